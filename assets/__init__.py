@@ -1,0 +1,1 @@
+"""What Glasscope ships beside its code: prepared glasses, style and logo."""

@@ -1,0 +1,1 @@
+"""The page of Glasscope: a Panel dashboard that shears a model glass and shows where it yields."""
