@@ -1,0 +1,44 @@
+"""What can go wrong, by name: bad input, a file that is no glass, a state that is no minimum, a search that gave up."""
+
+
+class GlassError(ValueError):
+    """Input that describes no possible glass; the message says what was expected."""
+
+
+class GlassFileError(GlassError):
+    """A file that holds no glass, or only part of one."""
+
+
+class NotAMinimumError(GlassError):
+    """A state whose Hessian is not positive definite, where a mechanically stable one is needed.
+
+    Attributes
+    ----------
+    lowest_eigenvalue : float or None
+        The lowest eigenvalue found, None where none was computed.
+    """
+
+    def __init__(self, message, lowest_eigenvalue=None):
+        super().__init__(message)
+        self.lowest_eigenvalue = lowest_eigenvalue
+
+
+class NotConvergedError(RuntimeError):
+    """A relaxation that stopped before its force tolerance was met.
+
+    Attributes
+    ----------
+    max_force : float
+        The largest force component that was left.
+    glass : Glass or None
+        The state where the relaxation stopped.
+    """
+
+    def __init__(self, message, max_force, glass=None):
+        super().__init__(message)
+        self.max_force = max_force
+        self.glass = glass
+
+
+class Cancelled(Exception):  # noqa: N818 - a wish of the caller, not an error
+    """Raised by a progress callback to stop the work; nothing is left half-written."""
