@@ -1,0 +1,98 @@
+# make run, make test; `make help` lists the rest. Works from an empty folder on Debian with git, make and Python 3.11.
+
+PORT ?= 5006
+BROWSER ?= yes
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTEST_OPTIONS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+DECLARED := pyproject.toml setup.py constraints.txt
+# Debian packages: the browser of the tests, and the system libraries that the OVITO wheel expects
+BROWSER_PACKAGES := chromium
+PEER_PACKAGES := libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libopengl0 libxkbcommon0
+
+ifeq ($(BROWSER),no)
+SYSTEM_PACKAGES := $(PEER_PACKAGES)
+WITHOUT_BROWSER := and not browser
+else
+SYSTEM_PACKAGES := $(BROWSER_PACKAGES) $(PEER_PACKAGES)
+WITHOUT_BROWSER :=
+endif
+
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -c constraints.txt
+
+.PHONY: help run test slow benchmark lint system constraints clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run         serve the page on http://localhost:$(PORT)   (PORT=5007 for another port)"
+	@echo "make test        install what the tests need and run them     (BROWSER=no leaves the browser tests out)"
+	@echo "make slow        the tests that take longer than a minute"
+	@echo "make benchmark   the measured ratios, side by side"
+	@echo "make lint        ruff"
+	@echo "make constraints refresh the pinned versions in constraints.txt"
+	@echo "make clean       remove what make has made"
+
+run: $(VENV)/installed
+	$(BIN)/glasscope serve --port $(PORT) --no-browser
+
+test: system $(VENV)/installed-for-tests
+	$(BIN)/python -m pytest -m "not slow and not benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
+
+slow: system $(VENV)/installed-for-tests
+	$(BIN)/python -m pytest -m "slow and not benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
+
+benchmark: system $(VENV)/installed-for-tests
+	$(BIN)/python -m pytest -s -m "benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
+
+lint: $(VENV)/installed-for-tests
+	$(BIN)/ruff check .
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "No python3 found: Glasscope needs Python 3.11 or newer, with pip and venv." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# setuptools first, so that the build uses the pinned one and downloads nothing of its own
+$(VENV)/installed: $(DECLARED) | $(VENV)/bin/python
+	@echo "Installing Glasscope into $(VENV) (a minute or two the first time) ..."
+	@$(PIP_INSTALL) setuptools
+	@$(PIP_INSTALL) --editable .
+	@touch $@
+
+$(VENV)/installed-for-tests: $(VENV)/installed
+	@echo "Installing what the tests need, the peers included ..."
+	@$(PIP_INSTALL) --editable ".[test,peers]"
+	@touch $@
+
+# Debian packages that are missing, by apt-get; where they cannot be had this fails, so that no test vanishes silently
+system:
+	@missing=""; \
+	for package in $(SYSTEM_PACKAGES); do \
+	    case "$$package" in chromium) command -v chromium >/dev/null 2>&1 && continue;; esac; \
+	    dpkg-query -W -f '$${Status}' "$$package" 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	echo "Installing Debian's$$missing ..."; \
+	{ $(SUDO) apt-get update -qq && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } && exit 0; \
+	echo "" >&2; \
+	echo "The tests need these Debian packages, which could not be installed:$$missing" >&2; \
+	case "$$missing" in \
+	*chromium*) echo "Without chromium the browser tests cannot run. To leave them out, say so:  make test BROWSER=no" >&2;; \
+	*) echo "They are the system libraries of the OVITO wheel; install them by hand and run make again." >&2;; \
+	esac; exit 1
+
+constraints:
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
+	$(PYTHON) -m venv "$$scratch/venv" && \
+	"$$scratch/venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable ".[test,peers]" && \
+	{ echo "# Every package of Glasscope and its extras, pinned. Written by: make constraints ($$($(PYTHON) --version))"; \
+	  "$$scratch/venv/bin/python" -m pip freeze --all --exclude-editable --disable-pip-version-check \
+	      | grep -v "^pip=="; } > "$$scratch/constraints.txt" && \
+	mv "$$scratch/constraints.txt" constraints.txt && echo "constraints.txt is new; now run make test."
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
