@@ -103,7 +103,7 @@ class Glass:
     def _mechanics(self):
         forces = np.empty_like(self.positions)
         verlet = VerletList(self.model, self.positions, self.diameters, self.species, self.box, skin=0.0)
-        energy, virial = verlet.evaluate(np.zeros_like(self.positions), np.eye(self.dimension), forces)
+        energy, virial = verlet.evaluate(np.zeros_like(self.positions), forces)
         forces.setflags(write=False)
         stress = np.array([[virial[0], virial[1]], [virial[1], virial[2]]]) / self.box.volume
         stress.setflags(write=False)

@@ -90,12 +90,19 @@ def inverse_power(exponent: int, order: int, cutoff: float) -> Potential:
     Parameters
     ----------
     exponent : int
-        n, even.
+        n, 10 or 12.
     order : int
-        q, the number of derivatives that vanish at the cutoff.
+        q, the number of derivatives that vanish at the cutoff, 2 to 4.
     cutoff : float
         x_c, in units of the pair's size.
+
+    Raises
+    ------
+    GlassError
+        If the force kernel has no such exponent or order.
     """
+    if exponent not in (10, 12) or not 2 <= order <= 4:
+        raise GlassError(f"inverse powers 10 and 12, smooth to order 2 to 4, are known; got {exponent} and {order}")
     n, q = exponent, order
     rise = prod(range(n, n + 2 * q + 1, 2))  # (n + 2q)!! / (n - 2)!!
     coefficients = [
