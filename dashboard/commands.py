@@ -1,0 +1,177 @@
+"""What the subcommands of the console script do."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+from .. import engine
+from .complete import new_file, new_folder
+from .event_table import shear_and_tabulate
+from .terminal import ProgressLine, Table
+
+DEFAULTS = {"protocol": "htl", "n": 4096, "seed": 1}
+
+
+def run(options) -> int:
+    """Run one subcommand; what goes wrong becomes one line on stderr.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What `cli.build_parser` read.
+
+    Returns
+    -------
+    int
+        Exit code: 0 done, 1 failed on the way, 2 bad input.
+    """
+    try:
+        {"serve": serve, "shear": shear, "prepare": prepare, "library": library}[options.command](options)
+    except engine.GlassError as error:
+        return _failed(options, error, 2)
+    except BrokenPipeError:  # the reader of the table has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (engine.NotConvergedError, OSError) as error:
+        return _failed(options, error, 1)
+    return 0
+
+
+def _failed(options, error, code: int) -> int:
+    print(f"glasscope {options.command}: {error}", file=sys.stderr)
+    return code
+
+
+def serve(options) -> None:
+    """Serve the page until interrupted.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With port, address and no_browser.
+    """
+    from .app import serve as serve_page  # the only command that loads Panel
+
+    try:
+        serve_page(port=options.port, show=not options.no_browser, address=options.address)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise OSError(f"port {options.port} is in use; choose another one with --port") from None
+
+
+def library(_options) -> None:
+    """List the shipped glasses, the models, protocols and indicators.
+
+    Parameters
+    ----------
+    _options : argparse.Namespace
+        None are needed.
+    """
+    columns = {"key": "<24s", "model": "<9s", "protocol": "<9s", "n_particles": ">11d", "seed": ">5d", "label": "s"}
+    table = Table(columns)
+    for entry in engine.library():
+        table.add({name: getattr(entry, name) for name in columns})
+    for name in ("MODELS", "PROTOCOLS", "INDICATORS"):
+        print(f"\n{name.lower()}")
+        for key, thing in getattr(engine, name).items():
+            print(f"  {key:<24s}{thing.label}")
+
+
+def prepare(options) -> None:
+    """Prepare a glass and write it to a file.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With model, protocol, n, seed, set and out.
+    """
+    target = new_file(options.out)
+    glass = _prepared(options)
+    glass.save(target)
+    print(f"{target}: {_in_words(glass)}, energy {glass.energy / glass.n_particles:.6f} per particle")
+
+
+def shear(options) -> None:
+    """Shear a glass, print its events as they come, write what was asked for once all is done.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With glass or model, load, angle, sign, max_strain, indicator, out and save.
+    """
+    table_file = None if options.out is None else new_file(options.out)
+    folder = None if options.save is None else new_folder(options.save)
+    load = _load(options)
+    indicator = None if options.indicator is None else _indicator(options.indicator)
+    glass = _glass(options)
+    print(f"{_in_words(glass)}; {load.label}, to a strain of {options.max_strain:g}", file=sys.stderr)
+    shear_and_tabulate(glass, load, options.max_strain, indicator, table_file, folder)
+
+
+def _glass(options):
+    """The glass to shear: from the library, from a file, or prepared now."""
+    given = [name for name in ("model", *DEFAULTS) if getattr(options, name) is not None]
+    if options.glass is None:
+        if options.model is None:
+            raise engine.GlassError("which glass? Give a key of the library, a file, or --model to prepare one")
+        return _prepared(options)
+    if given or options.set:
+        raise engine.GlassError(f"--{(given or ['set'])[0]} prepares a glass; leave it out to shear {options.glass}")
+    entries = {entry.key: entry for entry in engine.library()}
+    if options.glass in entries:
+        return entries[options.glass].load()
+    if not Path(options.glass).exists():
+        raise engine.GlassError(f"{options.glass!r} is neither a file nor a glass of the library: {', '.join(entries)}")
+    return engine.Glass.load(options.glass)
+
+
+def _prepared(options):
+    choice = {name: default if getattr(options, name) is None else getattr(options, name)
+              for name, default in DEFAULTS.items()}  # fmt: skip
+    with ProgressLine() as line:
+        return engine.prepare(
+            options.model,
+            n_particles=choice["n"],
+            protocol=choice["protocol"],
+            seed=choice["seed"],
+            progress=lambda now: line.show(now.fraction, now.stage),
+            **dict(options.set),
+        )
+
+
+def _load(options):
+    if options.load == "dilation":
+        if options.angle:
+            raise engine.GlassError("a dilation has no angle; leave --angle out")
+        return engine.Load.dilation(sign=options.sign)
+    make = {"simple": engine.Load.simple_shear, "pure": engine.Load.pure_shear}[options.load]
+    return make(angle=options.angle, sign=options.sign)
+
+
+def _indicator(key: str):
+    if key not in engine.INDICATORS:
+        raise engine.GlassError(f"unknown indicator {key!r}; known are {', '.join(engine.INDICATORS)}")
+    return engine.INDICATORS[key]()
+
+
+def _in_words(glass) -> str:
+    return f"{glass.model.label}, {glass.n_particles} particles"
+
+
+def _new_file(name: str) -> Path:
+    """Path of a file that can be written, known before hours of work."""
+    path = Path(name)
+    if path.is_dir() or not path.parent.is_dir():
+        raise engine.GlassError(f"cannot write {name}: expected a file in a folder that exists")
+    return path
+
+
+def _new_folder(name: str) -> Path:
+    path = Path(name)
+    if path.exists() or not path.absolute().parent.is_dir():
+        raise engine.GlassError(f"cannot write {name}: expected a new folder, in one that exists")
+    return path.absolute()

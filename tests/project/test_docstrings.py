@@ -1,0 +1,108 @@
+"""What the docstrings of the public names document is what their signatures take."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+
+import param
+import pytest
+
+import glasscope.engine as engine
+
+PACKAGES = [engine] + [
+    importlib.import_module(module.name)
+    for module in pkgutil.iter_modules(engine.__path__, "glasscope.engine.")
+    if module.ispkg
+]
+
+
+def public_objects():
+    """(name, function or class) for every public one of the engine, the methods of classes included."""
+    found = {}
+    for package in PACKAGES:
+        for name in package.__all__:
+            thing = getattr(package, name)
+            thing = getattr(thing, "py_func", thing)  # a compiled kernel: the function it was made from
+            if inspect.isfunction(thing):
+                found[f"{thing.__module__}.{thing.__qualname__}"] = thing
+            elif inspect.isclass(thing) and thing.__module__.startswith("glasscope."):
+                found[f"{thing.__module__}.{thing.__qualname__}"] = thing
+                for method, function in methods(thing):
+                    found[f"{thing.__module__}.{thing.__qualname__}.{method}"] = function
+    return found
+
+
+def methods(cls):
+    """Public methods that a class defines itself; properties and generated ones are left out."""
+    for name, value in vars(cls).items():
+        function = value.__func__ if isinstance(value, (classmethod, staticmethod)) else value
+        if not name.startswith("_") and inspect.isfunction(function) and function.__module__ == cls.__module__:
+            yield name, function
+
+
+PUBLIC = public_objects()
+
+
+def documented_parameters(docstring):
+    """Names in the Parameters sections of a numpydoc docstring, `Other Parameters` included."""
+    lines = inspect.cleandoc(docstring or "").splitlines()
+    names, inside = [], False
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if re.fullmatch(r"-{3,}", following) and line.strip():
+            inside = line.strip() in ("Parameters", "Other Parameters")
+        elif inside and line and not line.startswith((" ", "---")):
+            names += [name.strip().lstrip("*") for name in line.split(" : ")[0].split(",")]
+    return names
+
+
+def taken_parameters(thing):
+    """Names that a function or a class takes; a class with declared parameters takes those."""
+    if inspect.isclass(thing) and issubclass(thing, param.Parameterized):
+        return []
+    return [name.lstrip("_") for name in inspect.signature(thing).parameters if name not in ("self", "cls")]
+
+
+def test_every_package_says_what_is_public():
+    assert len(PACKAGES) >= 6
+    for package in PACKAGES:
+        assert package.__all__, package.__name__
+        for name in package.__all__:
+            assert hasattr(package, name), f"{package.__name__}.__all__ names {name}, which is not there"
+
+
+def test_the_names_that_notebooks_rely_on_are_public():
+    promised = {"MODELS", "INDICATORS", "Glass", "Load", "prepare", "shear", "library"}
+    assert promised <= set(engine.__all__)
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_documented_parameters_are_the_signature(name):
+    thing = PUBLIC[name]
+    docstring = thing.__doc__
+    assert docstring, "no docstring"
+    assert docstring.strip().splitlines()[0].strip(), "no first line"
+    if issubclass(thing, Exception) if inspect.isclass(thing) else False:
+        return  # an exception documents what it carries
+    assert documented_parameters(docstring) == taken_parameters(thing)
+
+
+def test_the_parser_reads_what_numpydoc_writes():
+    docstring = """One line.
+
+    Parameters
+    ----------
+    x, y : float
+        Two of them, with
+        text below.
+    n_particles : int, optional
+        Another.
+    **others
+        The rest.
+
+    Returns
+    -------
+    z : float
+    """
+    assert documented_parameters(docstring) == ["x", "y", "n_particles", "others"]
+    assert documented_parameters("One line.") == []
