@@ -52,7 +52,8 @@ lint: $(VENV)/installed-for-tests
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "No python3 found: Glasscope needs Python 3.11 or newer, with pip and venv." >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	    echo "Python's venv is incomplete: on Debian, apt-get install python3-venv python3-pip" >&2; exit 1; }
 
 # setuptools first, so that the build uses the pinned one and downloads nothing of its own
 $(VENV)/installed: $(DECLARED) | $(VENV)/bin/python

@@ -116,7 +116,7 @@ def _add_preparation(parser) -> None:
     group.add_argument("--seed", type=int, help="seed of the random numbers (default: 1)")
     group.add_argument(
         "--set", metavar="NAME=VALUE", action="append", type=_setting, default=[],
-        help="a parameter of the protocol, such as cooling_time=1000; may be given more than once",
+        help="density, or a parameter of the protocol such as cooling_time=1000; may be given more than once",
     )  # fmt: skip
 
 

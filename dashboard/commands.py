@@ -109,6 +109,8 @@ def shear(options) -> None:
     indicator = None if options.indicator is None else _indicator(options.indicator)
     glass = _glass(options)
     print(f"{_in_words(glass)}; {load.label}, to a strain of {options.max_strain:g}", file=sys.stderr)
+    if indicator is not None and (caveat := indicator.caveat(glass.model)):
+        print(caveat, file=sys.stderr)
     shear_and_tabulate(glass, load, options.max_strain, indicator, table_file, folder)
 
 
@@ -130,6 +132,9 @@ def _glass(options):
 
 
 def _prepared(options):
+    settings = dict(options.set)
+    if taken := settings.keys() & {"model", "n_particles", "protocol", "seed", "progress"}:
+        raise engine.GlassError(f"--set {min(taken)}=... is not a parameter of a protocol")
     choice = {name: default if getattr(options, name) is None else getattr(options, name)
               for name, default in DEFAULTS.items()}  # fmt: skip
     with ProgressLine() as line:
@@ -139,7 +144,7 @@ def _prepared(options):
             protocol=choice["protocol"],
             seed=choice["seed"],
             progress=lambda now: line.show(now.fraction, now.stage),
-            **dict(options.set),
+            **settings,
         )
 
 

@@ -35,6 +35,6 @@ def test_the_map_shows_folders_that_exist_and_misses_none():
 
 def test_the_commands_exist():
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    named = set(re.findall(r"`?make ([a-z]+)", README))
+    named = set(re.findall(r"(?:`|^ {4})make ([a-z]+)", README, re.MULTILINE))
     assert named == {"run", "test"}
     assert named <= targets

@@ -1,0 +1,207 @@
+"""The console script: help with examples, one clear line for bad input, runs that are whole or leave nothing."""
+
+import csv
+import json
+import re
+import shlex
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from glasscope.dashboard import cli
+from glasscope.engine import INDICATORS, EventScorer, Glass, Load, shear
+
+GLASSCOPE = Path(sys.executable).with_name("glasscope")
+SUBCOMMANDS = ("serve", "shear", "prepare", "library")
+SMALL = ("--model", "lj", "--n", "256", "--seed", "3")
+
+
+def run(*words, cwd, **options):
+    command = [str(word) for word in (GLASSCOPE, *words)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, **options)
+
+
+@pytest.mark.parametrize("words", [(), *[(name,) for name in SUBCOMMANDS]], ids=lambda words: " ".join(words) or "top")
+def test_help_has_examples_that_the_parser_reads(words, tmp_path):
+    result = run(*words, "--help", cwd=tmp_path)
+    assert result.returncode == 0
+    examples = re.findall(r"^  glasscope\b(.*?)(?:  |$)", result.stdout.partition("examples:")[2], re.MULTILINE)
+    assert examples
+    for example in examples:
+        arguments = shlex.split(example) or ["serve"]
+        assert cli.build_parser().parse_args(arguments).command == arguments[0]
+
+
+def test_help_loads_neither_the_engine_nor_the_page(tmp_path):
+    code = (
+        "import sys\nfrom glasscope.dashboard import cli\n"
+        "try:\n    cli.main(['shear', '--help'])\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'numba', 'panel', 'bokeh'} & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_only_serve_loads_the_page(tmp_path):
+    code = (
+        "import sys\nfrom glasscope.dashboard import cli\ncli.main(['library'])\n"
+        "print(sorted({'panel', 'bokeh', 'holoviews'} & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+BAD_INPUT = {
+    "an unknown subcommand": (("dance",), "invalid choice: 'dance'"),
+    "a port that is none, to the default subcommand": (("--port", "70000"), "serve: argument --port: expected a port"),
+    "no glass": (("shear",), "which glass?"),
+    "a glass that is neither file nor key": (("shear", "no-such-glass"), "neither a file nor a glass of the library"),
+    "a file that is no glass": (("shear", "text.npz"), "text.npz"),
+    "a truncated file": (("shear", "truncated.npz"), "truncated.npz"),
+    "a file and a model": (("shear", "text.npz", "--model", "lj"), "--model prepares a glass"),
+    "an unknown model": (("prepare", "granite", "--out", "x.npz"), "poly"),
+    "an unknown protocol": (("prepare", "lj", "--protocol", "wish", "--out", "x.npz"), "anneal"),
+    "too few particles": (("prepare", "lj", "--n", "1", "--out", "x.npz"), "at least 2"),
+    "a cell too small": (("prepare", "lj", "--n", "9", "--out", "x.npz"), "too few"),
+    "a negative temperature": (("prepare", "lj", "--set", "temperature=-1", "--out", "x.npz"), "temperature"),
+    "a parameter without a value": (("prepare", "lj", "--set", "density", "--out", "x.npz"), "NAME=VALUE"),
+    "a parameter that has an option": (("prepare", "lj", "--set", "seed=3", "--out", "x.npz"), "seed"),
+    "no folder to write to": (("prepare", "lj", "--out", "nowhere/x.npz"), "nowhere/x.npz"),
+    "no file to write": (("prepare", "lj"), "--out"),
+    "an unknown load": (("shear", *SMALL, "--load", "twist"), "invalid choice: 'twist'"),
+    "a sign that is none": (("shear", *SMALL, "--sign", "0"), "1 or -1"),
+    "an angle that is none": (("shear", *SMALL, "--angle", "nan"), "finite number"),
+    "a dilation with an angle": (("shear", *SMALL, "--load", "dilation", "--angle", "30"), "no angle"),
+    "a strain below zero": (("shear", *SMALL, "--max-strain", "-0.1"), "above 0"),
+    "an unknown indicator": (("shear", *SMALL, "--indicator", "luck"), "steric_order"),
+    "a folder that exists": (("shear", *SMALL, "--save", "."), "new folder"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_INPUT)
+def test_bad_input_gives_one_line_and_exit_code_2(case, tmp_path, small_glass):
+    words, expected = BAD_INPUT[case]
+    (tmp_path / "text.npz").write_text("not a glass")
+    (tmp_path / "truncated.npz").write_bytes(small_glass.read_bytes()[:500])
+    before = sorted(tmp_path.iterdir())
+    result = run(*words, cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("glasscope")
+    assert expected in line
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.fixture(scope="module")
+def small_glass(tmp_path_factory):
+    """A small glass, made by the console script."""
+    folder = tmp_path_factory.mktemp("small")
+    result = run("prepare", "lj", "--n", "256", "--seed", "3", "--out", "glass.npz", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    assert "256 particles" in result.stdout
+    assert "relaxing" in result.stderr
+    return folder / "glass.npz"
+
+
+def test_prepare_writes_what_was_asked_for(small_glass):
+    glass = Glass.load(small_glass)
+    assert (glass.model.key, glass.n_particles) == ("lj", 256)
+    assert glass.max_force < 1e-9
+    assert (glass.provenance["seed"], glass.provenance["protocol"]) == (3, "htl")
+
+
+def test_the_command_in_a_glass_makes_it_again(small_glass, tmp_path):
+    command = shlex.split(Glass.load(small_glass).provenance["command"])
+    assert command[0] == "glasscope"
+    assert run(*command[1:], cwd=tmp_path).returncode == 0
+    again = Glass.load(tmp_path / command[command.index("--out") + 1])
+    assert np.array_equal(again.positions, Glass.load(small_glass).positions)
+
+
+@pytest.fixture(scope="module")
+def sheared(small_glass, tmp_path_factory):
+    """The small glass sheared by the console script: (result, folder with events.csv and states)."""
+    folder = tmp_path_factory.mktemp("sheared")
+    words = ["--max-strain", 0.04, "--indicator", "steric_order", "--out", "events.csv", "--save", "states"]
+    result = run("shear", small_glass, "--angle", -30, "--sign", -1, *words, cwd=folder)
+    assert result.returncode == 0, result.stderr
+    return result, folder
+
+
+def test_the_table_is_what_python_finds(small_glass, sheared):
+    glass, load = Glass.load(small_glass), Load.simple_shear(angle=-30.0, sign=-1)
+    scorer = EventScorer(INDICATORS["steric_order"])
+    field = INDICATORS["steric_order"]()(glass, load)
+    events = [step.event for step in shear(glass, load, max_strain=0.04) if step.event]
+    rows = list(csv.DictReader((sheared[1] / "events.csv").open()))
+    assert len(rows) == len(events) > 0
+    for ordinal, (row, event) in enumerate(zip(rows, events, strict=True), start=1):
+        assert int(row["event"]) == ordinal
+        assert float(row["strain"]) == event.strain
+        assert float(row["strain_above"]) == event.bracket[1]
+        assert int(row["core"]) == event.core
+        assert float(row["energy_drop"]) == event.energy_drop
+        assert float(row["rank"]) == scorer.add(field, event, ordinal).rank
+
+
+def test_the_printed_table_has_a_row_for_each_event(sheared):
+    heading, *rows = sheared[0].stdout.splitlines()
+    assert heading.split()[:3] == ["event", "strain", "core"]
+    assert [int(row.split()[0]) for row in rows] == list(range(1, len(rows) + 1))
+    assert len(rows) == len(list(csv.DictReader((sheared[1] / "events.csv").open())))
+    assert "C_min" in sheared[0].stderr
+
+
+def test_the_saved_states_are_those_around_the_events(sheared):
+    rows = list(csv.DictReader((sheared[1] / "events.csv").open()))
+    assert len(list((sheared[1] / "states").iterdir())) == 2 * len(rows)
+    for number, row in enumerate(rows, start=1):
+        before = Glass.load(sheared[1] / "states" / f"event-{number:03d}-before.npz")
+        after = Glass.load(sheared[1] / "states" / f"event-{number:03d}-after.npz")
+        assert before.energy == pytest.approx(float(row["energy_before"]), rel=1e-10)
+        assert before.energy - after.energy > 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("prepare", "lj", "--n", "4096", "--protocol", "anneal", "--set", "cooling_time=10000", "--out", "x.npz"),
+        ("shear", "glass.npz", "--max-strain", "0.5", "--out", "events.csv", "--save", "states"),
+    ],
+    ids=["prepare", "shear"],
+)
+def test_an_interrupt_leaves_nothing_behind(words, small_glass, tmp_path):
+    (tmp_path / "glass.npz").write_bytes(small_glass.read_bytes())
+    command = [str(GLASSCOPE), *words]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        source = process.stderr if words[0] == "prepare" else process.stdout
+        source.readline()  # it is under way: the first progress, or the heading of the table
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
+        last = process.stderr.read().splitlines()[-1]
+    assert process.returncode == 130
+    assert last == f"glasscope {words[0]}: interrupted; no file was written"
+    assert [file.name for file in tmp_path.iterdir()] == ["glass.npz"]
+
+
+def test_a_reader_that_stops_reading_is_no_error(small_glass, tmp_path):
+    command = f"{GLASSCOPE} shear {small_glass} --max-strain 0.05 | head -n 1"
+    result = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=tmp_path, capture_output=True, text=True)
+    assert result.stdout.split()[0] == "event"
+    assert "Traceback" not in result.stderr
+    assert "Exception" not in result.stderr
+
+
+def test_library_lists_what_is_there(tmp_path):
+    result = run("library", cwd=tmp_path)
+    assert result.returncode == 0
+    index = json.loads((Path(__file__).resolve().parents[2] / "assets/glasses/index.json").read_text())
+    for glass in index["glasses"]:
+        assert re.search(rf"^{glass['key']} ", result.stdout, re.MULTILINE)
+    for key in INDICATORS:
+        assert re.search(rf"^  {key} ", result.stdout, re.MULTILINE)
