@@ -10,11 +10,13 @@ from __future__ import annotations
 import numpy as np
 
 from .._jit import CONTRACT, njit
+from ..errors import GlassError
 from .cell import Box
 from .neighbours import find_pairs
 from .potentials import SMOOTHED_LJ
 
 BLOCK = 512
+_LEAST_SKIN = 0.02
 
 
 class VerletList:
@@ -43,14 +45,21 @@ class VerletList:
 
     def __init__(self, model, positions, diameters, species, box: Box, skin: float = 0.3):
         self.reach = model.largest_range(diameters)
-        self.skin = max(0.0, min(skin, box.reduced().heights.min() / 2 * (1 - 1e-12) - self.reach))
+        room = box.reduced().heights.min() / 2 * (1 - 1e-12) - self.reach
+        if room < min(skin, _LEAST_SKIN):
+            raise GlassError(
+                f"the cell is too small to move particles that interact over {self.reach:.4g}: expected a height of "
+                f"at least {2 * (self.reach + _LEAST_SKIN):.4g}; take more particles"
+            )
+        self.skin = min(skin, room)
         self.i, self.j, self.vectors = find_pairs(positions, box, self.reach + self.skin, diameters, model, self.skin)
         self.n_particles = len(positions)
         self._starts = np.searchsorted(self.i, np.arange(self.n_particles + 1)).astype(np.int64)
         self._blocks = _cut_blocks(self._starts)
-        self._inverse_square_sizes = model.pair_sizes(diameters[self.i], diameters[self.j]) ** -2
+        self._sizes = model.pair_sizes(diameters[self.i], diameters[self.j])
+        self._inverse_square_sizes = self._sizes**-2
         self._strengths = model.pair_strengths(species, self.i, self.j)
-        self._potential = model.potential.family, np.array(model.potential.coefficients)
+        self._potential = model.potential
         self.deform(np.eye(box.dimension))
 
     def deform(self, deformation) -> None:
@@ -65,6 +74,12 @@ class VerletList:
         deformed = self.vectors @ self.deformation.T
         self._x, self._y = deformed[:, 0].copy(), deformed[:, 1].copy()
 
+    @property
+    def allowance(self) -> float:
+        """How far a particle may move (beyond the mean and F) before an unlisted pair can come within its range."""
+        shrink = np.linalg.svd(self.deformation, compute_uv=False).min()
+        return float(shrink * (self.reach + self.skin) - self.reach) / 2
+
     def holds(self, displacements) -> bool:
         """Whether no unlisted pair can have come within its range.
 
@@ -74,9 +89,7 @@ class VerletList:
             Displacements u from the deformed reference.
         """
         moved = displacements - displacements.mean(axis=0)
-        farthest = np.sqrt((moved * moved).sum(axis=1).max())
-        shrink = np.linalg.svd(self.deformation, compute_uv=False).min()
-        return bool(shrink * (self.reach + self.skin) - 2 * farthest >= self.reach)
+        return bool(np.sqrt((moved * moved).sum(axis=1).max()) <= self.allowance)
 
     def evaluate(self, displacements, forces):
         """Total energy and virial; `forces` is overwritten.
@@ -98,13 +111,36 @@ class VerletList:
         """
         return evaluate(*self.arrays, displacements, forces)
 
+    def stiffness(self, vectors):
+        """phi'' and phi'/r of the listed pairs, each of shape (n_pairs,); zero beyond a pair's range.
+
+        Parameters
+        ----------
+        vectors : ndarray, shape (n_pairs, d)
+            The pairs' vectors.
+        """
+        distances = np.sqrt(np.einsum("pk,pk->p", vectors, vectors))
+        slope, radial = (self._potential.derivative(k, distances, self._sizes, self._strengths) for k in (1, 2))
+        return radial, slope / distances
+
     @property
     def arrays(self):
         """What the kernel `evaluate` takes before the displacements."""
         return (
-            *self._potential, self._starts, self._blocks, self.j, self._x, self._y,
+            self._potential.family, self._potential.array, self._starts, self._blocks, self.j, self._x, self._y,
             self._inverse_square_sizes, self._strengths,
         )  # fmt: skip
+
+
+def symmetric(virial) -> np.ndarray:
+    """The symmetric matrix of the components (xx, xy, yy), shape (2, 2).
+
+    Parameters
+    ----------
+    virial : ndarray, shape (3,)
+        As `VerletList.evaluate` returns it.
+    """
+    return np.array([[virial[0], virial[1]], [virial[1], virial[2]]])
 
 
 def _cut_blocks(starts):

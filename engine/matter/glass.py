@@ -9,7 +9,7 @@ import numpy as np
 
 from ..errors import GlassError
 from .cell import Box
-from .forces import VerletList
+from .forces import VerletList, symmetric
 from .hessian import hessian
 from .models import Model, model_of
 from .neighbours import Neighbours, find_pairs
@@ -53,16 +53,33 @@ class Glass:
         _check_positions(self.positions, self.box, self.model)
         self.species, self.diameters = _species_and_diameters(self.model, species, diameters, len(self.positions))
         self.provenance = MappingProxyType(dict(provenance or {}))
-        nearest = self.pairs.distances / self.pairs.sizes
-        if nearest.size and nearest.min() < _TOO_NEAR:
-            p = int(nearest.argmin())
-            raise GlassError(
-                f"particles {self.pairs.i[p]} and {self.pairs.j[p]} overlap: {self.pairs.distances[p]:.3g} apart, "
-                f"expected at least {_TOO_NEAR * self.pairs.sizes[p]:.3g} (a fifth of their size)"
-            )
+        _check_overlaps(PairTable(self))
 
     def __repr__(self):
         return f"Glass({self.model.key!r}, {self.n_particles} particles, {self.energy / self.n_particles:.6f} per particle)"
+
+    def moved(self, positions, box, mechanics=None) -> Glass:
+        """The same particles at positions that the engine itself found: arrays are taken as they are, unchecked.
+
+        Parameters
+        ----------
+        positions : ndarray, shape (n_particles, d)
+            New positions; made read-only, not copied.
+        box : Box
+            New cell.
+        mechanics : tuple, optional
+            (energy, forces, stress) of the new state where they are known already.
+        """
+        glass = object.__new__(Glass)
+        glass.__dict__.update(
+            model=self.model, box=box, positions=positions, species=self.species, diameters=self.diameters,
+            provenance=self.provenance,
+        )  # fmt: skip
+        if mechanics is not None:
+            glass.__dict__["_mechanics"] = mechanics
+        for array in (positions, *(mechanics[1:] if mechanics is not None else ())):
+            array.setflags(write=False)
+        return glass
 
     def with_positions(self, positions, cell=None) -> Glass:
         """The same particles elsewhere: a new glass with the same sizes, species and provenance.
@@ -104,9 +121,9 @@ class Glass:
         forces = np.empty_like(self.positions)
         verlet = VerletList(self.model, self.positions, self.diameters, self.species, self.box, skin=0.0)
         energy, virial = verlet.evaluate(np.zeros_like(self.positions), forces)
-        forces.setflags(write=False)
-        stress = np.array([[virial[0], virial[1]], [virial[1], virial[2]]]) / self.box.volume
-        stress.setflags(write=False)
+        stress = symmetric(virial) / self.box.volume
+        for array in (forces, stress):
+            array.setflags(write=False)
         return energy, forces, stress
 
     @property
@@ -210,6 +227,16 @@ def _frozen(values, what, dtype=float):
         raise GlassError(f"{what} hold NaN or infinite numbers; expected finite values")
     values.setflags(write=False)
     return values
+
+
+def _check_overlaps(pairs):
+    nearest = pairs.distances / pairs.sizes
+    if nearest.size and nearest.min() < _TOO_NEAR:
+        p = int(nearest.argmin())
+        raise GlassError(
+            f"particles {pairs.i[p]} and {pairs.j[p]} overlap: {pairs.distances[p]:.3g} apart, "
+            f"expected at least {_TOO_NEAR * pairs.sizes[p]:.3g} (a fifth of their size)"
+        )
 
 
 def _check_positions(positions, box, model):

@@ -10,6 +10,7 @@ Two families cover every two-dimensional model of the papers:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 
 import numpy as np
@@ -43,6 +44,11 @@ class Potential:
     cutoff: float
     repulsive_below: float
 
+    @cached_property
+    def array(self) -> np.ndarray:
+        """The coefficients as the kernels take them."""
+        return np.array(self.coefficients)
+
     def derivative(self, order, distances, sizes, strengths) -> np.ndarray:
         """The `order`-th derivative of strength f(r / size) by r, shape (n_pairs,).
 
@@ -61,7 +67,7 @@ class Potential:
         if order not in range(HIGHEST_DERIVATIVE + 1):
             raise GlassError(f"pair energies are differentiated 0 to {HIGHEST_DERIVATIVE} times, not {order!r}")
         kernel = _smoothed_lj_derivative if self.family == SMOOTHED_LJ else _inverse_power_derivative
-        return kernel(order, np.array(self.coefficients), distances, sizes, strengths)
+        return kernel(order, self.array, distances, sizes, strengths)
 
 
 def smoothed_lj(inner: float = 2.0, cutoff: float = 2.5) -> Potential:

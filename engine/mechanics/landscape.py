@@ -1,0 +1,163 @@
+"""One glass's energy landscape under a homogeneous deformation: where minimisers and the strain path walk.
+
+Holds a Verlet list made at a reference state; a state is given by its displacements u from the deformed reference.
+When particles outrun the list it is made anew at the state at hand, and u starts again from zero.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..matter.cell import Box
+from ..matter.forces import VerletList, symmetric
+from ..matter.glass import Glass
+from .cholesky import Factor, dissect
+from .descent import CONVERGED, MOVED, descend, polish
+
+_SKIN = 0.15
+_PIECE = 100  # force evaluations in one kernel call: about 50 ms at ten thousand particles
+
+
+class Landscape:
+    """The energy of one glass's particles as a function of displacements and deformation.
+
+    Parameters
+    ----------
+    glass : Glass
+        Gives model, sizes and the reference positions and cell.
+    """
+
+    def __init__(self, glass: Glass):
+        self.glass = glass
+        self.spacing = glass.density ** (-1 / glass.dimension)
+        self._relist(glass.positions, glass.box)
+
+    def _relist(self, positions, box: Box):
+        glass = self.glass
+        self.reference, self.reference_box = np.array(positions), box
+        self.verlet = VerletList(glass.model, self.reference, glass.diameters, glass.species, box, _SKIN)
+        self._dissection = None
+
+    def relist(self, u):
+        """Make the list anew at the deformed state with displacements `u`; from here on u starts from zero.
+
+        Parameters
+        ----------
+        u : ndarray, shape (n_particles, d)
+            Displacements from the deformed reference.
+        """
+        deformation = self.verlet.deformation
+        self._relist(self.reference @ deformation.T + u, self.reference_box.deform(deformation))
+
+    @property
+    def dissection(self):
+        """Elimination order for the listed pairs: good as long as the list is."""
+        if self._dissection is None:
+            self._dissection = dissect(self.verlet.i, self.verlet.j, self.reference, self.reference_box)
+        return self._dissection
+
+    def factor(self, u) -> Factor:
+        """The Cholesky factor of the Hessian at displacements `u`.
+
+        Parameters
+        ----------
+        u : ndarray, shape (n_particles, d)
+            Displacements from the deformed reference.
+
+        Raises
+        ------
+        NotAMinimumError
+            If the Hessian there is not positive definite.
+        """
+        verlet = self.verlet
+        vectors = verlet.vectors @ verlet.deformation.T + u[verlet.j] - u[verlet.i]
+        return Factor(self.dissection, verlet.i, verlet.j, vectors, *verlet.stiffness(vectors))
+
+    def descend(self, u, tolerance, max_evaluations, watch=None):
+        """Follow the slope down from `u` (see `descent.descend`), making new lists on the way.
+
+        Parameters
+        ----------
+        u : ndarray, shape (n_particles, d)
+            Where to start.
+        tolerance : float
+            Largest force component to end with, in units of energy / length.
+        max_evaluations : int
+            Give up after so many force evaluations.
+        watch : callable, optional
+            Called as watch(energy, max_force) after each piece of work; what it raises stops the descent.
+
+        Returns
+        -------
+        u : ndarray
+            Displacements from the reference as it is now.
+        converged : bool
+            Whether the tolerance was met.
+        n_evaluations : int
+            Force evaluations used.
+        """
+        u, forces, direction = u.copy(), np.empty_like(u), np.zeros_like(u)
+        stride, used = np.array([1e-3]), 0
+        while True:
+            piece = min(_PIECE, max_evaluations - used)
+            status, n, energy, _ = descend(
+                self.verlet.arrays, u, forces, tolerance, piece, self.spacing, self.verlet.allowance, direction, stride
+            )
+            used += n
+            if status == MOVED:
+                self.relist(u)
+                u[:] = 0.0
+            if watch is not None:
+                watch(energy, float(np.abs(forces).max()))
+            if status == CONVERGED or used >= max_evaluations:
+                return u, status == CONVERGED, used
+
+    def polish(self, factor: Factor, u, tolerance, max_iterations, leash):
+        """Finish inside a basin (see `descent.polish`).
+
+        Parameters
+        ----------
+        factor : Factor
+            Of a nearby minimum.
+        u : ndarray, shape (n_particles, d)
+            Where to start.
+        tolerance : float
+            Largest force component to end with, in units of energy / length.
+        max_iterations : int
+            Give up after so many.
+        leash : float
+            Give up where a particle moves farther than this, in units of length.
+
+        Returns
+        -------
+        u, forces : ndarray, shape (n_particles, d)
+            Where it ended.
+        status, iterations : int
+            As in `descent`.
+        energy : float
+            Total energy.
+        virial : ndarray, shape (3,)
+            As `VerletList.evaluate` returns it.
+        """
+        u, forces = u.copy(), np.empty_like(u)
+        status, iterations, energy, virial = polish(
+            self.verlet.arrays, factor.arrays, u, forces, tolerance, max_iterations, leash
+        )
+        return u, forces, status, iterations, energy, virial
+
+    def state(self, u, forces, energy, virial) -> Glass:
+        """The glass at displacements `u`.
+
+        Parameters
+        ----------
+        u, forces : ndarray, shape (n_particles, d)
+            Displacements from the deformed reference; forces there.
+        energy : float
+            Total energy.
+        virial : ndarray, shape (3,)
+            As `VerletList.evaluate` returns it.
+        """
+        deformation = self.verlet.deformation
+        box = self.reference_box.deform(deformation)
+        stress = symmetric(virial) / box.volume
+        return self.glass.moved(self.reference @ deformation.T + u, box, (energy, forces, stress))
