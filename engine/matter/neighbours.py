@@ -82,9 +82,7 @@ def find_pairs(positions, box: Box, radius: float, diameters=None, model=None, s
         if n <= size:
             break
         size = n
-    found, vectors = found[:n], vectors[:n]
-    by_ends = np.argsort(found[:, 0].astype(np.int64) * len(positions) + found[:, 1], kind="stable")
-    return Neighbours(found[by_ends, 0].copy(), found[by_ends, 1].copy(), vectors[by_ends])
+    return Neighbours(*_sort(found[:n], vectors[:n], len(positions)))
 
 
 @njit
@@ -140,3 +138,27 @@ def _search(fractional, cell, counts, order, starts, diameters, cutoff, nonaddit
                                 vectors[n_found, 0], vectors[n_found, 1] = x, y
                             n_found += 1
     return n_found
+
+
+@njit
+def _sort(found, vectors, n_particles):
+    """Pairs by first end (counted), then by second (few a row: by insertion)."""
+    starts = np.zeros(n_particles + 1, dtype=np.int64)
+    for p in range(len(found)):
+        starts[found[p, 0] + 1] += 1
+    for v in range(n_particles):
+        starts[v + 1] += starts[v]
+    n_rows, order = np.zeros(n_particles, dtype=np.int64), np.empty(len(found), dtype=np.int64)
+    for p in range(len(found)):
+        row = found[p, 0]
+        k = starts[row] + n_rows[row]
+        n_rows[row] += 1
+        while k > starts[row] and found[order[k - 1], 1] > found[p, 1]:
+            order[k] = order[k - 1]
+            k -= 1
+        order[k] = p
+    i, j, sorted_vectors = np.empty(len(found), np.int32), np.empty(len(found), np.int32), np.empty_like(vectors)
+    for k in range(len(found)):
+        i[k], j[k] = found[order[k], 0], found[order[k], 1]
+        sorted_vectors[k] = vectors[order[k]]
+    return i, j, sorted_vectors

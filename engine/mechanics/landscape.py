@@ -14,7 +14,7 @@ from ..matter.glass import Glass
 from .cholesky import Factor, dissect
 from .descent import CONVERGED, MOVED, descend, polish
 
-_SKIN = 0.15
+_SKIN = 0.15  # of the mean spacing: enough for a percent of strain between events
 _PIECE = 100  # force evaluations in one kernel call: about 50 ms at ten thousand particles
 
 
@@ -25,17 +25,20 @@ class Landscape:
     ----------
     glass : Glass
         Gives model, sizes and the reference positions and cell.
+    skin : float, optional
+        Skin of the Verlet list in mean spacings: wider lists last longer and cost more.
     """
 
-    def __init__(self, glass: Glass):
+    def __init__(self, glass: Glass, skin: float = _SKIN):
         self.glass = glass
+        self.skin = skin * glass.density ** (-1 / glass.dimension)
         self.spacing = glass.density ** (-1 / glass.dimension)
         self._relist(glass.positions, glass.box)
 
     def _relist(self, positions, box: Box):
         glass = self.glass
         self.reference, self.reference_box = np.array(positions), box
-        self.verlet = VerletList(glass.model, self.reference, glass.diameters, glass.species, box, _SKIN)
+        self.verlet = VerletList(glass.model, self.reference, glass.diameters, glass.species, box, self.skin)
         self._dissection = None
 
     def relist(self, u):

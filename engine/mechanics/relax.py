@@ -45,7 +45,7 @@ def relax(glass: Glass, force_tolerance: float = FORCE_TOLERANCE, max_evaluation
     NotConvergedError
         If the tolerance was not met; it carries the state where the descent stopped.
     """
-    landscape = Landscape(glass)
+    landscape = Landscape(glass, skin=0.5)
     u = np.zeros_like(glass.positions)
     return descend_and_polish(landscape, u, force_tolerance, max_evaluations, progress)[0]
 

@@ -1,0 +1,266 @@
+"""Following a minimum along the strain, by prediction and correction, up to the fold where it vanishes.
+
+States are kept pulled back to the list's reference, w = F^-1 u, where a branch is a smooth curve. Near a fold it is
+smooth in the arclength y along the last displacement, not in the strain: strain(y) is a parabola there, and its
+summit foretells the fold, so that steps stop short of it by design.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..errors import NotAMinimumError
+from ..matter.glass import Glass
+from ..matter.load import Load
+from .descent import CONVERGED
+from .landscape import Landscape
+from .relax import descend_and_polish
+
+_LEASH = 0.05  # mean spacings: a correction that goes farther has left the branch
+_PATIENCE = 25  # iterations of a correction
+_STALE = 9  # iterations after which the factor is renewed
+_KICK = 0.02  # mean spacings: over the lip of a fold, which is nearer than this within a bracket of 1e-6
+
+
+@dataclass(frozen=True)
+class State:
+    """A minimum on the branch: strain, pulled-back displacements w, energy, dE/dstrain = V sigma : A, and the glass."""
+
+    strain: float
+    w: np.ndarray
+    energy: float
+    work_rate: float
+    glass: Glass
+
+
+class Path:
+    """The branch of minima that a glass follows under a load.
+
+    Parameters
+    ----------
+    glass : Glass
+        A relaxed state.
+    load : Load
+        The homogeneous deformation.
+    start_strain : float
+        Strain of the glass as given.
+    force_tolerance : float
+        Largest force component of every state, in units of energy / length.
+
+    Attributes
+    ----------
+    here : State
+        The last state found.
+    iterations : int
+        How many the last correction took.
+
+    Raises
+    ------
+    NotAMinimumError
+        If the glass is no minimum.
+    """
+
+    def __init__(self, glass: Glass, load: Load, start_strain: float, force_tolerance: float):
+        self.load, self.force_tolerance = load, force_tolerance
+        self.landscape = Landscape(glass)
+        self._listed_at, self.iterations = start_strain, 0
+        u = np.zeros_like(glass.positions)
+        self._factor = self.landscape.factor(u)
+        start = self._correct(u, start_strain)
+        if start is None:
+            raise NotAMinimumError(
+                f"the glass is not relaxed (largest force {glass.max_force:.3g}) and no minimum is close by; relax it first"
+            )
+        self._history = [start]
+
+    @property
+    def here(self) -> State:
+        return self._history[-1]
+
+    def advance(self, strain: float) -> State | None:
+        """The state where the branch reaches a farther strain, or None where it was lost; nothing is entered yet.
+
+        Parameters
+        ----------
+        strain : float
+            Where to go.
+        """
+        self._keep_list(strain)
+        guess = self._predict(strain)
+        return None if guess is None else self._correct(guess @ self._deformation(strain).T, strain)
+
+    def accept(self, state: State) -> None:
+        """Make a state that `advance` found the last of the branch, and renew the factor if it had aged.
+
+        Parameters
+        ----------
+        state : State
+            What `advance` returned.
+        """
+        self._history = [*self._history[-2:], state]
+        if self.iterations > _STALE:
+            self.renew_factor()
+
+    def renew_factor(self) -> None:
+        """Factor the Hessian at the last state."""
+        self.landscape.verlet.deform(self._deformation(self.here.strain))
+        self._factor = self.landscape.factor(self.here.w @ self._deformation(self.here.strain).T)
+
+    def dissipation(self, state: State) -> float:
+        """Energy lost on the way to a state: the work done, less the energy gained.
+
+        Zero on a branch up to the error of integrating dE/dstrain through the last three states.
+
+        Parameters
+        ----------
+        state : State
+            What `advance` returned.
+        """
+        here, h = self.here, state.strain - self.here.strain
+        work = h * (here.work_rate + state.work_rate) / 2
+        if len(self._history) > 1:
+            last = self._history[-2]
+            back = here.strain - last.strain
+            bend = (state.work_rate - here.work_rate) / h - (here.work_rate - last.work_rate) / back
+            work -= bend / (h + back) * h**3 / 6
+        return work - (state.energy - here.energy)
+
+    def fold_ahead(self) -> float | None:
+        """How far ahead the summit of strain(y) lies, None where none is in sight."""
+        curve = self._parabola()
+        if curve is None or curve[2] >= 0 or curve[1] <= 0:
+            return None
+        return -(curve[1] ** 2) / (4 * curve[2])
+
+    def fall(self, strain: float, watch=None):
+        """Leave the branch at a strain where it is lost: relax downhill into another minimum and stand there.
+
+        Parameters
+        ----------
+        strain : float
+            At most a bracket beyond the last state.
+        watch : callable, optional
+            See `Landscape.descend`.
+
+        Returns
+        -------
+        before, after : State
+            The two minima; equal to each other's continuation if nothing was lost.
+        irreversible : bool
+            Whether going back to the old strain does not restore the old state.
+
+        Raises
+        ------
+        NotConvergedError
+            If the relaxation did not converge.
+        """
+        before, landscape = self.here, self.landscape
+        kick = self._soft_direction()
+        landscape.verlet.deform(self._deformation(strain))
+        u = (before.w + kick) @ self._deformation(strain).T
+        reference = landscape.reference
+        glass, u, factor = descend_and_polish(landscape, u, self.force_tolerance, watch=watch)
+        if landscape.reference is not reference:  # the list was made anew at this strain
+            self._listed_at = strain
+            landscape.verlet.deform(self._deformation(strain))
+        after = self._state(u, strain, glass)
+        irreversible = not self._returns(after, before)
+        self._history, self._factor = [after], factor
+        return before, after, irreversible
+
+    def _deformation(self, strain):
+        return self.load.deformation(strain - self._listed_at)
+
+    def _keep_list(self, strain):
+        """Make the list anew at the last state if particles may outrun it before the strain is reached."""
+        verlet, here = self.landscape.verlet, self.here
+        verlet.deform(self._deformation(strain))
+        moved = here.w - here.w.mean(axis=0)
+        if np.sqrt((moved**2).sum(axis=1).max()) < 0.8 * verlet.allowance:
+            return
+        verlet.deform(self._deformation(here.strain))
+        deformation = self._deformation(here.strain)
+        self.landscape.relist(here.w @ deformation.T)
+        self._history = [replace(state, w=(state.w - here.w) @ deformation.T) for state in self._history]
+        self._listed_at = here.strain
+
+    def _correct(self, u, strain):
+        """The minimum next to `u` at a strain, None where the correction does not settle close by."""
+        landscape = self.landscape
+        landscape.verlet.deform(self._deformation(strain))
+        leash = _LEASH * landscape.spacing
+        u, forces, status, self.iterations, energy, virial = landscape.polish(
+            self._factor, u, self.force_tolerance, _PATIENCE, leash
+        )
+        if status != CONVERGED or not landscape.verlet.holds(u):
+            return None
+        return self._state(u, strain, landscape.state(u, forces, energy, virial))
+
+    def _state(self, u, strain, glass):
+        w = np.linalg.solve(self._deformation(strain), u.T).T
+        work_rate = glass.box.volume * float((glass.stress * self.load.A).sum())
+        return State(strain, w - w.mean(axis=0), glass.energy, work_rate, glass)
+
+    def _ordinates(self):
+        """Arclengths of the last three states along the last displacement, None unless they rise."""
+        if len(self._history) < 3:
+            return None
+        a, b, c = (state.w for state in self._history)
+        along = c - b
+        length = np.sqrt((along**2).sum())
+        if length == 0:
+            return None
+        y = ((a - c) * along).sum() / length
+        return (y, -length, 0.0) if y < -1.2 * length else None
+
+    def _parabola(self):
+        """(strain, slope, half curvature) of strain(y) at the last state."""
+        ordinates = self._ordinates()
+        if ordinates is None:
+            return None
+        a, b, _ = ordinates
+        strains = [state.strain - self.here.strain for state in self._history]
+        bend = (strains[0] / a - strains[1] / b) / (a - b)
+        return self.here.strain, strains[1] / b - bend * b, bend
+
+    def _predict(self, strain):
+        """Pulled-back displacements that the branch should have at a strain, None beyond the predicted fold."""
+        history, h = self._history, strain - self.here.strain
+        if len(history) == 1:
+            return self.here.w
+        curve = self._parabola()
+        if curve is None:
+            last, here = history[-2:]
+            return here.w + (here.w - last.w) * (h / (here.strain - last.strain))
+        _, slope, bend = curve
+        root = slope**2 + 4 * bend * h
+        if root < 0:
+            root = 0.0  # beyond the predicted fold: try its summit
+        y = 2 * h / (slope + np.sqrt(root))
+        a, b, c = self._ordinates()
+        weights = (y - b) * (y - c) / ((a - b) * (a - c)), (y - a) * (y - c) / ((b - a) * (b - c))
+        first, second, third = (state.w for state in history)
+        return third + weights[0] * (first - third) + weights[1] * (second - third)
+
+    def _soft_direction(self):
+        """A small displacement along the way that the branch was going, over the lip of the fold."""
+        if len(self._history) > 1:
+            direction = self._history[-1].w - self._history[-2].w
+        else:
+            direction = self.here.glass.response.modes(1)[1][0]
+            direction = direction * np.sign((direction * self.here.glass.response.nonaffine_velocity(self.load)).sum())
+        longest = np.sqrt((direction**2).sum(axis=1).max())
+        return direction * (_KICK * self.landscape.spacing / longest)
+
+    def _returns(self, after, before):
+        """Whether relaxing the state after a fall at the strain before it restores the state before it."""
+        back = self.landscape.glass.moved
+        deformation = self.load.deformation(before.strain - after.strain)
+        guess = back(after.glass.positions @ deformation.T, before.glass.box)
+        settled = Landscape(guess)
+        relaxed, _, _ = descend_and_polish(settled, np.zeros_like(guess.positions), self.force_tolerance)
+        difference = relaxed.positions - before.glass.positions
+        difference -= difference.mean(axis=0)
+        return bool(np.abs(difference).max() < 1e-3 * self.landscape.spacing)

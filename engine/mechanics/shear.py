@@ -1,0 +1,186 @@
+"""Athermal quasistatic loading: a generator of states and events, whatever the load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..errors import GlassError
+from ..matter.glass import Glass
+from ..matter.load import Load
+from .events import Event
+from .path import Path, State
+from .relax import FORCE_TOLERANCE
+
+_FIRST_STEP = 1e-5
+_LONGEST_STEP = 2e-4
+_DISSIPATION = 2e-6  # energy: an elastic step integrates to less, an event loses 1e-4 or more
+_TOWARDS_FOLD = 0.7  # share of the way to a predicted fold that is gone in one step
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """A state on the way: relaxed, and after the event on an event's step.
+
+    Parameters
+    ----------
+    strain : float
+        Strain along the load, dimensionless.
+    stress : float
+        sigma : A, in units of energy / length^d.
+    energy : float
+        Total energy.
+    glass : Glass
+        The state.
+    event : Event or None
+        What happened since the step before.
+    """
+
+    strain: float
+    stress: float
+    energy: float
+    glass: Glass = field(repr=False)
+    event: Event | None = None
+
+
+def shear(
+    glass: Glass,
+    load: Load,
+    max_strain: float = 0.12,
+    start_strain: float = 0.0,
+    at: Iterable[float] | None = None,
+    step: float | None = None,
+    bracket: float = 1e-6,
+) -> Iterator[Step]:
+    """Strain a glass athermally and quasistatically, and yield its states and plastic events as they come.
+
+    The branch of minima is followed by prediction and correction with strain steps as long as it allows, each state
+    relaxed to a largest force below 1e-10; an event is bracketed to `bracket`, then relaxed by `relax`'s descent.
+    The first state yielded is the start itself. Closing the generator stops the work; turning a load round is
+    shearing the last state with `load.reversed()`.
+
+    Parameters
+    ----------
+    glass : Glass
+        A relaxed state.
+    load : Load
+        The homogeneous deformation; strain is measured along it.
+    max_strain : float
+        Where to stop, above `start_strain`.
+    start_strain : float
+        Strain of the glass as given, which its cell has already.
+    at : iterable of float, optional
+        Strains to visit; then only these states and the events are yielded. Every state otherwise.
+    step : float, optional
+        Fixed strain step, as in the papers: events are then bracketed by one step.
+    bracket : float
+        Width to which the onset of an event is known.
+
+    Yields
+    ------
+    Step
+        States in order of strain. Cost at ten thousand particles: about 25 ms a state, a second an event.
+
+    Raises
+    ------
+    GlassError
+        If the strains or steps make no sense.
+    NotAMinimumError
+        If the glass is no minimum.
+    NotConvergedError
+        If a relaxation failed; what was yielded before remains valid.
+    """
+    stops = _stops(max_strain, start_strain, at, step, bracket)
+    path = Path(glass, load, start_strain, FORCE_TOLERANCE)
+    wanted = None if at is None else set(stops)
+    if wanted is None or start_strain in wanted:
+        yield _step_of(path.here)
+    pace = _Pace(bracket if step is None else step, step)
+    for stop in stops:
+        while path.here.strain < stop:
+            reached = _next(path, stop, pace)
+            if reached is not None and (wanted is None or reached.event is not None or reached.strain in wanted):
+                yield reached
+
+
+class _Pace:
+    """How far to go next: longer where corrections are easy, shorter before a fold, never beyond a known loss."""
+
+    def __init__(self, bracket, fixed):
+        self.bracket, self.fixed = bracket, fixed
+        self.begin_branch()
+
+    def begin_branch(self):
+        self.length = self.fixed or _FIRST_STEP
+        self.lost_at = np.inf
+
+    def target(self, path, stop):
+        here = path.here.strain
+        if self.fixed:
+            return min(stop, here + self.fixed)
+        length, fold = self.length, path.fold_ahead()
+        if fold is not None and length > _TOWARDS_FOLD * fold:
+            length = max(_TOWARDS_FOLD * fold, 0.9 * self.bracket)
+        if here + length >= self.lost_at:
+            length = max((self.lost_at - here) / 2, 0.9 * self.bracket)
+        target = here + length
+        return stop if target >= stop - 1e-3 * self.bracket else target
+
+    def gained(self, iterations):
+        if self.fixed is None:
+            self.length *= 1.6 if iterations <= 4 else 1.2 if iterations <= 6 else 0.7 if iterations > 8 else 1.0
+            self.length = min(self.length, _LONGEST_STEP)
+
+    def lost(self, target, here):
+        self.lost_at = target
+        self.length = (target - here) / 2
+
+
+def _next(path: Path, stop: float, pace: _Pace) -> Step | None:
+    """Go one step, or through an event; None where a try was lost and a shorter one comes next."""
+    target = pace.target(path, stop)
+    state = path.advance(target)
+    if state is not None and abs(path.dissipation(state)) < _DISSIPATION:
+        path.accept(state)
+        pace.gained(path.iterations)
+        return _step_of(path.here)
+    here = path.here.strain
+    if target - here > pace.bracket:
+        pace.lost(target, here)
+        return None
+    before, after, irreversible = path.fall(target)
+    pace.begin_branch()
+    if not irreversible:
+        return _step_of(after)
+    work = (target - here) * (before.work_rate + after.work_rate) / 2
+    event = Event((here, target), before.glass, after.glass, _stress(before), _stress(after), work)
+    return _step_of(after, event)
+
+
+def _step_of(state: State, event=None) -> Step:
+    return Step(state.strain, _stress(state), state.energy, state.glass, event)
+
+
+def _stress(state: State) -> float:
+    return state.work_rate / state.glass.box.volume
+
+
+def _stops(max_strain, start_strain, at, step, bracket):
+    """The strains that must be met exactly, rising."""
+    for name, value in (("max_strain", max_strain), ("start_strain", start_strain)):
+        if not np.isfinite(value):
+            raise GlassError(f"{name} is a finite number; got {value!r}")
+    if max_strain <= start_strain:
+        raise GlassError(f"max_strain lies above start_strain = {start_strain:g}; got {max_strain:g}")
+    if step is not None and not step > 0:
+        raise GlassError(f"a fixed step is a positive strain; got {step!r}")
+    if not 1e-9 <= bracket <= 1e-2:
+        raise GlassError(f"a bracket lies between 1e-9 and 1e-2; got {bracket!r}")
+    if at is None:
+        return [max_strain]
+    stops = sorted({float(strain) for strain in at})
+    if not stops or stops[0] < start_strain or stops[-1] > max_strain or not np.isfinite(stops).all():
+        raise GlassError(f"the strains to visit lie between {start_strain:g} and {max_strain:g}; got {stops[:5]}")
+    return stops
