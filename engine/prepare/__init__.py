@@ -1,0 +1,7 @@
+"""How a glass is made: a liquid, its way down in temperature, the rest; and the glasses that are shipped."""
+
+from .library import LibraryEntry, library
+from .making import Progress, prepare
+from .protocols import PROTOCOLS, Protocol, Setting
+
+__all__ = ["PROTOCOLS", "LibraryEntry", "Progress", "Protocol", "Setting", "library", "prepare"]

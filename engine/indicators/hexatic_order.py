@@ -1,0 +1,54 @@
+"""Bond-orientational order around each particle."""
+
+from __future__ import annotations
+
+import numpy as np
+import param
+
+from .._jit import njit
+from ._surroundings import CutoffScale, surroundings
+from .indicator import Indicator
+
+
+class HexaticOrder(Indicator):
+    """Bond-orientational order: do the neighbours sit at the angles of a regular polygon?
+
+    Ψ_m(j) = |(1/n_j) Σ_k exp(i m θ_jk)| over the n_j neighbours k with r_jk < x_cut d_jk, θ_jk the angle of r_jk to
+    the x axis (Richard et al. 2020, eq. B1); 1 on a perfect hexagonal lattice for m = 6, and 0 by definition for a
+    particle without neighbours. The low end is soft for m = 6; for other m an ensemble may show the opposite.
+    Cost O(N).
+    """
+
+    key = "hexatic_order"
+    label = "Hexatic order"
+    symbol = "Ψ₆"
+    family = "structure"
+    soft = "low"
+    units = ""
+    references = ("Richard et al., Phys. Rev. Materials 4, 113609 (2020), eq. B1",)
+    requires = ("positions", "diameters")
+    directional = False
+    cost = "O(N), about 15 ms at 10,000 particles"
+
+    fold = param.Integer(default=6, bounds=(2, 9), doc="Number of corners m of the polygon.")
+    cutoff_scale = CutoffScale()
+
+    def compute(self, glass, load=None):
+        """|Ψ_m| of each particle, (N,), in [0, 1]."""
+        around = surroundings(glass, self.cutoff_scale)
+        return _order(around.starts, around.vectors, self.fold)
+
+
+@njit
+def _order(starts, vectors, fold):
+    n = starts.size - 1
+    out = np.zeros(n)
+    for p in range(n):
+        cosines, sines = 0.0, 0.0
+        for k in range(starts[p], starts[p + 1]):
+            angle = fold * np.arctan2(vectors[k, 1], vectors[k, 0])
+            cosines += np.cos(angle)
+            sines += np.sin(angle)
+        if starts[p + 1] > starts[p]:
+            out[p] = np.hypot(cosines, sines) / (starts[p + 1] - starts[p])
+    return out

@@ -1,0 +1,203 @@
+"""The base of every indicator: what a class declares, how it is registered, and what a call checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+import param
+
+from ..errors import GlassError
+from ..matter.glass import Glass
+from ..matter.load import Load
+
+FAMILIES = (
+    "structure",
+    "energy",
+    "harmonic response",
+    "response to the load",
+    "beyond linear",
+    "learned",
+    "history",
+)
+"""Families in the order of a menu, from what needs least to what needs most."""
+
+REQUIREMENTS: Mapping[str, int] = MappingProxyType(
+    {
+        "positions": 0,
+        "diameters": 0,
+        "energies": 0,
+        "forces": 1,
+        "hessian": 2,
+        "third derivatives": 3,
+        "fourth derivatives": 4,
+        "load": 0,
+        "reference": 0,
+    }
+)
+"""What an indicator can require, and the order to which the pair energy must be smooth for it."""
+
+_registry: dict[str, type[Indicator]] = {}
+INDICATORS: Mapping[str, type[Indicator]] = MappingProxyType(_registry)
+"""Every indicator class by its key; grows as classes are defined."""
+
+_TEXTS = ("key", "label", "symbol", "family", "units", "cost")
+
+
+class Indicator(param.Parameterized):
+    """Base class of all indicators.
+
+    A subclass declares the attributes below, its bounded parameters (as `param` parameters, which become sliders) and
+    one method ``compute(glass, load=None)`` that returns one value per particle. Defining the class registers it in
+    `INDICATORS`; a class whose name starts with an underscore is left out. It stores no result.
+
+    Attributes
+    ----------
+    key, label, symbol : str
+        Name in code, on the page, and in formulas.
+    family : str
+        One of `FAMILIES`.
+    soft : {"high", "low"}
+        Which end of the values is soft. Values are raw, in the sign of the paper; only scores and colours use this.
+    units : str
+        Units of the values; empty where they are pure numbers.
+    references : tuple of str
+        Papers, with the equation.
+    requires : tuple of str
+        Names from `REQUIREMENTS`.
+    directional : bool
+        True where the values depend on the direction of the load.
+    cost : str
+        In words, with a measured time.
+    exceptions : mapping of str to str
+        Checks of the contract test that do not hold for it, each with the reason.
+    """
+
+    key: str
+    label: str
+    symbol: str
+    family: str
+    soft: str
+    units: str
+    references: tuple[str, ...]
+    requires: tuple[str, ...]
+    directional: bool
+    cost: str
+    exceptions: Mapping[str, str] = MappingProxyType({})
+    summary: str = ""
+
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        if cls.__name__.startswith("_"):
+            return
+        _check_declarations(cls)
+        cls.summary = cls.__doc__.strip().splitlines()[0]
+        known = _registry.get(cls.key)
+        if known is not None and (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
+            raise TypeError(f"two indicators share the key {cls.key!r}: {known.__module__} and {cls.__module__}")
+        _registry[cls.key] = cls
+
+    @classmethod
+    def smoothness(cls) -> int:
+        """Order to which the pair energy must be smooth for the values to be well defined everywhere."""
+        return max(REQUIREMENTS[need] for need in cls.requires)
+
+    @classmethod
+    def caveat(cls, model) -> str:
+        """What to keep in mind about this indicator on a model; empty where there is nothing.
+
+        Parameters
+        ----------
+        model : Model
+            With its `smoothness`.
+        """
+        if model.smoothness >= cls.smoothness():
+            return ""
+        return (
+            f"{cls.label} uses derivatives of order {cls.smoothness()}; those of {model.label} are continuous to order "
+            f"{model.smoothness}, so values jump where a pair crosses the cutoff"
+        )
+
+    def __call__(self, glass: Glass, load: Load | None = None) -> np.ndarray:
+        """Values of the indicator on a glass.
+
+        Parameters
+        ----------
+        glass : Glass
+            The state; not changed.
+        load : Load, optional
+            The load; needed where "load" is among `requires`, ignored elsewhere.
+
+        Returns
+        -------
+        (N,) float64 array
+            One finite value per particle, raw.
+
+        Raises
+        ------
+        GlassError
+            Not a glass, a load or reference that is needed and missing, or values that came out wrong.
+        """
+        if not isinstance(glass, Glass):
+            raise GlassError(f"an indicator is computed on a Glass, not on {type(glass).__name__}")
+        if "load" in self.requires and not isinstance(load, Load):
+            raise GlassError(f"{self.label} depends on the load: give one, such as Load.simple_shear(); got {load!r}")
+        if "reference" in self.requires:
+            self._check_reference(glass)
+        values = np.asarray(self.compute(glass, load), dtype=np.float64)
+        if values.shape != (glass.n_particles,):
+            raise GlassError(f"{self.label} gave values of shape {values.shape}, expected ({glass.n_particles},)")
+        if not np.isfinite(values).all():
+            raise GlassError(f"{self.label} is not finite on {np.count_nonzero(~np.isfinite(values))} particles")
+        return values
+
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
+        """The values, (N,); what a subclass defines.
+
+        Parameters
+        ----------
+        glass : Glass
+            The state, checked.
+        load : Load or None
+            The load, checked where it is required.
+        """
+        raise NotImplementedError(f"{type(self).__name__} defines no compute(glass, load=None)")
+
+    def _check_reference(self, glass):
+        reference = self.reference
+        if reference is None:
+            raise GlassError(f"{self.label} compares with an earlier state: give reference=, a Glass")
+        if reference.model.key != glass.model.key or not np.array_equal(reference.diameters, glass.diameters):
+            raise GlassError(f"the reference of {self.label} is another glass: its model or its particles differ")
+
+
+def _check_declarations(cls):
+    """Refuse a class whose declarations are incomplete, with what is missing."""
+    where = f"{cls.__module__}.{cls.__name__}"
+    wrong = [name for name in _TEXTS if not isinstance(getattr(cls, name, None), str)]
+    if wrong:
+        raise TypeError(f"{where} declares no {', '.join(wrong)} (each a string)")
+    expected = {
+        "a docstring": bool((cls.__doc__ or "").strip()),
+        "a key that is an identifier": cls.key.isidentifier(),
+        f"a family, one of {FAMILIES}": cls.family in FAMILIES,
+        'soft, "high" or "low"': getattr(cls, "soft", None) in ("high", "low"),
+        "directional, True or False": isinstance(getattr(cls, "directional", None), bool),
+        "references, a tuple of strings": _are_texts(getattr(cls, "references", ())),
+        f"requires, some of {tuple(REQUIREMENTS)}": _are_texts(getattr(cls, "requires", ()))
+        and set(cls.requires) <= set(REQUIREMENTS),
+        "a compute method of its own": cls.compute is not Indicator.compute,
+        "bounds of all its numbers": all(map(_is_bounded, vars(cls).values())),
+    }
+    missing = [words for words, held in expected.items() if not held]
+    if missing:
+        raise TypeError(f"{where} lacks {'; '.join(missing)}")
+
+
+def _are_texts(values):
+    return isinstance(values, tuple) and bool(values) and all(isinstance(text, str) for text in values)
+
+
+def _is_bounded(value):
+    return not isinstance(value, param.Number) or (value.bounds is not None and None not in value.bounds)

@@ -1,0 +1,154 @@
+"""What every indicator promises, whoever wrote it: one test over the registry."""
+
+import numpy as np
+import param
+import pytest
+
+from glasscope.engine.indicators import FAMILIES, INDICATORS, REQUIREMENTS
+from glasscope.engine.matter import MODELS, Glass, Load
+
+LOAD = Load.simple_shear(angle=10.0)
+MODEL = "ipl_q3"  # smooth enough for all that is there
+TURN = np.array([[0.0, -1.0], [1.0, 0.0]])
+
+every_indicator = pytest.mark.parametrize("key", sorted(INDICATORS))
+
+
+@pytest.fixture(scope="module")
+def glass(small_glass):
+    return small_glass(MODEL)
+
+
+@pytest.fixture(scope="module")
+def earlier(glass):
+    """A state that the glass could have come from: sheared and shaken."""
+    back = LOAD.deformation(-0.02)
+    shaken = glass.positions @ back.T + 0.02 * np.random.default_rng(2).standard_normal(glass.positions.shape)
+    return glass.with_positions(shaken, cell=glass.box.deform(back))
+
+
+def instance(key, earlier, **parameters):
+    if "reference" in INDICATORS[key].requires:
+        parameters["reference"] = earlier
+    return INDICATORS[key](**parameters)
+
+
+def same(values, expected):
+    """Equal to rounding, measured against the size of the field."""
+    np.testing.assert_allclose(values, expected, rtol=1e-6, atol=1e-7 * np.abs(expected).max() + 1e-12)
+
+
+def changed(glass, positions=None, cell=None, order=None):
+    """The same glass in other words."""
+    order = slice(None) if order is None else order
+    positions = glass.positions if positions is None else positions
+    species = None if glass.species is None else glass.species[order]
+    cell = glass.box.cell if cell is None else cell
+    return Glass(glass.model, positions[order], diameters=glass.diameters[order], species=species, cell=cell)
+
+
+def check(key, name, glass, earlier, transform, load=LOAD, order=None):
+    """The field of the transformed glass is the (relabelled) field of the glass, unless declared otherwise."""
+    reason = INDICATORS[key].exceptions.get(name)
+    if reason:
+        pytest.skip(f"declared: {reason}")
+    expected = instance(key, earlier)(glass, LOAD)
+    values = instance(key, transform(earlier))(transform(glass), load)
+    same(values, expected if order is None else expected[order])
+
+
+@every_indicator
+def test_declarations_are_complete(key):
+    cls = INDICATORS[key]
+    assert cls.key == key
+    assert cls.family in FAMILIES
+    assert set(cls.requires) <= set(REQUIREMENTS)
+    assert cls.summary == cls.__doc__.strip().splitlines()[0]
+    assert cls.label
+    assert cls.symbol
+    assert cls.cost
+    assert cls.compute.__doc__
+    assert all(reason.strip() for reason in cls.exceptions.values())
+    for name, parameter in cls.param.objects("existing").items():
+        if name != "name":
+            assert parameter.doc, f"{name} says not what it does"
+    assert isinstance(cls.caveat(MODELS["poly"]), str)
+
+
+@every_indicator
+@pytest.mark.parametrize("model", sorted(MODELS))
+def test_one_finite_number_per_particle_on_every_model(key, model, small_glass):
+    glass = small_glass(model)
+    earlier = glass.with_positions(glass.positions + 0.01 * np.random.default_rng(1).standard_normal((220, 2)))
+    values = instance(key, earlier)(glass, LOAD)
+    assert values.shape == (glass.n_particles,)
+    assert values.dtype == np.float64
+    assert np.isfinite(values).all()
+    assert np.ptp(values) > 0
+
+
+@every_indicator
+def test_twice_the_same_and_nothing_changed(key, glass, earlier):
+    before = [array.copy() for array in (glass.positions, glass.diameters, glass.box.cell, earlier.positions)]
+    indicator = instance(key, earlier)
+    first, second = indicator(glass, LOAD), indicator(glass, LOAD)
+    np.testing.assert_array_equal(first, second)
+    for array, old in zip((glass.positions, glass.diameters, glass.box.cell, earlier.positions), before, strict=True):
+        np.testing.assert_array_equal(array, old)
+
+
+@every_indicator
+def test_translation_through_the_boundary_changes_nothing(key, glass, earlier):
+    shift = np.array([0.37, 0.61]) @ glass.box.cell
+    check(key, "translation", glass, earlier, lambda g: changed(g, g.box.wrap(g.positions + shift)))
+
+
+@every_indicator
+def test_relabelling_relabels_the_field(key, glass, earlier):
+    order = np.random.default_rng(5).permutation(glass.n_particles)
+    check(key, "relabelling", glass, earlier, lambda g: changed(g, order=order), order=order)
+
+
+@every_indicator
+def test_a_turn_of_glass_and_load_changes_nothing(key, glass, earlier):
+    turned = Load.simple_shear(angle=LOAD.angle + 90.0)
+    check(key, "turn", glass, earlier, lambda g: changed(g, g.positions @ TURN.T, g.box.cell @ TURN.T), load=turned)
+
+
+@every_indicator
+def test_a_flip_of_the_cell_changes_nothing(key, glass, earlier):
+    flip = np.array([[1.0, 0.0], [1.0, 1.0]])
+    check(key, "box flip", glass, earlier, lambda g: changed(g, cell=flip @ g.box.cell))
+
+
+@every_indicator
+def test_directional_means_that_the_direction_of_the_load_matters(key, glass, earlier):
+    indicator = instance(key, earlier)
+    one, other = indicator(glass, LOAD), indicator(glass, Load.simple_shear(angle=LOAD.angle + 45.0))
+    assert np.allclose(one, other, rtol=1e-9, atol=0.0) != INDICATORS[key].directional
+
+
+@every_indicator
+def test_each_parameter_works_at_both_bounds(key, glass, earlier):
+    for name, parameter in INDICATORS[key].param.objects("existing").items():
+        values = []
+        if isinstance(parameter, param.Number):
+            values = parameter.bounds
+        elif isinstance(parameter, param.Selector) and not isinstance(parameter, param.ClassSelector):
+            values = parameter.objects
+        for value in values:
+            assert instance(key, earlier, **{name: value})(glass, LOAD).shape == (glass.n_particles,)
+
+
+@every_indicator
+def test_what_is_required_and_missing_is_named(key, glass, earlier):
+    with pytest.raises(ValueError, match="Glass"):
+        instance(key, earlier)(glass.positions, LOAD)
+    if "load" in INDICATORS[key].requires:
+        with pytest.raises(ValueError, match="load"):
+            instance(key, earlier)(glass)
+    if "reference" in INDICATORS[key].requires:
+        with pytest.raises(ValueError, match="reference"):
+            INDICATORS[key]()(glass, LOAD)
+        with pytest.raises(ValueError, match="another glass"):
+            INDICATORS[key](reference=changed(earlier, order=np.arange(200)))(glass, LOAD)

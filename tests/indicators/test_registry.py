@@ -1,0 +1,150 @@
+"""The registry: what a class must declare, and that one file is all a new indicator takes."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import param
+import pytest
+
+from glasscope.engine.indicators import INDICATORS, Indicator
+from glasscope.engine.matter import Glass
+
+ROOT = Path(__file__).resolve().parents[2]
+
+COMPLETE = {
+    "__doc__": "A field for a test.",
+    "__module__": __name__,
+    "key": "field_of_a_test",
+    "label": "Field of a test",
+    "symbol": "t",
+    "family": "structure",
+    "soft": "high",
+    "units": "",
+    "references": ("nobody",),
+    "requires": ("positions",),
+    "directional": False,
+    "cost": "none",
+    "compute": lambda self, glass, load=None: np.zeros(glass.n_particles),
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"key": None}, "key"),
+        ({"key": "two words"}, "identifier"),
+        ({"family": "nobility"}, "family"),
+        ({"soft": "left"}, "soft"),
+        ({"references": "a paper"}, "references"),
+        ({"requires": ("luck",)}, "requires"),
+        ({"directional": None}, "directional"),
+        ({"__doc__": "  "}, "docstring"),
+        ({"width": param.Number(1.0)}, "bounds"),
+        ({"width": param.Number(1.0, bounds=(0.0, None))}, "bounds"),
+        ({"compute": Indicator.compute}, "compute"),
+        ({"key": "steric_order"}, "share the key"),
+    ],
+)
+def test_a_class_with_bad_declarations_is_refused(change, words):
+    known = dict(INDICATORS)
+    with pytest.raises(TypeError, match=words):
+        type("FieldOfATest", (Indicator,), COMPLETE | change)
+    assert dict(INDICATORS) == known
+
+
+def test_a_hidden_base_class_is_not_registered():
+    known = dict(INDICATORS)
+    type("_Family", (Indicator,), {"__module__": __name__})
+    assert dict(INDICATORS) == known
+
+
+@pytest.mark.parametrize(
+    ("result", "words"), [(np.zeros(3), "shape"), (np.zeros((20, 1)), "shape"), (np.full(20, np.nan), "not finite")]
+)
+def test_wrong_values_are_refused(result, words):
+    cls = type("_Wrong", (Indicator,), COMPLETE | {"compute": lambda self, glass, load=None: result})
+    positions = 2.0 * np.stack(np.divmod(np.arange(20), 4), axis=1)
+    glass = Glass("poly", positions, diameters=np.ones(20), cell=10.0 * np.eye(2))
+    with pytest.raises(ValueError, match=words):
+        cls()(glass)
+
+
+NEW_FILE = '''
+"""A new indicator, as somebody would write it."""
+
+import numpy as np
+
+from .indicator import Indicator
+
+
+class DistanceFromTheMean(Indicator):
+    """Difference of a particle's size from the mean: only here to be found."""
+
+    key = "dropped_in"
+    label = "Dropped in"
+    symbol = "d"
+    family = "structure"
+    soft = "high"
+    units = "length"
+    references = ("nobody",)
+    requires = ("positions", "diameters")
+    directional = False
+    cost = "nothing"
+
+    def compute(self, glass, load=None):
+        """Difference of each diameter from the mean, (N,)."""
+        return np.abs(glass.diameters - glass.diameters.mean())
+'''
+
+USE_IT = """
+from types import SimpleNamespace
+from glasscope.engine.indicators import INDICATORS
+from glasscope.engine.prepare import library
+import glasscope.engine as engine
+from glasscope.engine.scores import EventScorer
+entry = library()[0].load()
+cls = INDICATORS["dropped_in"]
+scorer = EventScorer(cls)
+scorer.add(cls()(entry), SimpleNamespace(core=3, strain=0.01), 1)
+print(engine.__file__, scorer.score("as cast, first event").n)
+"""
+
+
+@pytest.fixture(scope="module")
+def copy_with_a_new_file(tmp_path_factory):
+    """A copy of the engine with one file more, found before the installed one."""
+    home = tmp_path_factory.mktemp("copy")
+    for room in ("engine", "assets"):
+        shutil.copytree(ROOT / room, home / "glasscope" / room)  # compiled kernels come along
+    (home / "glasscope" / "engine" / "indicators" / "dropped_in.py").write_text(NEW_FILE)
+    return home
+
+
+def run_in(home, *command):
+    environment = os.environ | {"PYTHONPATH": str(home)}
+    return subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240
+    )
+
+
+def test_one_file_is_all_that_a_new_indicator_takes(copy_with_a_new_file):
+    assert "dropped_in" not in INDICATORS
+    done = run_in(copy_with_a_new_file, "-P", "-c", USE_IT)
+    assert done.returncode == 0, done.stderr
+    path, n_events = done.stdout.split()
+    assert path.startswith(str(copy_with_a_new_file))
+    assert n_events == "1"
+
+
+def test_the_contract_test_finds_it_too(copy_with_a_new_file):
+    contract = str(ROOT / "tests" / "indicators" / "test_contract.py")
+    done = run_in(
+        copy_with_a_new_file, "-P", "-m", "pytest", "-q", "-k", "dropped_in", "-p", "no:cacheprovider", contract
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.search(r"(\d+) passed", done.stdout)[1]) >= 10

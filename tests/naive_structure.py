@@ -1,0 +1,113 @@
+"""Slow, plain versions of what the indicators compute: loops over all particles, one line of physics each."""
+
+import itertools
+
+import numpy as np
+
+
+def nearest_image(box, vector):
+    """The shortest of many periodic images of a vector."""
+    start = vector - np.rint(vector @ np.linalg.inv(box.cell)) @ box.cell
+    shifts = np.array(list(itertools.product(range(-2, 3), repeat=box.dimension)))
+    images = start + shifts @ box.cell
+    return images[np.argmin((images**2).sum(axis=1))]
+
+
+def pair_size(model, a, b):
+    return 0.5 * (a + b) * (1 - model.nonadditivity * abs(a - b))
+
+
+def pair_strength(glass, i, j):
+    if glass.species is None or glass.species[i] == glass.species[j]:
+        return glass.model.strength
+    return glass.model.cross_strength
+
+
+def neighbours(glass, scaled):
+    """For each particle the list of (index, vector) with r < scaled · d_jk."""
+    size = glass.diameters
+    around = [[] for _ in range(glass.n_particles)]
+    for i, j in itertools.combinations(range(glass.n_particles), 2):
+        vector = nearest_image(glass.box, glass.positions[j] - glass.positions[i])
+        if np.linalg.norm(vector) < scaled * pair_size(glass.model, size[i], size[j]):
+            around[i].append((j, vector))
+            around[j].append((i, -vector))
+    return around
+
+
+def hexatic_order(glass, scale=1.0, fold=6):
+    values = []
+    for around in neighbours(glass, scale * glass.model.neighbour_cutoff):
+        phases = [np.exp(1j * fold * np.arctan2(y, x)) for _, (x, y) in around]
+        values.append(abs(np.mean(phases)) if phases else 0.0)
+    return np.array(values)
+
+
+def steric_order(glass, scale=1.0):
+    values = []
+    for j, around in enumerate(neighbours(glass, scale * glass.model.neighbour_cutoff)):
+        around.sort(key=lambda entry: np.arctan2(entry[1][1], entry[1][0]))
+        total = 0.0
+        for (k, to_k), (m, to_m) in zip(around, around[1:] + around[:1], strict=True):
+            if len(around) < 2:
+                continue
+            cosine = to_k @ to_m / np.linalg.norm(to_k) / np.linalg.norm(to_m)
+            size = {pair: pair_size(glass.model, *(glass.diameters[list(pair)])) for pair in ((j, k), (j, m), (k, m))}
+            touching = (size[j, k] ** 2 + size[j, m] ** 2 - size[k, m] ** 2) / (2 * size[j, k] * size[j, m])
+            total += abs(np.arccos(np.clip(cosine, -1, 1)) - np.arccos(np.clip(touching, -1, 1)))
+        values.append(total / max(len(around), 1))
+    return np.array(values)
+
+
+def pair_energy(glass, i, j, distance, order=0):
+    """The pair energy, or its slope for order 1, at a distance."""
+    size = pair_size(glass.model, glass.diameters[i], glass.diameters[j])
+    arrays = (np.array([value]) for value in (distance, size, pair_strength(glass, i, j)))
+    return float(glass.model.potential.derivative(order, *arrays)[0])
+
+
+def potential_energy(glass):
+    out = np.zeros(glass.n_particles)
+    for i, around in enumerate(neighbours(glass, glass.model.cutoff)):
+        out[i] = 0.5 * sum(pair_energy(glass, i, j, np.linalg.norm(vector)) for j, vector in around)
+    return out
+
+
+def contact_number(glass):
+    return np.array(
+        [
+            sum(pair_energy(glass, i, j, np.linalg.norm(vector), order=1) < 0 for j, vector in around)
+            for i, around in enumerate(neighbours(glass, glass.model.cutoff))
+        ],
+        dtype=float,
+    )
+
+
+def nonaffine_velocity(glass, load, step=1e-5):
+    """|U''' : ẋ ẋ| from a dense pseudo-inverse and finite differences of forces."""
+    forward, backward = (
+        glass.with_positions(glass.positions @ deformation.T, cell=glass.box.deform(deformation)).forces
+        for deformation in (load.deformation(step), load.deformation(-step))
+    )
+    xi = -(forward - backward).ravel() / (2 * step)
+    hessian = glass.hessian().toarray()
+    velocity = -(np.linalg.pinv(hessian, rcond=1e-10, hermitian=True) @ xi).reshape(glass.positions.shape)
+    step = 1e-4 / np.abs(velocity).max()
+    up, down = (glass.with_positions(glass.positions + sign * step * velocity).forces for sign in (1, -1))
+    return np.linalg.norm((up - 2 * glass.forces + down) / step**2, axis=1)
+
+
+def nonaffine_displacement(before, after, radius):
+    """Mean over neighbours of the residual of the best homogeneous deformation."""
+    out = np.zeros(before.n_particles)
+    for i in range(before.n_particles):
+        old, new = [], []
+        for j in range(before.n_particles):
+            vector = nearest_image(before.box, before.positions[j] - before.positions[i])
+            if j != i and np.linalg.norm(vector) < radius:
+                old.append(vector)
+                new.append(nearest_image(after.box, after.positions[j] - after.positions[i]))
+        old, new = np.array(old), np.array(new)
+        best = np.linalg.lstsq(old, new, rcond=None)[0]
+        out[i] = ((new - old @ best) ** 2).sum() / len(old)
+    return out
