@@ -1,0 +1,304 @@
+"""What the page may ask of its session, by name; a command that fails says so and changes nothing else."""
+
+import base64
+import binascii
+import io
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .fields import own_parameters
+from .physics import Glass, GlassError
+from .preparing import Preparation
+from .runner import describe
+from .shades import snap
+from .theme import SIGNED
+from .views import controls, gallery, table
+
+SETTABLE = frozenset(
+    {
+        "load",
+        "angle",
+        "sign",
+        "max_strain",
+        "indicator",
+        "taken",
+        "lead",
+        "scale",
+        "colour_map",
+        "reverse",
+        "log",
+        "low",
+        "high",
+        "show_events",
+        "show_cell",
+        "arrows",
+        "dark",
+        "picked",
+    }
+)
+"""Parameters of the state that the page may set."""
+
+LARGEST_FILE = 16 * 2**20
+"""Bytes of a file that is opened on the page, at most."""
+
+
+class Actions:
+    """Takes messages ``{"do": name, ...}``.
+
+    Parameters
+    ----------
+    session : Session
+        Whose commands these are.
+    """
+
+    def __init__(self, session: Any) -> None:
+        self.session = session
+        self.preparation: Preparation | None = None
+        self._made = 0
+
+    def __call__(self, message: dict) -> None:
+        """Carry out one message of the page.
+
+        Parameters
+        ----------
+        message : dict
+            The command's name under "do", its arguments beside it.
+        """
+        arguments = dict(message)
+        action = getattr(self, f"do_{arguments.pop('do', '')}", None)
+        if action is None:
+            self.session.notify(f"The page asked for something unknown: {message!r}. Reload it.")
+            return
+        try:
+            action(**arguments)
+        except Exception as error:  # shown on the page; the run stays as it was
+            self.session.notify(describe(error))
+        self.session.refresh()
+
+    def close(self) -> None:
+        """Stop what is under way."""
+        if self.preparation is not None:
+            self.preparation.cancel()
+
+    # run -------------------------------------------------------------------------------------------------------
+
+    def do_hello(self, dark, ratio):
+        self.session.map.pixel_ratio = min(2.0, max(1.0, float(ratio)))
+        self.session.state.dark = bool(dark)
+
+    def do_toggle(self):
+        runner = self.session.runner
+        runner.pause() if runner.mode != "idle" else runner.play()
+
+    def do_play(self):
+        self.session.runner.play()
+
+    def do_pause(self):
+        self.session.runner.pause()
+
+    def do_step(self):
+        self.session.runner.play("step")
+
+    def do_next(self):
+        self.session.runner.play("event")
+
+    def do_reset(self):
+        session = self.session
+        session.runner.load(session.store.glass, session.store.label, session.chosen_load(), session.state.max_strain)
+
+    def do_turn(self):
+        session = self.session
+        load = session.moment().snapshot.leg.load.reversed()
+        session.state.sign = load.sign
+        self._go_on(load)
+
+    def do_load_here(self):
+        self._go_on(self.session.chosen_load())
+
+    def _go_on(self, load):
+        runner = self.session.runner
+        playing = runner.mode == "play"
+        runner.fork(load)
+        if playing:
+            runner.play()
+
+    def do_seek(self, path):
+        self.session.runner.seek(self.session.store.row_at(float(path)))
+
+    def do_skim(self, by):
+        """Move along the stored states, for the arrow keys."""
+        store, runner = self.session.store, self.session.runner
+        with store.lock:
+            rows = [frame.row for frame in store.frames]
+            now = store.frame_at(store.head if runner.cursor is None else runner.cursor).row
+        runner.seek(rows[min(max(rows.index(now) + int(by), 0), len(rows) - 1)])
+
+    def do_event(self, number):
+        self.session.go_to_event(int(number))
+
+    def do_speed(self, at):
+        speed = controls.SPEEDS[int(at)]
+        self.session.state.speed = speed
+        self.session.runner.set_speed(speed)
+
+    # choices ---------------------------------------------------------------------------------------------------
+
+    def do_set(self, name, value):
+        if name not in SETTABLE:
+            raise GlassError(f"{name!r} is no choice of this page")
+        session, state = self.session, self.session.state
+        if name == "max_strain":
+            value = float(value) / 100.0
+        if name in ("low", "high"):
+            self._set_range(**{name: float(value)})
+            return
+        setattr(state, name, value)
+        if name in ("indicator", "taken", "log", "colour_map"):
+            state.param.update(low=None, high=None)
+        if name in ("load", "angle", "sign", "max_strain") and session.store.head == 0:
+            self.do_reset()
+        elif name == "max_strain":
+            session.runner.max_strain = value
+
+    def _set_range(self, **end):
+        state = self.session.state
+        low, high = controls.shown_range(self.session.moment())
+        ends = {"low": low, "high": high} | end
+        if ends["low"] is None or ends["high"] is None or not ends["low"] < ends["high"]:
+            raise GlassError(f"the range runs from a smaller to a larger value, not from {ends['low']} to {ends['high']}")
+        if state.log and ends["low"] <= 0.0:
+            raise GlassError("a logarithmic range starts above zero")
+        state.param.update(**ends)
+
+    def do_snap(self):
+        moment, state = self.session.moment(), self.session.state
+        if moment.field is not None and moment.field.values is not None:
+            low, high = snap(moment.field.values, state.colour_map in SIGNED, state.log)
+            state.param.update(low=low, high=high)
+
+    def do_parameter(self, name, value):
+        indicator = self.session.indicators[self.session.state.indicator]
+        changed = type(indicator)(**{**own_parameters(indicator), name: value})
+        self.session.indicators[indicator.key] = changed
+        self.session.state.param.update(low=None, high=None)
+
+    def do_home(self):
+        self.session.map.home()
+
+    # glasses ---------------------------------------------------------------------------------------------------
+
+    def do_glass(self, key):
+        session = self.session
+        entry = next((each for each in session.entries if each.key == key), None)
+        if entry is None:
+            raise GlassError(f"there is no glass {key!r} in the gallery")
+        glass = entry.load()
+        session.state.glass = key
+        session.begin(glass, entry.label)
+        session.runner.play()
+
+    def do_open(self, name, data):
+        try:
+            content = base64.b64decode(data, validate=True)
+        except (binascii.Error, ValueError):
+            raise GlassError(f"{name} did not arrive whole; open it again") from None
+        if len(content) > LARGEST_FILE:
+            raise GlassError(f"{name} is larger than {LARGEST_FILE // 2**20} MB; load it in Python instead")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "opened.npz"
+            path.write_bytes(content)
+            try:
+                glass = Glass.load(path)
+            except Exception as error:
+                raise GlassError(f"{name} was not opened. {describe(error)}".replace(str(path), name)) from error
+        self._take_in(glass, Path(name).stem[:40] or "opened glass")
+
+    def do_prepare(self, model, n_particles, protocol, seed, parameters):
+        if self.preparation is not None and self.preparation.alive:
+            raise GlassError("a glass is being prepared already; cancel it or wait")
+        recipe = {"model": model, "n_particles": int(n_particles), "protocol": protocol, "seed": int(seed)}
+        recipe |= {name: float(value) for name, value in parameters.items()}
+        label = f"{controls.MODELS[model].label} · {protocol} · seed {seed}"
+        session = self.session
+
+        def report(stage, fraction):
+            session.later(lambda: session.bridge.show(progress={"label": label, "stage": stage, "fraction": fraction}))
+
+        def done(glass, message):
+            session.later(lambda: self._prepared(glass, message, label))
+
+        session.bridge.show(progress={"label": label, "stage": "starting", "fraction": 0.0})
+        self.preparation = Preparation(recipe, report, done)
+
+    def _prepared(self, glass, message, label):
+        self.session.bridge.show(progress={})
+        if glass is not None:
+            self._take_in(glass, label)
+        elif message is not None:
+            self.session.notify(f"{label} was not prepared. {message}")
+        else:
+            self.session.notify(f"{label} was cancelled; nothing was changed.", "info")
+        self.session.refresh()
+
+    def do_cancel(self):
+        if self.preparation is not None:
+            self.preparation.cancel()
+
+    def _take_in(self, glass, label):
+        self._made += 1
+        session = self.session
+        entry = gallery.own(f"own-{self._made}", label, glass)
+        session.entries = [*session.entries, entry]
+        session.state.glass = entry.key
+        session.begin(glass, label)
+        session.runner.play()
+
+    # files -----------------------------------------------------------------------------------------------------
+
+    def do_export(self, what):
+        moment = self.session.moment()
+        stem = f"glasscope-{'-'.join(moment.store.label.replace('·', ' ').split())}".lower()
+        if what == "events":
+            self.session.bridge.download(f"{stem}-events.csv", table.events_csv(moment).encode(), "text/csv")
+        elif what == "curve":
+            self.session.bridge.download(f"{stem}-curve.csv", table.curve_csv(moment).encode(), "text/csv")
+        elif what == "state":
+            self.session.bridge.download(f"{stem}-state.npz", self._state(moment), "application/zip")
+        elif what == "field":
+            self.session.bridge.download(f"{stem}-field.npz", self._field(moment), "application/zip")
+
+    @staticmethod
+    def _state(moment):
+        """The glass shown, as `Glass.load` reads it."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "state.npz"
+            moment.store.rebuild(moment.snapshot.frame).save(path)
+            return path.read_bytes()
+
+    @staticmethod
+    def _field(moment):
+        """The field shown with the positions, cell and diameters that the map shows."""
+        if moment.field is None or moment.field.values is None:
+            raise GlassError("there is no field to export yet")
+        frame = moment.snapshot.frame
+        about = {
+            "indicator": moment.indicator.key,
+            "parameters": {k: repr(v) for k, v in own_parameters(moment.indicator).items()},
+            "soft": moment.indicator.soft,
+            "field_strain": moment.field.strain,
+            "state_strain": moment.store.rows.strain[frame.row],
+        }
+        out = io.BytesIO()
+        np.savez_compressed(
+            out,
+            values=moment.field.values,
+            positions=frame.positions,
+            cell=frame.cell,
+            diameters=moment.store.glass.diameters,
+            about=json.dumps(about),
+        )
+        return out.getvalue()

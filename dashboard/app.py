@@ -1,0 +1,102 @@
+"""The page: one session for each visitor, put into its template; and the server that shows it."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import panel as pn
+
+from .raster import draw
+from .session import Session
+from .theme import css_variables
+
+HERE = Path(__file__).parent
+STYLE = HERE.parent / "assets"
+
+LIFETIME = 1500
+"""Milliseconds that a session outlives its page."""
+
+ARRIVAL = 30_000
+"""Milliseconds that a session waits for its page to connect at all."""
+
+
+def create() -> pn.Template:
+    """Make the page of a new session; called by the server for each visitor.
+
+    Returns
+    -------
+    panel.Template
+        The page, its glass already drawn; the run starts when the browser has loaded it.
+    """
+    document = pn.state.curdoc
+    dark = pn.state.cookies.get("glasscope-theme", "dark") != "light"
+    session = Session(document, dark)
+    session.open()
+    template = pn.Template((HERE / "static" / "page.html").read_text(encoding="utf-8"))
+    template.add_variable("title", "Glasscope")
+    template.add_variable("dark", css_variables(True))
+    template.add_variable("light", css_variables(False))
+    template.add_variable("theme", "dark" if dark else "light")
+    for name in ("map", "curve", "ranks", "distribution"):
+        figure = getattr(session, name).figure
+        template.add_panel(name, pn.pane.Bokeh(figure, sizing_mode="stretch_both", theme=None))
+    template.add_panel("bridge", session.bridge)
+    document.on_session_destroyed(lambda _: session.close())
+    _keep_until_loaded(document)
+    pn.state.onload(session.runner.play)
+    return template
+
+
+def _keep_until_loaded(document):
+    """Sessions live briefly once their page is gone; before it has come they are given longer."""
+    context = document.session_context
+    if context is None or getattr(context, "session", None) is None:
+        return
+    held = [context.session]
+    held[0].block_expiration()
+
+    def release():
+        if held:
+            held.pop().unblock_expiration()
+
+    pn.state.onload(release)
+    document.add_timeout_callback(release, ARRIVAL)
+
+
+def warm() -> None:
+    """Compile (or load from the cache) the kernels that the first page needs."""
+    view, cell = (0.0, 1.0, 0.0, 1.0), np.eye(2)
+    draw(np.zeros((1, 2)), np.full(1, 0.1), np.zeros(1, dtype=np.uint8), cell, view, (16, 16))
+
+
+def serve(port: int = 5006, show: bool = True, address: str = "localhost", **options: Any) -> Any:
+    """Serve the page until interrupted.
+
+    Parameters
+    ----------
+    port : int
+        Port to listen on.
+    show : bool
+        Open it in a browser.
+    address : str
+        Interface to listen on.
+    **options
+        Passed on to `panel.serve`.
+
+    Returns
+    -------
+    Server
+        With `start=False` among the options; otherwise it returns when the server stops.
+    """
+    warm()
+    return pn.serve(
+        {"/": create},
+        port=port,
+        address=address,
+        show=show,
+        title="Glasscope",
+        static_dirs={"page": str(HERE / "static"), "style": str(STYLE)},
+        check_unused_sessions_milliseconds=500,
+        unused_session_lifetime_milliseconds=LIFETIME,
+        **options,
+    )

@@ -1,0 +1,99 @@
+"""The wire between a session and its page: small dictionaries out, commands in, and the acknowledge gate."""
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import param
+from panel.custom import JSComponent
+
+SLOTS = (
+    "header",
+    "gallery",
+    "load_card",
+    "field_card",
+    "overlays",
+    "transport",
+    "timeline",
+    "status",
+    "sentence",
+    "events",
+    "ranks",
+    "legend",
+    "picked",
+    "notice",
+    "progress",
+    "recipes",
+    "theme",
+)
+"""Parts of the page that a session fills; each is one parameter of the bridge."""
+
+
+class Bridge(JSComponent):
+    """Invisible component that carries what the page shows and what its user asks for.
+
+    Values of the slots are plain dictionaries. `push` counts what has been sent and `acknowledged` the last push that
+    the browser has painted; the session sends the next one only when the two agree.
+    """
+
+    push = param.Integer(default=0, doc="Number of the last push.")
+    acknowledged = param.Integer(default=0, doc="Number of the last push that was painted.")
+
+    header = param.Dict(default={})
+    gallery = param.Dict(default={})
+    load_card = param.Dict(default={})
+    field_card = param.Dict(default={})
+    overlays = param.Dict(default={})
+    transport = param.Dict(default={})
+    timeline = param.Dict(default={})
+    status = param.Dict(default={})
+    sentence = param.Dict(default={})
+    events = param.Dict(default={})
+    ranks = param.Dict(default={})
+    legend = param.Dict(default={})
+    picked = param.Dict(default={})
+    notice = param.Dict(default={})
+    progress = param.Dict(default={})
+    recipes = param.Dict(default={})
+    theme = param.Dict(default={})
+
+    _esm = """
+export function render({ model }) {
+  window.glasscope = { model }
+  window.dispatchEvent(new Event("glasscope-connected"))
+  return document.createElement("span")
+}
+"""
+
+    def __init__(self, on_command: Callable, **params: Any) -> None:
+        super().__init__(**params)
+        self._on_command = on_command
+
+    def _handle_msg(self, data: Any) -> None:
+        self._on_command(data)
+
+    def show(self, **slots: dict) -> None:
+        """Fill slots; those that have not changed are not sent.
+
+        Parameters
+        ----------
+        **slots
+            Dictionaries by slot.
+        """
+        changed = {name: value for name, value in slots.items() if value != getattr(self, name)}
+        if changed:
+            self.param.update(**changed)
+
+    def download(self, name: str, data: bytes, kind: str) -> None:
+        """Hand a file to the browser.
+
+        Parameters
+        ----------
+        name : str
+            File name.
+        data : bytes
+            Content.
+        kind : str
+            Media type.
+        """
+        self._send_msg({"download": name, "kind": kind, "data": base64.b64encode(data).decode("ascii")})

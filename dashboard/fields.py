@@ -1,0 +1,342 @@
+"""Indicator fields of one session and the ranks of its events in them, computed in a thread of their own.
+
+The page says what it wants (`want`); the thread works off what is missing, the shown field first. A field is kept by
+its signature, so nothing is computed twice and nothing blocks the page or the run.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .physics import INDICATORS, RankScore, rank, shear
+from .runner import describe
+from .store import Store
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """One indicator field.
+
+    Attributes
+    ----------
+    values : (N,) array or None
+        None where it could not be computed.
+    strain : float
+        Strain on the axis at which it was taken.
+    error : str or None
+        Why there are no values.
+    """
+
+    values: np.ndarray | None
+    strain: float
+    error: str | None = None
+
+
+def signature(indicator: Any, load: Any) -> tuple:
+    """What a field depends on besides the state: the indicator, its parameters and, if it has one, its load.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        An instance.
+    load : Load
+        The load.
+    """
+    return indicator.key, repr(sorted(own_parameters(indicator).items())), load if indicator.directional else None
+
+
+class Fields:
+    """Fields and ranks on demand, one thread for one session.
+
+    Parameters
+    ----------
+    store : Store
+        The run.
+    on_change : callable
+        Called without arguments from the thread when something has been computed.
+    """
+
+    def __init__(self, store: Store, on_change: Callable) -> None:
+        self.store, self.on_change = store, on_change
+        self.busy = ""
+        self._condition = threading.Condition()
+        self._closed = False
+        self._done = 0
+        self._run = 0
+        self._shown = None
+        self._others: list = []
+        self._live_row: int | None = None
+        self._lead: float | None = None
+        self._reset()
+        self._thread = threading.Thread(target=self._work, name="glasscope-fields", daemon=True)
+        self._thread.start()
+
+    def _reset(self):
+        self._cast: dict[tuple, Field] = {}
+        self._live: dict[tuple, tuple[int, Field]] = {}
+        self._ranks: dict[tuple, dict[int, float | None]] = {}
+
+    def progress(self) -> int:
+        """A number that grows whenever a field or a rank has been computed."""
+        return self._done
+
+    # asking ----------------------------------------------------------------------------------------------------
+
+    def want(self, shown: Any, others: list, live_row: int | None, lead: float | None) -> None:
+        """Say what the page needs now.
+
+        Parameters
+        ----------
+        shown : Indicator
+            The indicator on the map.
+        others : list of Indicator
+            Those to be scored beside it, as cast.
+        live_row : int or None
+            Row of the moment shown, where a live field is wanted.
+        lead : float or None
+            Strain between the live field and the moment; events are then scored with it too.
+        """
+        with self._condition:
+            if self.store.run != self._run:
+                self._run = self.store.run
+                self._reset()
+            self._shown, self._others, self._live_row, self._lead = shown, list(others), live_row, lead
+            self._condition.notify()
+
+    def cast(self, indicator: Any) -> Field | None:
+        """The field as cast, if it is there yet.
+
+        Parameters
+        ----------
+        indicator : Indicator
+            An instance.
+        """
+        with self._condition:
+            return self._cast.get(signature(indicator, self._load()))
+
+    def live(self, indicator: Any) -> Field | None:
+        """The newest live field, if there is one.
+
+        Parameters
+        ----------
+        indicator : Indicator
+            An instance.
+        """
+        with self._condition:
+            found = self._live.get((*signature(indicator, self._load()), self._lead))
+            return found[1] if found else None
+
+    def scores(self, indicator: Any, upto: int | None = None) -> dict[str, RankScore]:
+        """Scores by kind: as cast (events of the first leg) and, where a lead is wanted, with that lead.
+
+        Parameters
+        ----------
+        indicator : Indicator
+            An instance.
+        upto : int, optional
+            Only events up to this number.
+        """
+        with self.store.lock:
+            events = [e for e in self.store.events if upto is None or e.number <= upto]
+        kinds: dict[str, list[float]] = {"as cast, first event": [], "as cast, later events": []}
+        for event in events:
+            value = self.cast_rank(indicator, event)
+            if value is not None:
+                kinds["as cast, first event" if event.number == 1 else "as cast, later events"].append(value)
+        scores = {kind: RankScore(values, kind) for kind, values in kinds.items()}
+        if self._lead is not None:
+            known = [self.lead_rank(indicator, event) for event in events]
+            scores["lead"] = RankScore([value for value in known if value is not None], "lead", self._lead)
+        return scores
+
+    def cast_rank(self, indicator: Any, event: Any) -> float | None:
+        """Rank of an event's core in the field as cast; None where there is none (yet), or on a later leg.
+
+        Parameters
+        ----------
+        indicator : Indicator
+            An instance.
+        event : EventRecord
+            The event.
+        """
+        if event.leg != 0:
+            return None
+        key = signature(indicator, self._load())
+        with self._condition:
+            field, known = self._cast.get(key), self._ranks.setdefault((key, None), {})
+        if field is None or field.values is None:
+            return None
+        if (event.row, event.core) not in known:
+            known[event.row, event.core] = rank(field.values, event.core, indicator.soft)
+        return known[event.row, event.core]
+
+    def lead_rank(self, indicator: Any, event: Any) -> float | None:
+        """Rank of an event's core in the field a lead before it; None where it is not there (yet).
+
+        Parameters
+        ----------
+        indicator : Indicator
+            An instance.
+        event : EventRecord
+            The event.
+        """
+        key = signature(indicator, self._load(event.leg))
+        with self._condition:
+            return self._ranks.get((key, self._lead), {}).get((event.row, event.core))
+
+    def close(self) -> None:
+        """End the thread, after the field under way at the latest."""
+        with self._condition:
+            self._closed = True
+            self._condition.notify()
+
+    def join(self, timeout: float) -> bool:
+        """Wait for the thread's end; True if it has ended.
+
+        Parameters
+        ----------
+        timeout : float
+            Seconds.
+        """
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    # the thread ------------------------------------------------------------------------------------------------
+
+    def _load(self, leg: int = 0):
+        return self.store.legs[min(leg, len(self.store.legs) - 1)].load
+
+    def _work(self):
+        while True:
+            with self._condition:
+                while not self._closed and (job := self._next_job()) is None:
+                    self._condition.wait()
+                if self._closed:
+                    return
+                run = self._run
+                self.busy = job[1].label
+            try:
+                job[0](run, *job[1:])
+            finally:
+                self.busy = ""
+                self._done += 1
+            if not self._closed:
+                self.on_change()
+
+    def _next_job(self):
+        """What is missing and matters most, as (method, indicator, ...)."""
+        if self._shown is None or self.store.run != self._run:
+            return None
+        if self._lacks_cast(self._shown):
+            return self._compute_cast, self._shown
+        if self._live_row is not None:
+            key = (*signature(self._shown, self._load()), self._lead)
+            if self._live.get(key, (None,))[0] != self._live_row:
+                return self._compute_live, self._shown, key, self._live_row, self._lead
+        if self._lead is not None:
+            for event in list(self.store.events):
+                known = self._ranks.get((signature(self._shown, self._load(event.leg)), self._lead), {})
+                if (event.row, event.core) not in known:
+                    return self._compute_lead, self._shown, event, self._lead
+        for other in self._others:
+            if self._lacks_cast(other):
+                return self._compute_cast, other
+        return None
+
+    def _lacks_cast(self, indicator):
+        return signature(indicator, self._load()) not in self._cast
+
+    def _compute_cast(self, run, indicator):
+        load = self._load()
+        field = evaluate(indicator, self.store.glass, load, self.store.glass, 0.0)
+        self._keep(run, self._cast, signature(indicator, load), field)
+
+    def _compute_live(self, run, indicator, key, row, lead):
+        with self.store.lock:
+            row_now = min(row, self.store.head)
+            leg = self.store.legs[self.store.rows.leg[row_now]]
+            wanted = max(self.store.rows.path[leg.first_row], self.store.rows.path[row_now] - (lead or 0.0))
+            frame = self.store.frame_at(int(np.searchsorted(self.store.rows.path, wanted + 1e-12, side="right")) - 1)
+            strain = self.store.rows.strain[frame.row]
+        field = evaluate(indicator, self.store.rebuild(frame), leg.load, self.store.glass, strain)
+        self._keep(run, self._live, key, (row, field))
+
+    def _compute_lead(self, run, indicator, event, lead):
+        leg = self.store.legs[event.leg]
+        value = None
+        glass = self._before(event, leg, lead)
+        if glass is not None:
+            field = evaluate(indicator, glass, leg.load, self.store.glass, event.strain - leg.direction * lead)
+            value = None if field.values is None else rank(field.values, event.core, indicator.soft)
+        with self._condition:
+            if run == self._run == self.store.run:
+                key = (signature(indicator, self._load(event.leg)), lead)
+                self._ranks.setdefault(key, {})[event.row, event.core] = value
+
+    def _before(self, event, leg, lead):
+        """The glass exactly a lead before an event, None if the leg had not begun by then."""
+        walked = leg.direction * (event.strain - leg.start)
+        target = walked - lead
+        if target < 0.0:
+            return None
+        with self.store.lock:
+            strains = [leg.direction * (s - leg.start) for s in self.store.rows.strain[leg.first_row : event.row + 1]]
+            row = leg.first_row + int(np.searchsorted(strains, target + 1e-12, side="right")) - 1
+            frame = self.store.frame_at(row)
+            begin = strains[max(0, frame.row - leg.first_row)]
+        glass = self.store.rebuild(frame)
+        if target - begin < 1e-9:
+            return glass
+        for step in shear(glass, leg.load, max_strain=target, start_strain=begin, at=[target]):
+            glass = step.glass
+            if self._closed:
+                return None
+        return glass
+
+    def _keep(self, run, where, key, value):
+        with self._condition:
+            if run == self._run == self.store.run:
+                where[key] = value
+
+
+def evaluate(indicator: Any, glass: Any, load: Any, reference: Any, strain: float) -> Field:
+    """Compute a field; an error becomes its message.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        An instance; where it has a parameter `reference`, that is set to the glass as cast.
+    glass : Glass
+        The state.
+    load : Load
+        The load.
+    reference : Glass
+        The glass as cast.
+    strain : float
+        Strain of the state, kept with the field.
+    """
+    try:
+        if "reference" in indicator.param:
+            indicator = type(indicator)(**{**own_parameters(indicator), "reference": reference})
+        return Field(np.asarray(indicator(glass, load), dtype=np.float64), strain)
+    except Exception as error:  # an indicator may refuse a state; the run goes on
+        return Field(None, strain, describe(error))
+
+
+def own_parameters(indicator: Any) -> dict:
+    """An indicator's own parameters and their values.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        An instance.
+    """
+    return {name: value for name, value in indicator.param.values().items() if name not in ("name", "reference")}
+
+
+def all_indicators() -> dict[str, Any]:
+    """One instance of every registered indicator, by key."""
+    return {key: kind() for key, kind in INDICATORS.items()}

@@ -1,0 +1,50 @@
+"""What all views are given at one push: an immutable picture of the session."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from .fields import Field, Fields
+from .state import State
+from .store import Snapshot, Store
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """One push of a session to its views.
+
+    Attributes
+    ----------
+    snapshot : Snapshot
+        The moment shown.
+    state : State
+        The user's choices.
+    store : Store
+        The run.
+    fields : Fields
+        Indicator fields and ranks.
+    indicator : Indicator
+        The indicator shown.
+    others : list of Indicator
+        The other indicators.
+    field : Field or None
+        The field shown, None while it is being computed.
+    mode : str
+        "idle", "play", "step" or "event".
+    live : bool
+        True while the newest state is shown, False in the past.
+    """
+
+    snapshot: Snapshot
+    state: State
+    store: Store
+    fields: Fields
+    indicator: Any
+    others: list
+    field: Field | None
+    mode: str
+    live: bool
+
+    @property
+    def events(self) -> list:
+        """Events at or before the moment."""
+        return [event for event in self.store.events if event.row <= self.snapshot.row]

@@ -1,0 +1,35 @@
+"""The one place where the page meets the engine; everything else in the dashboard imports from here."""
+
+from ..engine import (
+    INDICATORS,
+    MODELS,
+    PROTOCOLS,
+    Cancelled,
+    EventScorer,
+    Glass,
+    GlassError,
+    Load,
+    RankScore,
+    library,
+    prepare,
+    rank,
+    shear,
+)
+from ..engine._jit import njit
+
+__all__ = [
+    "INDICATORS",
+    "MODELS",
+    "PROTOCOLS",
+    "Cancelled",
+    "EventScorer",
+    "Glass",
+    "GlassError",
+    "Load",
+    "RankScore",
+    "library",
+    "njit",
+    "prepare",
+    "rank",
+    "shear",
+]

@@ -1,0 +1,262 @@
+"""One session: it owns state, store and threads, takes the page's commands and pushes moments to the views."""
+
+import threading
+import time
+from collections import deque
+from typing import Any
+
+import panel as pn
+from bokeh.document import Document
+
+from .bridge import Bridge
+from .actions import Actions
+from .fields import Fields, all_indicators
+from .moment import Moment
+from .physics import Load
+from .runner import Runner
+from .state import State
+from .store import Store
+from .views import controls, gallery, status, table
+from .views.curve import CurveView
+from .views.distribution import DistributionView
+from .views.map import MapView
+from .views.ranks import RanksView
+from .views.timeline import timeline
+
+FRAME = 1.0 / 30.0
+"""Shortest time between two pushes, seconds."""
+
+PATIENCE = 5.0
+"""Seconds after which a push that was never acknowledged no longer holds back the next."""
+
+
+class Session:
+    """Everything that belongs to one page.
+
+    Parameters
+    ----------
+    document : Document
+        The Bokeh document of the session.
+    dark : bool
+        Theme to begin with.
+    """
+
+    def __init__(self, document: Document, dark: bool) -> None:
+        self.document = document
+        self.closed = False
+        self.state = State(dark=dark)
+        self.store = Store()
+        self.indicators = all_indicators()
+        self.entries = gallery.shipped()
+        self._pending = threading.Lock()
+        self._pushed_at = 0.0
+        self._wanted = False
+        self._frames: deque = deque(maxlen=30)
+        self._steps: deque = deque(maxlen=30)
+        self._lag = 0.0
+        self.map = MapView(self.refresh, self._tapped)
+        self.curve = CurveView(self.go_to_event)
+        self.ranks = RanksView()
+        self.distribution = DistributionView()
+        self.runner = Runner(self.store, self.refresh, self._failed)
+        self.fields = Fields(self.store, self.refresh)
+        self.actions = Actions(self)
+        self.bridge = Bridge(self.actions, recipes=controls.recipes())
+        self.bridge.param.watch(self._acknowledged, "acknowledged")
+        self.state.param.watch(lambda _: self.restyle(), "dark")
+        self.restyle()
+
+    # life ------------------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Load the first glass of the gallery and draw it, so that the page arrives with particles on it."""
+        first = self.entries[min(1, len(self.entries) - 1)]
+        self.state.glass = first.key
+        self.begin(first.load(), first.label)
+        self._push()
+
+    def begin(self, glass: Any, label: str) -> None:
+        """Begin a run with a glass as cast under the chosen load.
+
+        Parameters
+        ----------
+        glass : Glass
+            The glass.
+        label : str
+            Its name.
+        """
+        self.state.param.update(picked=None, low=None, high=None)
+        self.map.home()
+        self.runner.load(glass, label, self.chosen_load(), self.state.max_strain)
+
+    def chosen_load(self) -> Load:
+        """The load that the controls say."""
+        state = self.state
+        return Load(state.load, 0.0 if state.load == "dilation" else state.angle, state.sign)
+
+    def close(self) -> None:
+        """End the threads."""
+        self.closed = True
+        self.runner.close()
+        self.fields.close()
+        self.actions.close()
+
+    # pushing ---------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Ask for a push, from any thread; at most one is ever pending."""
+        if self.closed or not self._pending.acquire(blocking=False):
+            self._wanted = True
+            return
+        try:
+            self.document.add_next_tick_callback(self._tick)
+        except Exception:
+            self._pending.release()
+            if not self.closed:
+                raise
+
+    def _tick(self):
+        self._pending.release()
+        self._wanted = True
+        if self.closed:
+            return
+        now = time.monotonic()
+        held = self.bridge.push != self.bridge.acknowledged and now - self._pushed_at < PATIENCE
+        if held:
+            return  # the browser is still painting; its acknowledgement brings us back
+        early = self._pushed_at + FRAME - now
+        if early > 0.0:
+            if self._pending.acquire(blocking=False):
+                self.document.add_timeout_callback(self._tick, max(1, int(1000 * early)))
+            return
+        self._push()
+
+    def _acknowledged(self, _event):
+        now = time.monotonic()
+        self._frames.append(now)
+        self._lag = 1000.0 * (now - self._pushed_at)
+        if self._wanted:
+            self.refresh()
+
+    def _push(self):
+        self._wanted = False
+        moment = self.moment()
+        if moment is None:
+            return
+        self._ask_for_fields(moment)
+        self._pushed_at = time.monotonic()
+        with pn.io.hold(self.document):
+            self.map.update(moment)
+            self.curve.update(moment)
+            self.distribution.update(moment)
+            ranks = self.ranks.update(moment)
+            self.bridge.show(
+                header=status.header(moment),
+                gallery=gallery.gallery(self.entries, self.state.glass),
+                load_card=controls.load_card(moment),
+                field_card=controls.field_card(moment),
+                overlays=controls.overlays(moment),
+                transport=controls.transport(moment),
+                timeline=timeline(moment),
+                status=status.status(moment, self._rates()),
+                sentence=status.sentence(moment),
+                events={"rows": table.table(moment), "symbol": moment.indicator.symbol},
+                ranks=ranks,
+                legend=controls.legend(moment) | {"zoomed": not self.map.at_home},
+                picked=status.pick(moment) or {},
+            )
+            self.bridge.push += 1
+
+    def moment(self) -> Moment | None:
+        """The moment to show now, None before the first glass."""
+        runner = self.runner
+        snapshot = self.store.snapshot(runner.cursor)
+        if snapshot is None:
+            return None
+        indicator = self.indicators[self.state.indicator]
+        live = self.state.taken == "live"
+        field = self.fields.live(indicator) if live else self.fields.cast(indicator)
+        others = [each for key, each in self.indicators.items() if key != indicator.key]
+        return Moment(
+            snapshot=snapshot,
+            state=self.state,
+            store=self.store,
+            fields=self.fields,
+            indicator=indicator,
+            others=others,
+            field=field,
+            mode=runner.mode,
+            live=runner.cursor is None,
+        )
+
+    def _ask_for_fields(self, moment):
+        live = moment.state.taken == "live"
+        row, lead = (moment.snapshot.row, moment.state.lead) if live else (None, None)
+        self.fields.want(moment.indicator, moment.others, row, lead)
+
+    def _rates(self):
+        now = time.monotonic()
+        self._steps.append((now, self.runner.steps))
+        (then, before), (_, after) = self._steps[0], self._steps[-1]
+        recent = [t for t in self._frames if now - t < 2.0]
+        frames = (len(recent) - 1) / (recent[-1] - recent[0]) if len(recent) > 2 else 0.0
+        return {"steps": (after - before) / max(now - then, 1e-9) if after > before else 0.0, "frames": frames, "lag": self._lag}
+
+    # what the user does ----------------------------------------------------------------------------------------
+
+    def go_to_event(self, number: int) -> None:
+        """Go back to the state at an event's onset.
+
+        Parameters
+        ----------
+        number : int
+            The event.
+        """
+        event = next((e for e in self.store.events if e.number == number), None)
+        if event is not None:
+            self.runner.seek(event.row)
+
+    def _tapped(self, x, y):
+        moment = self.moment()
+        if moment is not None:
+            self.state.picked = self.map.nearest(moment, x, y)
+            self.refresh()
+
+    def restyle(self) -> None:
+        """Give every figure the colours of the theme."""
+        dark = self.state.dark
+        with pn.io.hold(self.document):
+            for view in (self.map, self.curve, self.ranks, self.distribution):
+                view.restyle(dark)
+            self.bridge.show(theme={"dark": dark})
+        self.refresh()
+
+    def notify(self, text: str, kind: str = "error") -> None:
+        """Show a message on the page, from any thread.
+
+        Parameters
+        ----------
+        text : str
+            What happened and what to do.
+        kind : {"error", "info"}
+            How it looks.
+        """
+        notice = {"text": text, "kind": kind, "number": self.bridge.notice.get("number", 0) + 1}
+        self.later(lambda: self.bridge.show(notice=notice))
+
+    def later(self, action: Any) -> None:
+        """Run something on the document's own thread, from any thread.
+
+        Parameters
+        ----------
+        action : callable
+            Without arguments.
+        """
+        if not self.closed:
+            self.document.add_next_tick_callback(action)
+
+    def _failed(self, message):
+        self.notify(
+            f"The run is paused: {message} All that was sheared so far is kept: go back on the timeline, "
+            "press play to try again, or reset."
+        )

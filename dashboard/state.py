@@ -1,0 +1,47 @@
+"""What the user has chosen in one session: parameters only, no data and no behaviour."""
+
+import param
+
+from .physics import INDICATORS
+from .theme import COLOUR_MAPS
+
+LOADS = {"simple_shear": "simple", "pure_shear": "pure", "dilation": "dilation"}
+"""Load geometries and their short names on the page."""
+
+LEADS = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2)
+"""Leads on offer: strain between the field and the moment (or the event) that it is held against."""
+
+FULL_SPEED = 0.0
+"""The speed that means "as fast as the engine goes"."""
+
+
+class State(param.Parameterized):
+    """Choices of one session; views read them, commands write them."""
+
+    glass = param.String(default="", doc="Key of the glass in the gallery.")
+
+    load = param.Selector(default="simple_shear", objects=list(LOADS), doc="Geometry of the load.")
+    angle = param.Number(default=0.0, bounds=(-180.0, 180.0), doc="Angle of the load in degrees, anticlockwise.")
+    sign = param.Selector(default=1, objects=[1, -1], doc="Direction of the load.")
+    max_strain = param.Number(default=0.12, bounds=(1e-3, 0.5), doc="Strain at which the run ends.")
+
+    speed = param.Number(default=1e-3, bounds=(0.0, 1.0), doc="Strain a second; 0 is as fast as the engine goes.")
+
+    indicator = param.Selector(default=next(iter(INDICATORS), None), objects=list(INDICATORS), doc="The field shown.")
+    taken = param.Selector(default="cast", objects=["cast", "live"], doc="Field as cast, or a lead before now.")
+    lead = param.Selector(default=1e-3, objects=list(LEADS), doc="Strain between the field and now, or the event.")
+
+    scale = param.Selector(default="value", objects=["value", "percentile"], doc="What a colour stands for.")
+    colour_map = param.Selector(default="magma", objects=list(COLOUR_MAPS), doc="Colour map.")
+    reverse = param.Boolean(default=False, doc="Swap the ends of the colour map.")
+    log = param.Boolean(default=False, doc="Logarithmic colours.")
+    low = param.Number(default=None, allow_None=True, doc="Value of the lower end of the range.")
+    high = param.Number(default=None, allow_None=True, doc="Value of the upper end of the range.")
+
+    show_events = param.Boolean(default=True, doc="Numbered rings at the cores of the events.")
+    show_cell = param.Boolean(default=True, doc="Outline of the periodic cell.")
+    arrows = param.Selector(
+        default="displacement", objects=["none", "displacement", "critical mode"], doc="Arrows of the last event."
+    )
+    dark = param.Boolean(default=True, doc="Dark theme.")
+    picked = param.Integer(default=None, allow_None=True, doc="Particle whose values are shown.")

@@ -1,0 +1,53 @@
+// Small helpers to make and fill elements.
+
+export const $ = (selector, root = document) => root.querySelector(selector)
+export const $$ = (selector, root = document) => [...root.querySelectorAll(selector)]
+
+// h("button", {class: "x", onclick: f}, "text", child) makes an element; null children are left out
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value)
+    else if (name === "value" || name === "checked") element[name] = value
+    else element.setAttribute(name, value === true ? "" : value)
+  }
+  element.append(...children.flat().filter(child => child !== null && child !== undefined))
+  return element
+}
+
+export function text(element, words) {
+  if (element.textContent !== words) element.textContent = words
+}
+
+// Build a part of the page once for each shape of its data, so that a control in use is never replaced under the hand
+export function rebuilt(element, shape) {
+  const now = JSON.stringify(shape)
+  if (element.dataset.shape === now) return false
+  element.dataset.shape = now
+  element.replaceChildren()
+  return true
+}
+
+export function segmented(label, options, chosen, choose) {
+  return h("div", { class: "segmented", role: "group", "aria-label": label },
+    options.map(o => h("button", {
+      type: "button", "data-key": o.key, "aria-pressed": String(o.key === chosen), onclick: () => choose(o.key),
+    }, o.label)))
+}
+
+export function press(group, chosen) {
+  for (const button of $$("button", group)) button.setAttribute("aria-pressed", String(button.dataset.key === String(chosen)))
+}
+
+export function select(label, options, chosen, choose) {
+  const made = h("select", { "aria-label": label, onchange: e => choose(options[e.target.selectedIndex].key) },
+    options.map(o => h("option", { value: String(o.key) }, o.label)))
+  made.value = String(chosen)
+  return made
+}
+
+// set a value unless the user is at it
+export function settle(input, value) {
+  if (document.activeElement !== input && input.value !== String(value)) input.value = String(value)
+}

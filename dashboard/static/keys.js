@@ -1,0 +1,44 @@
+// Keys, and the card that lists them.
+
+import { $, h } from "./dom.js"
+
+const KEYS = [
+  ["space", "play or pause"], [".", "one step"], ["n", "run to the next event"], ["r", "reset to as cast"],
+  ["← →", "back and forth on the timeline, state by state"], ["shift ← →", "event by event"], ["?", "this card"],
+]
+
+export function bindKeys(send, timeline) {
+  document.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || $("#dialog").open) return
+    const here = event.composedPath()[0]
+    const typing = ["INPUT", "SELECT", "TEXTAREA"].includes(here.tagName) && here.type !== "checkbox"
+    if (typing) return
+    const onButton = ["BUTTON", "SUMMARY"].includes(here.tagName) || here.type === "checkbox"
+    const actions = {
+      " ": onButton ? null : () => send("toggle"), ".": () => send("step"), n: () => send("next"), r: () => send("reset"), "?": showHelp,
+      ArrowLeft: () => move(-1, event.shiftKey), ArrowRight: () => move(1, event.shiftKey),
+    }
+    if (!actions[event.key]) return
+    event.preventDefault()
+    actions[event.key]()
+  })
+
+  function move(by, byEvent) {
+    if (!byEvent) return send("skim", { by })
+    const { ticks, now } = timeline()
+    const ahead = ticks.filter(([path]) => by > 0 ? path > now + 1e-12 : path < now - 1e-12)
+    if (ahead.length) send("event", { number: ahead[by > 0 ? 0 : ahead.length - 1][1] })
+  }
+}
+
+export function showHelp() {
+  const dialog = $("#dialog")
+  dialog.replaceChildren(h("form", { method: "dialog" }, h("h2", {}, "Keys"),
+    h("dl", { class: "keys" }, KEYS.map(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])),
+    h("h2", {}, "The page"),
+    h("p", { class: "words" }, "The glass is sheared in small steps and relaxed after each: athermal and quasistatic. A ring marks the core of an event, where the material gave way; the colours show where the chosen indicator expects that. Drag the map to move it, turn the wheel to zoom, click a particle to read its values."),
+    h("p", { class: "words" }, "A rank near 1 says that the core was among the softest particles. C = 2⟨r⟩ − 1 is 1 for an indicator that always knew and 0 for chance; the grey band holds 95 % of what chance would give."),
+    h("p", { class: "words" }, "The whole run stays within reach of the timeline. States are kept in at most 192 MB; beyond that every second one is let go, those at events last."),
+    h("div", { class: "buttons" }, h("button", { class: "primary", autofocus: true }, "close"))))
+  dialog.showModal()
+}

@@ -1,0 +1,96 @@
+// Connects the page to its session: what the session shows goes to the parts, what the user does goes back.
+
+import { $, text } from "./dom.js"
+import { showGallery, showProgress, bindGallery } from "./gallery.js"
+import { showLoad, showField, showOverlays } from "./choices.js"
+import { showTransport, showTimeline, bindTimeline } from "./timeline.js"
+import { showLegend, showRanks, showEvents, showPick, bindTabs } from "./plots.js"
+import { bindKeys, showHelp } from "./keys.js"
+import { bindExport, download } from "./export.js"
+
+function connect(model) {
+  const send = (name, more = {}) => model.send_msg({ do: name, ...more })
+  const set = (name, value) => send("set", { name, value })
+  const slots = {
+    header: v => { text($("#chip-glass"), v.glass); text($("#chip-load"), v.load) },
+    gallery: v => showGallery(v, send),
+    progress: v => showProgress(v, send),
+    load_card: v => showLoad(v, send, set),
+    field_card: v => showField(v, send, set),
+    overlays: v => showOverlays(v, set),
+    transport: v => showTransport(v, send),
+    timeline: v => showTimeline(v),
+    status: v => { text($("#strain"), v.strain); text($("#stress"), v.stress); text($("#rates"), v.rates) },
+    sentence: showSentence,
+    events: v => showEvents(v, send),
+    ranks: showRanks,
+    legend: showLegend,
+    picked: v => showPick(v, set),
+    notice: showNotice,
+    theme: showTheme,
+  }
+  const paint = name => { if (model[name] && Object.keys(model[name]).length + (name === "progress" || name === "picked")) slots[name](model[name]) }
+  for (const name of Object.keys(slots)) { model.on(name, () => paint(name)); paint(name) }
+  model.on("msg:custom", message => { if (message.download) download(message) })
+
+  bindGate(model)
+  bindGallery(() => model.recipes, send)
+  bindTimeline(send)
+  bindTabs()
+  bindExport(send)
+  bindKeys(send, () => model.timeline)
+  $("#home").addEventListener("click", () => send("home"))
+  $("#help").addEventListener("click", showHelp)
+  $("#theme").addEventListener("click", () => chooseTheme(document.documentElement.dataset.theme !== "dark"))
+  const chooseTheme = dark => {
+    localStorage.setItem("glasscope-theme", dark ? "dark" : "light")
+    set("dark", dark)
+    showTheme({ dark })
+  }
+  $("#waiting").hidden = true
+  document.documentElement.dataset.ready = "yes"
+  send("hello", { dark: document.documentElement.dataset.theme === "dark", ratio: window.devicePixelRatio })
+  document.cookie = `glasscope-theme=${document.documentElement.dataset.theme};path=/;max-age=31536000;samesite=lax`
+}
+
+// A push is acknowledged when the browser has painted it: two animation frames later
+function bindGate(model) {
+  const acknowledge = () => requestAnimationFrame(() => requestAnimationFrame(() => { model.acknowledged = model.push }))
+  model.on("push", acknowledge)
+  acknowledge()
+}
+
+let themed = false
+function showTheme({ dark }) {
+  if (!themed) { themed = true; return } // the first word on the theme is the browser's own
+  document.documentElement.dataset.theme = dark ? "dark" : "light"
+  document.cookie = `glasscope-theme=${dark ? "dark" : "light"};path=/;max-age=31536000;samesite=lax`
+}
+
+let said = ""
+function showSentence({ lead, strong, rest }) {
+  const words = lead + strong + rest
+  if (words === said) return
+  said = words
+  const bold = document.createElement("b")
+  bold.textContent = strong
+  $("#sentence").replaceChildren(lead, bold, rest)
+  $("#sentence").title = words
+}
+
+let shownNotice = 0
+function showNotice({ text: words, kind, number }) {
+  if (!words || number === shownNotice) return
+  shownNotice = number
+  const box = $("#notice")
+  const close = document.createElement("button")
+  close.type = "button"
+  close.textContent = "close"
+  close.addEventListener("click", () => { box.hidden = true })
+  box.className = kind
+  box.replaceChildren(Object.assign(document.createElement("span"), { textContent: words }), close)
+  box.hidden = false
+}
+
+if (window.glasscope?.model) connect(window.glasscope.model)
+else window.addEventListener("glasscope-connected", () => connect(window.glasscope.model), { once: true })

@@ -1,0 +1,61 @@
+// What stands on and beside the plots as text: the map's legend, the picked particle, the scores, the event table.
+
+import { $, $$, h, rebuilt, text } from "./dom.js"
+
+export function showLegend(legend) {
+  const box = $("#legend")
+  if (rebuilt(box, "built")) box.append(h("b", {}), h("small", {}), h("div", { class: "ramp" }), h("div", { class: "row" }, h("span", {}), h("span", {})))
+  const [title, note, ramp, ends] = box.children
+  text(title, legend.title)
+  text(note, legend.note + (legend.missing ? " · grey: no value" : ""))
+  note.classList.toggle("failed", legend.failed)
+  ramp.style.background = `linear-gradient(to right, ${legend.colours.join(",")})`
+  text(ends.children[0], legend.ends[0])
+  text(ends.children[1], legend.ends[1])
+  $("#home").hidden = !legend.zoomed
+}
+
+export function showPick(pick, set) {
+  const box = $("#pick")
+  box.hidden = !pick.title
+  if (box.hidden) return
+  box.replaceChildren(
+    h("div", { class: "row" }, h("b", {}, pick.title), h("button", { type: "button", class: "link", "aria-label": "Let the particle go", onclick: () => set("picked", null) }, "×")),
+    h("dl", {}, pick.rows.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])))
+}
+
+export function showRanks(ranks) {
+  text($("#ranks-hint"), ranks.n === 1 ? "rank CDF, 1 event" : `rank CDF, ${ranks.n} events`)
+  text($("#ranks-words"), ranks.words)
+  $("#ranks-words").title = ranks.long
+  const box = $("#ranks-key")
+  if (!rebuilt(box, ranks.legend)) return
+  if (ranks.legend.length) box.append(h("span", { title: `${ranks.symbol} = 2⟨r⟩ − 1: 1 always knew, 0 chance` }, "C"))
+  box.append(...ranks.legend.map(l => h("span", { title: l.label }, h("i", { style: `background:${l.colour}` }), l.symbol, h("b", {}, l.C))))
+  if (ranks.first) box.append(h("span", { title: "The first event counts in a score of its own, C_min" }, "▾ first event"))
+}
+
+let built = ""
+export function showEvents({ rows, symbol }, send) {
+  const now = JSON.stringify([rows, symbol])
+  if (now === built) return
+  built = now
+  const box = $("#events")
+  if (!rows.length) { box.replaceChildren(h("p", { class: "words" }, "No event yet.")); return }
+  const head = ["", "γ (%)", "core", "Δσ", "ΔE", `rank ${symbol}`]
+  box.replaceChildren(h("table", {},
+    h("thead", {}, h("tr", {}, head.map(name => h("th", {}, name)))),
+    h("tbody", {}, rows.map(r => h("tr", {
+      tabindex: 0, class: r.past ? null : "ahead", title: `Particle ${r.core}: go back to this event`, "data-number": r.number, onclick: () => send("event", { number: r.number }),
+      onkeydown: e => { if (e.key === "Enter") send("event", { number: r.number }) },
+    }, [r.number, r.strain, r.place, r.stress, r.energy, r.rank].map(value => h("td", {}, String(value))))))))
+}
+
+export function bindTabs() {
+  for (const tab of $$("#third [role=tab]")) {
+    tab.addEventListener("click", () => {
+      for (const each of $$("#third [role=tab]")) each.setAttribute("aria-selected", String(each === tab))
+      for (const pane of $$("#third [data-pane]")) pane.hidden = pane.dataset.pane !== tab.dataset.tab
+    })
+  }
+}

@@ -1,0 +1,407 @@
+"""What one session has seen of its run: the curve, the events and as many whole states as the memory bound allows.
+
+One thread writes (the runner's), any thread reads. Numbers of every step are kept for the whole run; whole states are
+thinned when they outgrow the bound, every second one first, those around an event last.
+"""
+
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+MEMORY_BOUND = 192 * 2**20
+"""Bytes of whole states and event fields that one session may keep."""
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One whole state, enough to draw it and to shear on from it.
+
+    Attributes
+    ----------
+    row : int
+        Row of the history that it belongs to.
+    positions, cell : (N, 2) and (2, 2) read-only arrays of float64
+        As the engine left them.
+    pinned : bool
+        True for the states around an event, which are thinned last.
+    """
+
+    row: int
+    positions: np.ndarray
+    cell: np.ndarray
+    pinned: bool = False
+
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+        return self.positions.nbytes + self.cell.nbytes
+
+
+@dataclass(frozen=True, eq=False)
+class EventRecord:
+    """One event as the page shows it.
+
+    Attributes
+    ----------
+    number : int
+        1 for the first event of the run.
+    row : int
+        Row of the last state before it; the state after it is the next row.
+    leg : int
+        Leg of the run, see `Leg`.
+    event : object
+        The engine's event, stripped of its two glasses: strain, core, drops.
+    displacement, critical_mode : (N, 2) arrays of float32 or None
+        None once thinned.
+    """
+
+    number: int
+    row: int
+    leg: int
+    strain: float
+    bracket: tuple[float, float]
+    core: int
+    core_place: tuple[float, float]
+    stress_drop: float
+    energy_drop: float
+    displacement: np.ndarray | None
+    critical_mode: np.ndarray | None
+    d2min: np.ndarray | None
+
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+        arrays = (self.displacement, self.critical_mode, self.d2min)
+        return sum(array.nbytes for array in arrays if array is not None)
+
+
+@dataclass(frozen=True, eq=False)
+class Leg:
+    """A stretch of the run under one load.
+
+    Attributes
+    ----------
+    load : Load
+        The load.
+    first_row : int
+        Row where it starts.
+    start : float
+        Strain on the axis at its start.
+    direction : int
+        1 where the axis runs with the load, -1 where the load was turned round.
+    """
+
+    load: Any
+    first_row: int
+    start: float
+    direction: int
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """An immutable picture of one moment, for the views.
+
+    Attributes
+    ----------
+    version : int
+        Grows with every change of the store.
+    row, rows : int
+        The moment's row, and how many rows there are.
+    path, strain, stress, energy : float
+        Strain walked, strain on the axis, stress conjugate to the load, energy per particle.
+    frame : Frame
+        The nearest whole state at or before the moment.
+    event : EventRecord or None
+        The last event at or before the moment.
+    """
+
+    version: int
+    row: int
+    rows: int
+    path: float
+    strain: float
+    stress: float
+    energy: float
+    frame: Frame
+    event: EventRecord | None
+    leg: Leg
+
+
+@dataclass
+class _Rows:
+    path: list = field(default_factory=list)
+    strain: list = field(default_factory=list)
+    stress: list = field(default_factory=list)
+    energy: list = field(default_factory=list)
+    leg: list = field(default_factory=list)
+
+    def add(self, *values):
+        for column, value in zip(vars(self).values(), values, strict=True):
+            column.append(value)
+
+    def cut(self, n):
+        for column in vars(self).values():
+            del column[n:]
+
+
+class Store:
+    """History of one run, with a memory bound.
+
+    Parameters
+    ----------
+    bound : int
+        Bytes of whole states and event fields.
+    """
+
+    def __init__(self, bound: int = MEMORY_BOUND) -> None:
+        self.lock = threading.RLock()
+        self.bound = bound
+        self.version = 0
+        self.run = 0
+        self.glass = None
+        self.label = ""
+        self.ended = False
+        self._clear()
+
+    def _clear(self):
+        self.rows = _Rows()
+        self.frames: list[Frame] = []
+        self.events: list[EventRecord] = []
+        self.legs: list[Leg] = []
+        self.previous: tuple[list, list] = ([], [])
+        self.ended = False
+
+    # writing ---------------------------------------------------------------------------------------------------
+
+    def begin(self, glass: Any, label: str, load: Any) -> None:
+        """Forget the run and begin another with a glass as cast.
+
+        Parameters
+        ----------
+        glass : Glass
+            The glass.
+        label : str
+            Its name on the page.
+        load : Load
+            The load of the first leg; its direction is the positive one.
+        """
+        with self.lock:
+            self._clear()
+            self.run += 1
+            self.glass, self.label = glass, label
+            self.legs = [Leg(load, 0, 0.0, 1)]
+            self.rows.add(0.0, 0.0, stress_along(glass, load), glass.energy / glass.n_particles, 0)
+            self.frames = [Frame(0, glass.positions, glass.box.cell, pinned=True)]
+            self.version += 1
+
+    def append(self, step: Any) -> None:
+        """Take in a step of the current leg; an event adds the state before it as well.
+
+        Parameters
+        ----------
+        step : Step
+            The engine's step; its strain counts from the start of the leg.
+        """
+        with self.lock:
+            leg = self.legs[-1]
+            if step.event is not None:
+                event = step.event
+                self._row(leg, event.strain, event.stress_before, event.energy_before, event.before, pinned=True)
+                self._event(step.event)
+            self._row(leg, step.strain, step.stress, step.energy, step.glass, pinned=step.event is not None)
+            self._thin()
+            self.version += 1
+
+    def _row(self, leg, strain, stress, energy, glass, pinned):
+        axis = leg.start + leg.direction * strain
+        row = len(self.rows.path)
+        walked = abs(axis - self.rows.strain[-1])
+        if walked == 0.0 and row == leg.first_row + 1 and not pinned:
+            return  # the generator's first step is the start of the leg
+        n = glass.n_particles
+        self.rows.add(self.rows.path[-1] + walked, axis, leg.direction * stress, energy / n, len(self.legs) - 1)
+        self.frames.append(Frame(row, glass.positions, glass.box.cell, pinned))
+
+    def _event(self, event):
+        glass = event.before
+        place = glass.box.wrap(glass.positions[event.core][None])[0]
+        leg = self.legs[-1]
+        self.events.append(
+            EventRecord(
+                number=len(self.events) + 1,
+                row=len(self.rows.path) - 1,
+                leg=len(self.legs) - 1,
+                strain=leg.start + leg.direction * event.strain,
+                bracket=tuple(leg.start + leg.direction * float(end) for end in event.bracket),
+                core=int(event.core),
+                core_place=(float(place[0]), float(place[1])),
+                stress_drop=float(event.stress_drop),
+                energy_drop=float(event.energy_drop),
+                displacement=np.asarray(event.displacement, dtype=np.float32),
+                critical_mode=np.asarray(event.critical_mode, dtype=np.float32),
+                d2min=np.asarray(event.d2min, dtype=np.float32),
+            )
+        )
+
+    def fork(self, row: int, load: Any) -> Any:
+        """Drop what came after a row and begin a leg under another load there.
+
+        Parameters
+        ----------
+        row : int
+            Where; the nearest whole state at or before it is taken.
+        load : Load
+            The new load.
+
+        Returns
+        -------
+        Glass
+            The glass to shear on from.
+        """
+        with self.lock:
+            frame = self.frame_at(row)
+            tail = slice(frame.row, None)
+            self.previous = (self.rows.strain[tail], self.rows.stress[tail])
+            glass = self.rebuild(frame)
+            old = self.legs[self.rows.leg[frame.row]]
+            self.legs = self.legs[: self.rows.leg[frame.row] + 1]
+            self.rows.cut(frame.row + 1)
+            self.frames = [f for f in self.frames if f.row <= frame.row]
+            self.events = [e for e in self.events if e.row < frame.row]
+            reference = self.legs[0].load
+            if _same_line(load, reference) and _same_line(old.load, reference):
+                start, direction = self.rows.strain[-1], 1 if load == reference else -1
+            else:  # another geometry: strain counts from here
+                start, direction = 0.0, 1
+                self.rows.add(self.rows.path[-1], 0.0, stress_along(glass, load), self.rows.energy[-1], len(self.legs))
+                self.frames.append(Frame(frame.row + 1, frame.positions, frame.cell, pinned=True))
+            self.legs.append(Leg(load, len(self.rows.path) - 1, start, direction))
+            self.ended = False
+            self.version += 1
+            return glass
+
+    def _thin(self):
+        while self.memory() > self.bound:
+            before = len(self.frames)
+            loose = [f for f in self.frames[1:-1] if not f.pinned]
+            if len(loose) > 8:
+                drop = set(map(id, loose[::2]))
+            elif not self._thin_events():
+                drop = set(map(id, self.frames[1:-1:2]))
+            else:
+                continue
+            self.frames = [f for f in self.frames if id(f) not in drop]
+            if len(self.frames) == before:
+                return
+
+    def _thin_events(self) -> bool:
+        """Forget the fields of the oldest half of the events that still have them; False if none has."""
+        rich = [k for k, e in enumerate(self.events[:-8]) if e.displacement is not None]
+        for k in rich[: max(1, len(rich) // 2)]:
+            old = vars(self.events[k]) | {"displacement": None, "critical_mode": None, "d2min": None}
+            self.events[k] = EventRecord(**old)
+        return bool(rich)
+
+    # reading ---------------------------------------------------------------------------------------------------
+
+    @property
+    def head(self) -> int:
+        """The last row."""
+        return len(self.rows.path) - 1
+
+    def memory(self) -> int:
+        """Bytes of whole states and event fields held now."""
+        return sum(f.size for f in self.frames) + sum(e.size for e in self.events)
+
+    def frame_at(self, row: int) -> Frame:
+        """The nearest whole state at or before a row.
+
+        Parameters
+        ----------
+        row : int
+            A row.
+        """
+        with self.lock:
+            rows = [f.row for f in self.frames]
+            return self.frames[max(0, int(np.searchsorted(rows, row, side="right")) - 1)]
+
+    def row_at(self, path: float) -> int:
+        """The row of a whole state that is nearest to a place on the timeline.
+
+        Parameters
+        ----------
+        path : float
+            Strain walked.
+        """
+        with self.lock:
+            paths = np.array([self.rows.path[f.row] for f in self.frames])
+            return self.frames[int(np.abs(paths - path).argmin())].row
+
+    def rebuild(self, frame: Frame) -> Any:
+        """The glass of a stored state.
+
+        Parameters
+        ----------
+        frame : Frame
+            A stored state.
+        """
+        if frame.row == 0:
+            return self.glass
+        return self.glass.with_positions(frame.positions, frame.cell)
+
+    def snapshot(self, row: int | None = None) -> Snapshot | None:
+        """An immutable picture of one moment.
+
+        Parameters
+        ----------
+        row : int, optional
+            The moment; the last one where left out.
+        """
+        with self.lock:
+            if not self.rows.path:
+                return None
+            row = self.head if row is None else min(row, self.head)
+            past = [e for e in self.events if e.row <= row]
+            return Snapshot(
+                version=self.version,
+                row=row,
+                rows=len(self.rows.path),
+                path=self.rows.path[row],
+                strain=self.rows.strain[row],
+                stress=self.rows.stress[row],
+                energy=self.rows.energy[row],
+                frame=self.frame_at(row),
+                event=past[-1] if past else None,
+                leg=self.legs[self.rows.leg[row]],
+            )
+
+    def curve(self, first: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        """Strain and stress of every row from one on.
+
+        Parameters
+        ----------
+        first : int
+            The first row wanted.
+        """
+        with self.lock:
+            return np.array(self.rows.strain[first:]), np.array(self.rows.stress[first:])
+
+
+def stress_along(glass: Any, load: Any) -> float:
+    """Stress conjugate to a load, sigma : A.
+
+    Parameters
+    ----------
+    glass : Glass
+        A state.
+    load : Load
+        A load.
+    """
+    return float(np.sum(glass.stress * load.A))
+
+
+def _same_line(a, b):
+    """Whether two loads are one geometry, up to the sign."""
+    return a.kind == b.kind and a.angle == b.angle

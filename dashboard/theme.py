@@ -1,0 +1,160 @@
+"""Every colour of the page in one place: the two themes, the colour maps and the palette of the map's raster.
+
+The stiff end of a field melts into the background and the soft end stands out, in either theme: sequential maps run
+from the background's side, so the dark theme takes them as they are and the light theme backwards.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import colorcet
+import numpy as np
+from bokeh import palettes
+
+LEVELS = 63
+"""Shades of a field on the map; with four steps of edge coverage each they fill one byte."""
+
+COVERAGES = 4
+"""Steps of coverage at a disc's edge, for smooth outlines in a one-byte image."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of one theme, as CSS colours.
+
+    The same names are CSS variables of the page (``--background`` and so on).
+    """
+
+    background: str
+    card: str
+    map: str
+    line: str
+    text: str
+    quiet: str
+    accent: str
+    on_accent: str
+    event: str
+    third: str
+    fourth: str
+    faint: str
+    arrow: str
+    missing: str
+
+
+DARK = Theme(
+    background="#121418",
+    card="#1a1d23",
+    map="#05060f",
+    line="#2b2f38",
+    text="#f1f3f6",
+    quiet="#9aa1ad",
+    accent="#ff7a45",
+    on_accent="#16181d",
+    event="#5aa9ff",
+    third="#3fb07a",
+    fourth="#a7a0d8",
+    faint="#474d59",
+    arrow="#f4f5f7",
+    missing="#5b616e",
+)
+LIGHT = Theme(
+    background="#f6f6f7",
+    card="#ffffff",
+    map="#ffffff",
+    line="#e3e4e8",
+    text="#16191f",
+    quiet="#5c6370",
+    accent="#d8470e",
+    on_accent="#ffffff",
+    event="#1f6fd1",
+    third="#24875a",
+    fourth="#6d5fc0",
+    faint="#c4c8cf",
+    arrow="#1b1e25",
+    missing="#a4a9b3",
+)
+
+COLOUR_MAPS = {
+    "magma": palettes.Magma256,
+    "inferno": palettes.Inferno256,
+    "viridis": palettes.Viridis256,
+    "cividis": palettes.Cividis256,
+    "blue-orange (signed)": tuple(colorcet.CET_CBD1),
+}
+"""Perceptually uniform maps that colour-blind readers can tell apart; the last one is for signed fields."""
+
+SIGNED = frozenset({"blue-orange (signed)"})
+"""Diverging maps: their range is symmetric about zero, and they look the same in either theme."""
+
+
+def theme(dark: bool) -> Theme:
+    """The colours of the dark or the light theme.
+
+    Parameters
+    ----------
+    dark : bool
+        Which of the two.
+    """
+    return DARK if dark else LIGHT
+
+
+def ramp(colour_map: str, dark: bool, reverse: bool, n: int = LEVELS) -> list[str]:
+    """Colours from the stiff to the soft end.
+
+    Parameters
+    ----------
+    colour_map : str
+        A key of `COLOUR_MAPS`.
+    dark, reverse : bool
+        The theme, and whether to swap the two ends.
+    n : int
+        How many colours.
+
+    Returns
+    -------
+    list of str
+        ``#rrggbb``, n of them.
+    """
+    colours = COLOUR_MAPS[colour_map]
+    low, high = _ends(colour_map, dark)
+    picked = [colours[round(k)] for k in np.linspace(low * 255, high * 255, n)]
+    return picked[::-1] if reverse else picked
+
+
+def _ends(colour_map: str, dark: bool) -> tuple[float, float]:
+    if colour_map in SIGNED:
+        return 0.0, 1.0
+    return (0.06, 0.98) if dark else (0.96, 0.04)  # never quite the background: the stiffest must stay visible
+
+
+@lru_cache(maxsize=64)
+def raster_palette(colour_map: str, dark: bool, reverse: bool) -> tuple[str, ...]:
+    """Palette of the map's one-byte image: index 1 + 4 level + coverage - 1, see `raster`.
+
+    Parameters
+    ----------
+    colour_map : str
+        A key of `COLOUR_MAPS`.
+    dark, reverse : bool
+        The theme, and whether to swap the two ends.
+
+    Returns
+    -------
+    tuple of str
+        256 colours ``#rrggbbaa``; index 0 is transparent, the last three mark particles without a value.
+    """
+    alphas = [f"{round(255 * (k + 1) / COVERAGES):02x}" for k in range(COVERAGES)]
+    colours = [*ramp(colour_map, dark, reverse), theme(dark).missing]
+    discs = [colour + alpha for colour in colours for alpha in alphas]
+    return ("#00000000", *discs[:255])
+
+
+def css_variables(dark: bool) -> str:
+    """The theme as CSS declarations.
+
+    Parameters
+    ----------
+    dark : bool
+        Which of the two.
+    """
+    return "".join(f"--{name.replace('_', '-')}:{value};" for name, value in vars(theme(dark)).items())

@@ -1,0 +1,247 @@
+"""The choices beside the map, described for the page: whatever an indicator declares becomes a control here."""
+
+from typing import Any
+
+import numpy as np
+import param
+
+from ..moment import Moment
+from ..physics import INDICATORS, MODELS, PROTOCOLS
+from ..shades import snap
+from ..state import FULL_SPEED, LEADS, LOADS
+from ..theme import COLOUR_MAPS, SIGNED, ramp
+from .plots import number, percent
+
+SPEEDS = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, FULL_SPEED)
+"""Paces on offer, strain a second; the last one is as fast as the engine goes."""
+
+
+def load_card(moment: Moment) -> dict:
+    """The load: geometry, angle, direction and end; whether it differs from the one that runs.
+
+    Parameters
+    ----------
+    moment : Moment
+        What to show.
+    """
+    state = moment.state
+    running = moment.snapshot.leg.load
+    wanted = (state.load, 0.0 if state.load == "dilation" else state.angle, state.sign)
+    differs = wanted != (running.kind, running.angle, running.sign)
+    signs = ("expand", "compress") if state.load == "dilation" else ("forward", "reverse")
+    return {
+        "kinds": [{"key": key, "label": label} for key, label in LOADS.items()],
+        "kind": state.load,
+        "angle": state.angle,
+        "turns": state.load != "dilation",
+        "sign": state.sign,
+        "signs": signs,
+        "max_strain": 100.0 * state.max_strain,
+        "differs": differs,
+        "here": percent(moment.snapshot.strain),
+        "running": in_words(running),
+    }
+
+
+def in_words(load: Any) -> str:
+    """A load in a few words.
+
+    Parameters
+    ----------
+    load : Load
+        A load.
+    """
+    if load.kind == "dilation":
+        return "dilation" if load.sign > 0 else "compression"
+    arrow = "→" if load.sign > 0 else "←"
+    return f"{load.kind.replace('_', ' ')} {arrow} {load.angle:g}°".replace("-", "−")
+
+
+def field_card(moment: Moment) -> dict:
+    """The field: which indicator, when it was taken, its parameters, colours and range.
+
+    Parameters
+    ----------
+    moment : Moment
+        What to show.
+    """
+    state, indicator = moment.state, moment.indicator
+    groups: dict[str, list] = {}
+    for kind in INDICATORS.values():
+        groups.setdefault(kind.family, []).append({"key": kind.key, "label": f"{kind.symbol}  {kind.label}"})
+    low, high = shown_range(moment)
+    return {
+        "groups": [{"label": label, "options": options} for label, options in groups.items()],
+        "indicator": indicator.key,
+        "taken": state.taken,
+        "leads": [{"key": lead, "label": f"{100.0 * lead:g} %"} for lead in LEADS],
+        "lead": state.lead,
+        "scale": state.scale,
+        "low": low,
+        "high": high,
+        "log": state.log,
+        "maps": list(COLOUR_MAPS),
+        "map": state.colour_map,
+        "reverse": state.reverse,
+        "parameters": sliders(indicator),
+        "help": help_card(indicator),
+    }
+
+
+def shown_range(moment: Moment) -> tuple[float | None, float | None]:
+    """The range of colours in force.
+
+    Parameters
+    ----------
+    moment : Moment
+        What is shown.
+    """
+    state, field = moment.state, moment.field
+    if state.low is not None and state.high is not None:
+        return state.low, state.high
+    if field is None or field.values is None:
+        return None, None
+    return snap(field.values, state.colour_map in SIGNED, state.log)
+
+
+def sliders(indicator: Any) -> list[dict]:
+    """Controls for an indicator's own parameters, from their declarations.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        An instance.
+    """
+    found = []
+    for name, declared in indicator.param.objects("existing").items():
+        if name in ("name", "reference") or declared.constant or declared.readonly or (declared.precedence or 0) < 0:
+            continue
+        control = {"name": name, "label": declared.label, "doc": declared.doc or "", "value": getattr(indicator, name)}
+        if isinstance(declared, param.Boolean):
+            found.append(control | {"type": "toggle"})
+        elif isinstance(declared, param.Selector):
+            found.append(control | {"type": "select", "options": list(declared.objects)})
+        elif isinstance(declared, param.Number) and None not in (declared.bounds or (None,)):
+            low, high = declared.bounds
+            whole = isinstance(declared, param.Integer)
+            step = declared.step or (1 if whole else float(f"{(high - low) / 100:.1g}"))
+            found.append(control | {"type": "slider", "min": low, "max": high, "step": step, "whole": whole})
+    return found
+
+
+def help_card(indicator: Any) -> dict:
+    """What an indicator says of itself.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        An instance.
+    """
+    references = indicator.references
+    needs = [str(need) for need in ([indicator.requires] if isinstance(indicator.requires, str) else indicator.requires)]
+    return {
+        "title": f"{indicator.symbol}  {indicator.label}",
+        "text": indicator.summary,
+        "soft": f"soft where it is {indicator.soft}",
+        "units": indicator.units or "dimensionless",
+        "needs": ", ".join(needs),
+        "references": [references] if isinstance(references, str) else list(references),
+    }
+
+
+def legend(moment: Moment) -> dict:
+    """The legend on the map: colours from stiff to soft, values at the ends, and when the field was taken.
+
+    Parameters
+    ----------
+    moment : Moment
+        What to show.
+    """
+    state, field, indicator = moment.state, moment.field, moment.indicator
+    colours = ramp(state.colour_map, state.dark, state.reverse, 16)
+    note = "computing…"
+    if field is not None:
+        note = "as cast" if state.taken == "cast" else f"taken at γ = {percent(field.strain)}"
+        note = field.error or note
+    ends = ["0 %", "100 %"]
+    if state.scale == "value":
+        low, high = shown_range(moment)
+        ends = ["", ""] if low is None else [number(low, 2), number(high, 2)]
+        if indicator.soft == "low":
+            ends = ends[::-1]
+    return {
+        "title": f"{indicator.symbol}  {indicator.label}",
+        "note": note,
+        "failed": bool(field and field.error),
+        "colours": colours,
+        "ends": [f"stiff {ends[0]}", f"{ends[1]} soft"],
+        "missing": bool(field and field.values is not None and not np.isfinite(field.values).all()),
+        "zoomed": None,
+    }
+
+
+def overlays(moment: Moment) -> dict:
+    """Rings, cell and arrows.
+
+    Parameters
+    ----------
+    moment : Moment
+        What to show.
+    """
+    state = moment.state
+    return {
+        "show_events": state.show_events,
+        "show_cell": state.show_cell,
+        "arrows": state.arrows,
+        "choices": list(state.param.arrows.objects),
+        "count": len(moment.events),
+    }
+
+
+def transport(moment: Moment) -> dict:
+    """Play, step, next event, reset, turn round and pace.
+
+    Parameters
+    ----------
+    moment : Moment
+        What to show.
+    """
+    speeds = [{"key": speed, "label": _speed(speed)} for speed in SPEEDS]
+    at = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - moment.state.speed))
+    return {
+        "playing": moment.mode in ("play", "event"),
+        "speeds": speeds,
+        "speed": at,
+        "live": moment.live,
+        "ended": moment.store.ended and moment.live,
+    }
+
+
+def _speed(speed):
+    return "full speed" if speed == FULL_SPEED else f"{100.0 * speed:g} %/s"
+
+
+def recipes() -> dict:
+    """What can be prepared: models, protocols and the numbers that each takes, with their defaults per model."""
+    return {
+        "models": [{"key": key, "label": model.label} for key, model in MODELS.items() if model.dimension == 2],
+        "protocols": [
+            {
+                "key": key,
+                "label": protocol.label,
+                "summary": protocol.summary,
+                "parameters": [
+                    {
+                        "name": name,
+                        "label": f"{setting.label} ({setting.unit})",
+                        "doc": setting.summary,
+                        "low": setting.low,
+                        "high": setting.high,
+                        "defaults": {key: float(setting.default(model)) for key, model in MODELS.items()},
+                    }
+                    for name, setting in protocol.parameters.items()
+                ],
+            }
+            for key, protocol in PROTOCOLS.items()
+        ],
+    }
