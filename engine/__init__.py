@@ -1,0 +1,41 @@
+"""Glasscope's engine: prepare glasses, load them, and ask structural indicators where they will yield.
+
+The rooms, in the order in which data flows: `matter` (what a glass is), `prepare` (how it is made), `mechanics` (how it
+answers a load), `indicators` (where it is soft), `scores` (how well that was known). Units are those of each model:
+its length, energy and mass are 1, k_B = 1; tension is positive, strains are dimensionless.
+"""
+
+from .errors import Cancelled, GlassError, GlassFileError, NotAMinimumError, NotConvergedError
+from .indicators import INDICATORS, Indicator
+from .matter import MODELS, Box, Glass, Load, Model, fourth_order, third_order
+from .mechanics import Event, Response, Step, nonaffine_d2min, relax, shear
+from .prepare import PROTOCOLS, library, prepare
+from .scores import RankScore, rank
+
+__all__ = [
+    "INDICATORS",
+    "MODELS",
+    "PROTOCOLS",
+    "Box",
+    "Cancelled",
+    "Event",
+    "Glass",
+    "GlassError",
+    "GlassFileError",
+    "Indicator",
+    "Load",
+    "Model",
+    "NotAMinimumError",
+    "NotConvergedError",
+    "RankScore",
+    "Response",
+    "Step",
+    "fourth_order",
+    "library",
+    "nonaffine_d2min",
+    "prepare",
+    "rank",
+    "relax",
+    "shear",
+    "third_order",
+]

@@ -1,8 +1,9 @@
-"""The two minimisers, as kernels over a Verlet list: a careful descent, and a fast finish inside a basin.
+"""The two minimisers, as kernels over a Verlet list.
 
-`descend` is a nonlinear conjugate gradient with short steps: from an unstable state it follows the slope down, as
-plain conjugate gradients do in the papers, and does not jump between basins. `polish` is L-BFGS preconditioned by the
-Cholesky factor of a nearby minimum: close to a minimum it takes a handful of force evaluations.
+`descend` is a nonlinear conjugate gradient: for liquids and other states far from any minimum. `polish` is L-BFGS
+preconditioned by the Cholesky factor of a nearby minimum: it takes a handful of force evaluations close to a minimum,
+and some dozens down the slope of an event, whose far field the factor relaxes at once. Both take short steps only,
+so that they follow the slope and do not jump between basins.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from .cholesky import solve
 CONVERGED, EXHAUSTED, MOVED, FAILED = 0, 1, 2, 3
 
 _SUMS = CONTRACT | {"reassoc"}
-_LONGEST_STEP = 0.05  # of the mean spacing, for any component of one step of `descend`
+LONGEST_STEP = 0.05  # of the mean spacing, for any component of one step
 _MEMORY = 8  # pairs of L-BFGS
 
 
@@ -41,7 +42,7 @@ def descend(arrays, u, forces, tolerance, max_evaluations, spacing, allowance, d
         if slope <= 0:
             direction[:] = forces
             slope = _dot(forces, forces)
-        longest = _LONGEST_STEP * spacing / _largest(direction)
+        longest = LONGEST_STEP * spacing / _largest(direction)
         alpha = min(stride[0], longest)
         low, high = 0.0, 0.0  # bracket of the line's minimum, high = 0 while open
         for _ in range(10):
@@ -70,11 +71,11 @@ def descend(arrays, u, forces, tolerance, max_evaluations, spacing, allowance, d
 
 
 @njit
-def polish(arrays, factor, u, forces, tolerance, max_iterations, leash):
+def polish(arrays, factor, u, forces, tolerance, max_iterations, longest, leash):
     """L-BFGS preconditioned by a factor, until the largest force component is below the tolerance.
 
-    Returns (status, iterations, energy, virial); MOVED where a particle went farther than `leash` from the start,
-    FAILED where no step along the direction lowers the energy or the force.
+    No component moves more than `longest` in one step. Returns (status, iterations, energy, virial); MOVED where a
+    particle went farther than `leash` from the start, FAILED where no step along the direction lowers the energy.
     """
     start, old, d = u.copy(), np.empty_like(u), np.empty_like(u)
     new_forces = np.empty_like(u)
@@ -91,28 +92,28 @@ def polish(arrays, factor, u, forces, tolerance, max_iterations, leash):
             stored = 0
             _direction(factor, forces, d, s, y, rho, weight, stored)
             slope = _dot(forces, d)
-        alpha = min(1.0, 0.5 * leash / _largest(d))
+        alpha = min(1.0, longest / _largest(d))
         old[:] = u
-        square = _dot(forces, forces)
+        rounding = 1e-14 * abs(energy)
         for _ in range(12):
             _step(u, old, alpha, d)
-            new_energy, virial = evaluate(*arrays, u, new_forces)
+            new_energy, new_virial = evaluate(*arrays, u, new_forces)
             new_slope = _dot(new_forces, d)
-            if abs(new_slope) <= 0.9 * slope or _dot(new_forces, new_forces) <= square:
+            if new_energy <= energy - 1e-4 * alpha * slope + rounding and new_slope >= -0.9 * slope:
                 break
             alpha *= max(0.1, min(0.7, slope / (slope - new_slope))) if new_slope < slope else 0.5
         else:
             u[:] = old
             return FAILED, iteration, energy, virial
-        energy = new_energy
-        if _deviation(u, start) > leash:
-            return MOVED, iteration, energy, virial
+        energy, virial = new_energy, new_virial
         k = stored % _MEMORY
         for p in range(u.shape[0]):
             for c in range(u.shape[1]):
                 s[k, p, c] = u[p, c] - old[p, c]
                 y[k, p, c] = forces[p, c] - new_forces[p, c]
         forces[:] = new_forces
+        if _deviation(u, start) > leash:
+            return MOVED, iteration + 1, energy, virial
         curvature = _dot(s[k], y[k])
         if curvature > 0:
             rho[k] = 1 / curvature

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..errors import NotAMinimumError
 from ..matter.cell import Box
 from ..matter.forces import VerletList, symmetric
 from ..matter.glass import Glass
 from .cholesky import Factor, dissect
-from .descent import CONVERGED, MOVED, descend, polish
+from .descent import CONVERGED, EXHAUSTED, FAILED, LONGEST_STEP, MOVED, descend, polish
 
 _SKIN = 0.15  # of the mean spacing: enough for a percent of strain between events
+_SLIDE = 20  # iterations of a preconditioned descent before a new factor is tried
 _PIECE = 100  # force evaluations in one kernel call: about 50 ms at ten thousand particles
 
 
@@ -144,9 +146,54 @@ class Landscape:
         """
         u, forces = u.copy(), np.empty_like(u)
         status, iterations, energy, virial = polish(
-            self.verlet.arrays, factor.arrays, u, forces, tolerance, max_iterations, leash
+            self.verlet.arrays, factor.arrays, u, forces, tolerance, max_iterations, LONGEST_STEP * self.spacing, leash
         )
         return u, forces, status, iterations, energy, virial
+
+    def slide(self, factor: Factor, u, tolerance, max_iterations, watch=None):
+        """Preconditioned descent over any distance, making new lists and factors on the way.
+
+        Parameters
+        ----------
+        factor : Factor
+            Of a minimum not too far away.
+        u : ndarray, shape (n_particles, d)
+            Where to start.
+        tolerance : float
+            Largest force component to end with, in units of energy / length.
+        max_iterations : int
+            Give up after so many.
+        watch : callable, optional
+            As in `descend`.
+
+        Returns
+        -------
+        u : ndarray, shape (n_particles, d)
+            Displacements from the reference as it is now.
+        glass : Glass or None
+            The relaxed state, None where the tolerance was not met.
+        factor : Factor
+            The last one made.
+        """
+        used = 0
+        while used < max_iterations:
+            leash = 0.5 * self.verlet.allowance
+            u, forces, status, iterations, energy, virial = self.polish(factor, u, tolerance, _SLIDE, leash)
+            used += max(iterations, 1)
+            if status == CONVERGED:
+                return u, self.state(u, forces, energy, virial), factor
+            if watch is not None:
+                watch(energy, float(np.abs(forces).max()))
+            if not self.verlet.holds(2 * u):
+                self.relist(u)
+                u = np.zeros_like(u)
+            if status in (EXHAUSTED, FAILED):
+                try:
+                    factor = self.factor(u)
+                except NotAMinimumError:  # still on the slope: the old one leads on
+                    if status == FAILED:
+                        break
+        return u, None, factor
 
     def state(self, u, forces, energy, virial) -> Glass:
         """The glass at displacements `u`.

@@ -16,12 +16,12 @@ from ..matter.glass import Glass
 from ..matter.load import Load
 from .descent import CONVERGED
 from .landscape import Landscape
-from .relax import descend_and_polish
+from .relax import settle
 
 _LEASH = 0.05  # mean spacings: a correction that goes farther has left the branch
 _PATIENCE = 25  # iterations of a correction
-_STALE = 9  # iterations after which the factor is renewed
-_KICK = 0.02  # mean spacings: over the lip of a fold, which is nearer than this within a bracket of 1e-6
+_STALE = 6  # iterations of a correction after which the factor is worth renewing
+_FRESH = 3  # states for which a factor counts as new
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ class Path:
         The last state found.
     iterations : int
         How many the last correction took.
+    strained : bool
+        Whether the last accepted one took many although the factor was new: the step was too long.
 
     Raises
     ------
@@ -65,9 +67,9 @@ class Path:
     def __init__(self, glass: Glass, load: Load, start_strain: float, force_tolerance: float):
         self.load, self.force_tolerance = load, force_tolerance
         self.landscape = Landscape(glass)
-        self._listed_at, self.iterations = start_strain, 0
+        self._listed_at, self.iterations, self.strained = start_strain, 0, False
         u = np.zeros_like(glass.positions)
-        self._factor = self.landscape.factor(u)
+        self._factor, self._age = self.landscape.factor(u), 0
         start = self._correct(u, start_strain)
         if start is None:
             raise NotAMinimumError(
@@ -88,8 +90,7 @@ class Path:
             Where to go.
         """
         self._keep_list(strain)
-        guess = self._predict(strain)
-        return None if guess is None else self._correct(guess @ self._deformation(strain).T, strain)
+        return self._correct(self._predict(strain) @ self._deformation(strain).T, strain)
 
     def accept(self, state: State) -> None:
         """Make a state that `advance` found the last of the branch, and renew the factor if it had aged.
@@ -100,13 +101,15 @@ class Path:
             What `advance` returned.
         """
         self._history = [*self._history[-2:], state]
-        if self.iterations > _STALE:
+        self._age += 1
+        self.strained = self.iterations > _STALE and self._age <= _FRESH
+        if self.iterations > _STALE and not self.strained:
             self.renew_factor()
 
     def renew_factor(self) -> None:
         """Factor the Hessian at the last state."""
         self.landscape.verlet.deform(self._deformation(self.here.strain))
-        self._factor = self.landscape.factor(self.here.w @ self._deformation(self.here.strain).T)
+        self._factor, self._age = self.landscape.factor(self.here.w @ self._deformation(self.here.strain).T), 0
 
     def dissipation(self, state: State) -> float:
         """Energy lost on the way to a state: the work done, less the energy gained.
@@ -157,17 +160,24 @@ class Path:
             If the relaxation did not converge.
         """
         before, landscape = self.here, self.landscape
-        kick = self._soft_direction()
+        self.renew_factor()
         landscape.verlet.deform(self._deformation(strain))
-        u = (before.w + kick) @ self._deformation(strain).T
-        reference = landscape.reference
-        glass, u, factor = descend_and_polish(landscape, u, self.force_tolerance, watch=watch)
-        if landscape.reference is not reference:  # the list was made anew at this strain
-            self._listed_at = strain
-            landscape.verlet.deform(self._deformation(strain))
+        u, forces, status, _, energy, virial = landscape.polish(
+            self._factor, self._predict(strain) @ self._deformation(strain).T, self.force_tolerance,
+            2 * _PATIENCE, _LEASH * landscape.spacing,
+        )  # fmt: skip
+        factor = self._factor
+        if status == CONVERGED:
+            glass = landscape.state(u, forces, energy, virial)
+        else:  # over the lip of the fold by no more than the leash: from here downhill
+            reference = landscape.reference
+            glass, u, factor = settle(landscape, u, self.force_tolerance, self._factor, watch=watch)
+            if landscape.reference is not reference:  # the list was made anew at this strain
+                self._listed_at = strain
+                landscape.verlet.deform(self._deformation(strain))
         after = self._state(u, strain, glass)
-        irreversible = not self._returns(after, before)
-        self._history, self._factor = [after], factor
+        irreversible = not self._returns(after, before, factor)
+        self._history, self._factor, self._age = [after], factor, 0
         return before, after, irreversible
 
     def _deformation(self, strain):
@@ -226,7 +236,7 @@ class Path:
         return self.here.strain, strains[1] / b - bend * b, bend
 
     def _predict(self, strain):
-        """Pulled-back displacements that the branch should have at a strain, None beyond the predicted fold."""
+        """Pulled-back displacements that the branch should have at a strain: the summit beyond the predicted fold."""
         history, h = self._history, strain - self.here.strain
         if len(history) == 1:
             return self.here.w
@@ -236,31 +246,17 @@ class Path:
             return here.w + (here.w - last.w) * (h / (here.strain - last.strain))
         _, slope, bend = curve
         root = slope**2 + 4 * bend * h
-        if root < 0:
-            root = 0.0  # beyond the predicted fold: try its summit
-        y = 2 * h / (slope + np.sqrt(root))
+        y = 2 * h / (slope + np.sqrt(root)) if root > 0 else -slope / (2 * bend)
         a, b, c = self._ordinates()
         weights = (y - b) * (y - c) / ((a - b) * (a - c)), (y - a) * (y - c) / ((b - a) * (b - c))
         first, second, third = (state.w for state in history)
         return third + weights[0] * (first - third) + weights[1] * (second - third)
 
-    def _soft_direction(self):
-        """A small displacement along the way that the branch was going, over the lip of the fold."""
-        if len(self._history) > 1:
-            direction = self._history[-1].w - self._history[-2].w
-        else:
-            direction = self.here.glass.response.modes(1)[1][0]
-            direction = direction * np.sign((direction * self.here.glass.response.nonaffine_velocity(self.load)).sum())
-        longest = np.sqrt((direction**2).sum(axis=1).max())
-        return direction * (_KICK * self.landscape.spacing / longest)
-
-    def _returns(self, after, before):
+    def _returns(self, after, before, factor):
         """Whether relaxing the state after a fall at the strain before it restores the state before it."""
-        back = self.landscape.glass.moved
         deformation = self.load.deformation(before.strain - after.strain)
-        guess = back(after.glass.positions @ deformation.T, before.glass.box)
-        settled = Landscape(guess)
-        relaxed, _, _ = descend_and_polish(settled, np.zeros_like(guess.positions), self.force_tolerance)
-        difference = relaxed.positions - before.glass.positions
+        guess = after.glass.moved(after.glass.positions @ deformation.T, before.glass.box)
+        back, _, _ = settle(Landscape(guess), np.zeros_like(guess.positions), self.force_tolerance, factor)
+        difference = back.positions - before.glass.positions
         difference -= difference.mean(axis=0)
         return bool(np.abs(difference).max() < 1e-3 * self.landscape.spacing)

@@ -6,23 +6,21 @@ import numpy as np
 
 from ..errors import NotAMinimumError, NotConvergedError
 from ..matter.glass import Glass
-from .descent import CONVERGED
 from .landscape import Landscape
 
 #: largest force component of a relaxed state, in units of energy / length
 FORCE_TOLERANCE = 1e-10
 
 _FIRST_TRY = 1e-2  # of energy / length: below it a state may be inside its basin
-_LEASH = 0.05  # of the mean spacing: a finish that moves farther was not inside it
-_ITERATIONS = 60
+_ITERATIONS = 1000  # of the preconditioned descent
 
 
 def relax(glass: Glass, force_tolerance: float = FORCE_TOLERANCE, max_evaluations: int = 200_000, progress=None) -> Glass:
     """The energy minimum downhill from a state, at fixed cell.
 
-    A conjugate-gradient descent with steps below a twentieth of the mean spacing leads into the basin, L-BFGS
-    preconditioned by the Cholesky factor of the Hessian ends there: which of several minima an avalanche ends in
-    depends on the minimiser, and this is the one used everywhere here.
+    Conjugate gradients lead to where the Hessian is positive definite, L-BFGS preconditioned by its Cholesky factor
+    ends there; neither moves a particle by more than a twentieth of the mean spacing in one step. Which of several
+    minima an avalanche ends in depends on the minimiser: these are the ones used everywhere here.
 
     Parameters
     ----------
@@ -47,10 +45,10 @@ def relax(glass: Glass, force_tolerance: float = FORCE_TOLERANCE, max_evaluation
     """
     landscape = Landscape(glass, skin=0.5)
     u = np.zeros_like(glass.positions)
-    return descend_and_polish(landscape, u, force_tolerance, max_evaluations, progress)[0]
+    return settle(landscape, u, force_tolerance, max_evaluations=max_evaluations, watch=progress)[0]
 
 
-def descend_and_polish(landscape: Landscape, u, force_tolerance, max_evaluations=200_000, watch=None):
+def settle(landscape: Landscape, u, force_tolerance, factor=None, max_evaluations=200_000, watch=None):
     """Relax on a landscape that is at hand already.
 
     Parameters
@@ -61,6 +59,8 @@ def descend_and_polish(landscape: Landscape, u, force_tolerance, max_evaluations
         Where to start.
     force_tolerance : float
         Largest force component to end with.
+    factor : Factor, optional
+        Of a minimum not too far away: with it the preconditioned descent starts at once.
     max_evaluations : int
         Give up after so many force evaluations.
     watch : callable, optional
@@ -81,31 +81,25 @@ def descend_and_polish(landscape: Landscape, u, force_tolerance, max_evaluations
         If the tolerance was not met.
     """
     switch, used = _FIRST_TRY, 0
-    while True:
-        u, converged, n = landscape.descend(u, max(switch, force_tolerance), max_evaluations - used, watch)
-        used += n
-        if not converged:
-            break
-        try:
-            factor = landscape.factor(u)
-        except NotAMinimumError:
-            factor = None
-        if factor is not None:
-            ended, forces, status, iterations, energy, virial = landscape.polish(
-                factor, u, force_tolerance, _ITERATIONS, _LEASH * landscape.spacing
-            )
-            used += iterations
-            if status == CONVERGED and landscape.verlet.holds(ended):
-                return landscape.state(ended, forces, energy, virial), ended, factor
-        if used >= max_evaluations or switch <= force_tolerance:
-            break
-        switch *= 0.1
+    while used < max_evaluations and switch >= force_tolerance:
+        if factor is None:
+            u, _, n = landscape.descend(u, switch, max_evaluations - used, watch)
+            used += n
+            switch *= 0.1
+            try:
+                factor = landscape.factor(u)
+            except NotAMinimumError:
+                continue
+        u, glass, factor = landscape.slide(factor, u, force_tolerance, _ITERATIONS, watch)
+        if glass is not None:
+            return glass, u, factor
+        factor = None
     forces = np.empty_like(u)
     energy, virial = landscape.verlet.evaluate(u, forces)
     left = float(np.abs(forces).max())
     raise NotConvergedError(
-        f"the relaxation stopped at a largest force of {left:.3g} after {used} force evaluations, "
-        f"above its tolerance {force_tolerance:.3g}",
+        f"the relaxation stopped at a largest force of {left:.3g}, above its tolerance {force_tolerance:.3g}, "
+        f"after {used} evaluations of the forces in the descent",
         left,
         landscape.state(u, forces, energy, virial),
     )

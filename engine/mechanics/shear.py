@@ -128,9 +128,9 @@ class _Pace:
         target = here + length
         return stop if target >= stop - 1e-3 * self.bracket else target
 
-    def gained(self, iterations):
+    def gained(self, path):
         if self.fixed is None:
-            self.length *= 1.6 if iterations <= 4 else 1.2 if iterations <= 6 else 0.7 if iterations > 8 else 1.0
+            self.length *= 0.6 if path.strained else 1.5 if path.iterations <= 5 else 1.0
             self.length = min(self.length, _LONGEST_STEP)
 
     def lost(self, target, here):
@@ -144,7 +144,7 @@ def _next(path: Path, stop: float, pace: _Pace) -> Step | None:
     state = path.advance(target)
     if state is not None and abs(path.dissipation(state)) < _DISSIPATION:
         path.accept(state)
-        pace.gained(path.iterations)
+        pace.gained(path)
         return _step_of(path.here)
     here = path.here.strain
     if target - here > pace.bracket:
@@ -155,12 +155,12 @@ def _next(path: Path, stop: float, pace: _Pace) -> Step | None:
     if not irreversible:
         return _step_of(after)
     work = (target - here) * (before.work_rate + after.work_rate) / 2
-    event = Event((here, target), before.glass, after.glass, _stress(before), _stress(after), work)
+    event = Event((float(here), float(target)), before.glass, after.glass, _stress(before), _stress(after), work)
     return _step_of(after, event)
 
 
 def _step_of(state: State, event=None) -> Step:
-    return Step(state.strain, _stress(state), state.energy, state.glass, event)
+    return Step(float(state.strain), _stress(state), state.energy, state.glass, event)
 
 
 def _stress(state: State) -> float:
