@@ -145,12 +145,11 @@ def symmetric(virial) -> np.ndarray:
 
 def _cut_blocks(starts):
     """Ranges of particles whose pairs fit one block of the kernel."""
-    cuts, last = [0], 0
-    for p in range(1, len(starts)):
-        if starts[p] - starts[cuts[-1]] > BLOCK:
-            cuts.append(last)
-        last = p
-    return np.array([*cuts, last], dtype=np.int64)
+    cuts = [0]
+    while cuts[-1] < len(starts) - 1:
+        fits = int(np.searchsorted(starts, starts[cuts[-1]] + BLOCK, side="right")) - 1
+        cuts.append(max(fits, cuts[-1] + 1))
+    return np.array(cuts, dtype=np.int64)
 
 
 _SUMS = CONTRACT | {"reassoc"}  # lets the sums of one block run in vector lanes: a fixed order, on one machine

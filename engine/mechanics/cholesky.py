@@ -7,6 +7,8 @@ are solved exactly, and everything that depends on differences of displacements 
 
 from __future__ import annotations
 
+from copy import copy
+
 import numpy as np
 
 from .._jit import CONTRACT, njit
@@ -68,6 +70,12 @@ class Factor:
         """What the kernel `solve` takes before the right-hand side."""
         d = self.dissection
         return d.order, d.own, d.boundary_starts, d.boundary, self._sizes, self._starts, self._values
+
+    def rounded(self) -> Factor:
+        """The same factor in single precision: half the memory to stream, good for preconditioning only."""
+        single = copy(self)
+        single._values = self._values.astype(np.float32)
+        return single
 
 
 def dissect(i, j, positions, box: Box) -> Dissection:

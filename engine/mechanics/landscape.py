@@ -62,7 +62,7 @@ class Landscape:
         return self._dissection
 
     def factor(self, u) -> Factor:
-        """The Cholesky factor of the Hessian at displacements `u`.
+        """The Cholesky factor of the Hessian at displacements `u`, in single precision: a preconditioner.
 
         Parameters
         ----------
@@ -76,7 +76,7 @@ class Landscape:
         """
         verlet = self.verlet
         vectors = verlet.vectors @ verlet.deformation.T + u[verlet.j] - u[verlet.i]
-        return Factor(self.dissection, verlet.i, verlet.j, vectors, *verlet.stiffness(vectors))
+        return Factor(self.dissection, verlet.i, verlet.j, vectors, *verlet.stiffness(vectors)).rounded()
 
     def descend(self, u, tolerance, max_evaluations, watch=None):
         """Follow the slope down from `u` (see `descent.descend`), making new lists on the way.
