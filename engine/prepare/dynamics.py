@@ -159,7 +159,7 @@ class Liquid:
     def _refresh(self, positions):
         self._origin, self._moved = self.box.wrap(positions), np.zeros_like(positions)
         self._near = TwoLists(self.model, self._origin, self.diameters, self.species, self.box)
-        self.energy, _ = self._near.all.evaluate(self._moved, self._forces)
+        self.energy, _ = evaluate(*self._near.wide, self._moved, self._forces)
 
 
 def push_apart(

@@ -92,7 +92,7 @@ def prepare(
 
     Notes
     -----
-    Cost: about 0.1 µs per particle and step of the dynamics, plus the relaxation: some 5 s for "htl" at N = 4096.
+    Cost: about 0.1 µs per particle and step of the dynamics, plus the relaxation: some 10 s for "htl" at N = 4096.
     The start is a jittered square lattice with the sizes shuffled, taken apart where sizes overlap, then molten.
     """
     model = model_of(model)
