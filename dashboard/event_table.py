@@ -8,6 +8,7 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 
 from .. import engine
+from ..engine.scores import EventScorer
 from .complete import file_when_complete, folder_when_complete
 from .terminal import ProgressLine, Table
 
@@ -55,7 +56,7 @@ def shear_and_tabulate(
         One row an event; strain and strain_above are its bracket, stresses are conjugate to the load.
     """
     field = None if indicator is None else indicator(glass, load)
-    scorer = None if indicator is None else engine.EventScorer(indicator)
+    scorer = None if indicator is None else EventScorer(indicator)
     rows = []
     with nullcontext() if folder is None else folder_when_complete(folder) as states:
         for event in _printed_events(glass, load, max_strain, rows, scorer, field):

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from glasscope.dashboard import cli
-from glasscope.engine import INDICATORS, EventScorer, Glass, Load, shear
+from glasscope.engine import INDICATORS, Glass, Load, shear
+from glasscope.engine.scores import EventScorer
 
 GLASSCOPE = Path(sys.executable).with_name("glasscope")
 SUBCOMMANDS = ("serve", "shear", "prepare", "library")
@@ -104,7 +105,7 @@ def small_glass(tmp_path_factory):
     result = run("prepare", "lj", "--n", "256", "--seed", "3", "--out", "glass.npz", cwd=folder)
     assert result.returncode == 0, result.stderr
     assert "256 particles" in result.stdout
-    assert "relaxing" in result.stderr
+    assert "hot liquid" in result.stderr
     return folder / "glass.npz"
 
 
