@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from .fields import own_parameters
-from .physics import Glass, GlassError
-from .preparing import Preparation
+from .background import Background, opened
+from .fields import needs_reference, own_parameters
+from .physics import MODELS, GlassError, prepare
 from .runner import describe
 from .shades import snap
 from .theme import SIGNED
@@ -57,7 +57,7 @@ class Actions:
 
     def __init__(self, session: Any) -> None:
         self.session = session
-        self.preparation: Preparation | None = None
+        self.preparation: Background | None = None
         self._made = 0
 
     def __call__(self, message: dict) -> None:
@@ -69,7 +69,7 @@ class Actions:
             The command's name under "do", its arguments beside it.
         """
         arguments = dict(message)
-        action = getattr(self, f"do_{arguments.pop('do', '')}", None)
+        action = getattr(self, f"_do_{arguments.pop('do', '')}", None)
         if action is None:
             self.session.notify(f"The page asked for something unknown: {message!r}. Reload it.")
             return
@@ -86,37 +86,37 @@ class Actions:
 
     # run -------------------------------------------------------------------------------------------------------
 
-    def do_hello(self, dark, ratio):
+    def _do_hello(self, dark, ratio):
         self.session.map.pixel_ratio = min(2.0, max(1.0, float(ratio)))
         self.session.state.dark = bool(dark)
 
-    def do_toggle(self):
+    def _do_toggle(self):
         runner = self.session.runner
         runner.pause() if runner.mode != "idle" else runner.play()
 
-    def do_play(self):
+    def _do_play(self):
         self.session.runner.play()
 
-    def do_pause(self):
+    def _do_pause(self):
         self.session.runner.pause()
 
-    def do_step(self):
+    def _do_step(self):
         self.session.runner.play("step")
 
-    def do_next(self):
+    def _do_next(self):
         self.session.runner.play("event")
 
-    def do_reset(self):
+    def _do_reset(self):
         session = self.session
         session.runner.load(session.store.glass, session.store.label, session.chosen_load(), session.state.max_strain)
 
-    def do_turn(self):
+    def _do_turn(self):
         session = self.session
         load = session.moment().snapshot.leg.load.reversed()
         session.state.sign = load.sign
         self._go_on(load)
 
-    def do_load_here(self):
+    def _do_load_here(self):
         self._go_on(self.session.chosen_load())
 
     def _go_on(self, load):
@@ -126,10 +126,10 @@ class Actions:
         if playing:
             runner.play()
 
-    def do_seek(self, path):
+    def _do_seek(self, path):
         self.session.runner.seek(self.session.store.row_at(float(path)))
 
-    def do_skim(self, by):
+    def _do_skim(self, by):
         """Move along the stored states, for the arrow keys."""
         store, runner = self.session.store, self.session.runner
         with store.lock:
@@ -137,17 +137,17 @@ class Actions:
             now = store.frame_at(store.head if runner.cursor is None else runner.cursor).row
         runner.seek(rows[min(max(rows.index(now) + int(by), 0), len(rows) - 1)])
 
-    def do_event(self, number):
+    def _do_event(self, number):
         self.session.go_to_event(int(number))
 
-    def do_speed(self, at):
+    def _do_speed(self, at):
         speed = controls.SPEEDS[int(at)]
         self.session.state.speed = speed
         self.session.runner.set_speed(speed)
 
     # choices ---------------------------------------------------------------------------------------------------
 
-    def do_set(self, name, value):
+    def _do_set(self, name, value):
         if name not in SETTABLE:
             raise GlassError(f"{name!r} is no choice of this page")
         session, state = self.session, self.session.state
@@ -157,10 +157,14 @@ class Actions:
             self._set_range(**{name: float(value)})
             return
         setattr(state, name, value)
+        if needs_reference(session.indicators[state.indicator]) and state.taken == "cast":
+            state.param.update(taken="live", lead=0.0)
         if name in ("indicator", "taken", "log", "colour_map"):
             state.param.update(low=None, high=None)
+        if name == "indicator":
+            session.forget_scale()
         if name in ("load", "angle", "sign", "max_strain") and session.store.head == 0:
-            self.do_reset()
+            self._do_reset()
         elif name == "max_strain":
             session.runner.max_strain = value
 
@@ -168,30 +172,36 @@ class Actions:
         state = self.session.state
         low, high = controls.shown_range(self.session.moment())
         ends = {"low": low, "high": high} | end
-        if ends["low"] is None or ends["high"] is None or not ends["low"] < ends["high"]:
-            raise GlassError(f"the range runs from a smaller to a larger value, not from {ends['low']} to {ends['high']}")
-        if state.log and ends["low"] <= 0.0:
+        low, high = ends["low"], ends["high"]
+        if low is None or high is None or not low < high:
+            raise GlassError(f"the range runs from a smaller to a larger value, not from {low} to {high}")
+        if state.log and low <= 0.0:
             raise GlassError("a logarithmic range starts above zero")
         state.param.update(**ends)
 
-    def do_snap(self):
+    def _do_snap(self):
         moment, state = self.session.moment(), self.session.state
         if moment.field is not None and moment.field.values is not None:
             low, high = snap(moment.field.values, state.colour_map in SIGNED, state.log)
             state.param.update(low=low, high=high)
 
-    def do_parameter(self, name, value):
+    def _do_parameter(self, name, value):
         indicator = self.session.indicators[self.session.state.indicator]
         changed = type(indicator)(**{**own_parameters(indicator), name: value})
         self.session.indicators[indicator.key] = changed
         self.session.state.param.update(low=None, high=None)
 
-    def do_home(self):
+    def _do_since(self, now):
+        """Choose the state that indicators with a reference compare with: the moment shown, or as cast."""
+        session = self.session
+        session.state.since = session.moment().snapshot.frame.row if now else 0
+
+    def _do_home(self):
         self.session.map.home()
 
     # glasses ---------------------------------------------------------------------------------------------------
 
-    def do_glass(self, key):
+    def _do_glass(self, key):
         session = self.session
         entry = next((each for each in session.entries if each.key == key), None)
         if entry is None:
@@ -201,50 +211,52 @@ class Actions:
         session.begin(glass, entry.label)
         session.runner.play()
 
-    def do_open(self, name, data):
+    def _do_open(self, name, data):
         try:
             content = base64.b64decode(data, validate=True)
         except (binascii.Error, ValueError):
             raise GlassError(f"{name} did not arrive whole; open it again") from None
         if len(content) > LARGEST_FILE:
             raise GlassError(f"{name} is larger than {LARGEST_FILE // 2**20} MB; load it in Python instead")
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "opened.npz"
-            path.write_bytes(content)
-            try:
-                glass = Glass.load(path)
-            except Exception as error:
-                raise GlassError(f"{name} was not opened. {describe(error)}".replace(str(path), name)) from error
-        self._take_in(glass, Path(name).stem[:40] or "opened glass")
+        session, load = self.session, self.session.chosen_load()
 
-    def do_prepare(self, model, n_particles, protocol, seed, parameters):
+        def done(glass, message):
+            session.later(lambda: self._arrived(glass, message, Path(name).stem[:40] or "opened glass", "opened"))
+
+        self._show_progress(name, "reading", 0.0)
+        self.preparation = Background(lambda report: opened(content, load), lambda *_: None, done)
+
+    def _do_prepare(self, model, n_particles, protocol, seed, parameters):
         if self.preparation is not None and self.preparation.alive:
-            raise GlassError("a glass is being prepared already; cancel it or wait")
+            raise GlassError("another glass is on its way already; wait for it or cancel it")
         recipe = {"model": model, "n_particles": int(n_particles), "protocol": protocol, "seed": int(seed)}
         recipe |= {name: float(value) for name, value in parameters.items()}
-        label = f"{controls.MODELS[model].label} · {protocol} · seed {seed}"
+        label = f"{MODELS[model].label} · {protocol} · seed {seed}"
         session = self.session
 
         def report(stage, fraction):
-            session.later(lambda: session.bridge.show(progress={"label": label, "stage": stage, "fraction": fraction}))
+            session.later(lambda: self._show_progress(label, stage, fraction))
 
         def done(glass, message):
-            session.later(lambda: self._prepared(glass, message, label))
+            session.later(lambda: self._arrived(glass, message, label, "prepared"))
 
-        session.bridge.show(progress={"label": label, "stage": "starting", "fraction": 0.0})
-        self.preparation = Preparation(recipe, report, done)
+        self._show_progress(label, "starting", 0.0)
+        self.preparation = Background(lambda watch: prepare(**recipe, progress=watch), report, done)
 
-    def _prepared(self, glass, message, label):
+    def _show_progress(self, label, stage, fraction):
+        self.session.bridge.show(progress={"label": label, "stage": stage, "fraction": fraction})
+
+    def _arrived(self, glass, message, label, how):
         self.session.bridge.show(progress={})
         if glass is not None:
             self._take_in(glass, label)
         elif message is not None:
-            self.session.notify(f"{label} was not prepared. {message}")
+            self.session.notify(f"{label} was not {how}: {message}. The run on the page is untouched.")
         else:
             self.session.notify(f"{label} was cancelled; nothing was changed.", "info")
         self.session.refresh()
 
-    def do_cancel(self):
+    def _do_cancel(self):
         if self.preparation is not None:
             self.preparation.cancel()
 
@@ -259,7 +271,7 @@ class Actions:
 
     # files -----------------------------------------------------------------------------------------------------
 
-    def do_export(self, what):
+    def _do_export(self, what):
         moment = self.session.moment()
         stem = f"glasscope-{'-'.join(moment.store.label.replace('·', ' ').split())}".lower()
         if what == "events":

@@ -69,6 +69,7 @@ class Fields:
         self._shown = None
         self._others: list = []
         self._live_row: int | None = None
+        self._since = 0
         self._lead: float | None = None
         self._reset()
         self._thread = threading.Thread(target=self._work, name="glasscope-fields", daemon=True)
@@ -85,7 +86,7 @@ class Fields:
 
     # asking ----------------------------------------------------------------------------------------------------
 
-    def want(self, shown: Any, others: list, live_row: int | None, lead: float | None) -> None:
+    def want(self, shown: Any, others: list, live_row: int | None, lead: float | None, since: int = 0) -> None:
         """Say what the page needs now.
 
         Parameters
@@ -97,13 +98,16 @@ class Fields:
         live_row : int or None
             Row of the moment shown, where a live field is wanted.
         lead : float or None
-            Strain between the live field and the moment; events are then scored with it too.
+            Strain between the live field and the moment; events are then scored with it too, unless it is 0.
+        since : int
+            Row of the state that indicators with a reference compare with.
         """
         with self._condition:
             if self.store.run != self._run:
                 self._run = self.store.run
                 self._reset()
             self._shown, self._others, self._live_row, self._lead = shown, list(others), live_row, lead
+            self._since = since
             self._condition.notify()
 
     def cast(self, indicator: Any) -> Field | None:
@@ -126,7 +130,7 @@ class Fields:
             An instance.
         """
         with self._condition:
-            found = self._live.get((*signature(indicator, self._load()), self._lead))
+            found = self._live.get(self._live_key(indicator))
             return found[1] if found else None
 
     def scores(self, indicator: Any, upto: int | None = None) -> dict[str, RankScore]:
@@ -147,7 +151,7 @@ class Fields:
             if value is not None:
                 kinds["as cast, first event" if event.number == 1 else "as cast, later events"].append(value)
         scores = {kind: RankScore(values, kind) for kind, values in kinds.items()}
-        if self._lead is not None:
+        if self._lead:
             known = [self.lead_rank(indicator, event) for event in events]
             scores["lead"] = RankScore([value for value in known if value is not None], "lead", self._lead)
         return scores
@@ -230,46 +234,54 @@ class Fields:
         """What is missing and matters most, as (method, indicator, ...)."""
         if self._shown is None or self.store.run != self._run:
             return None
-        if self._lacks_cast(self._shown):
+        if self._lacks_cast(self._shown) and not needs_reference(self._shown):
             return self._compute_cast, self._shown
         if self._live_row is not None:
-            key = (*signature(self._shown, self._load()), self._lead)
+            key = self._live_key(self._shown)
             if self._live.get(key, (None,))[0] != self._live_row:
-                return self._compute_live, self._shown, key, self._live_row, self._lead
-        if self._lead is not None:
+                return self._compute_live, self._shown, key, self._live_row, self._lead, self._since
+        if self._lead:
             for event in list(self.store.events):
                 known = self._ranks.get((signature(self._shown, self._load(event.leg)), self._lead), {})
                 if (event.row, event.core) not in known:
-                    return self._compute_lead, self._shown, event, self._lead
+                    return self._compute_lead, self._shown, event, self._lead, self._since
         for other in self._others:
-            if self._lacks_cast(other):
+            if self._lacks_cast(other) and not needs_reference(other):
                 return self._compute_cast, other
         return None
+
+    def _live_key(self, indicator):
+        return (*signature(indicator, self._load()), self._lead, self._since if needs_reference(indicator) else 0)
+
+    def _reference(self, since):
+        return self.store.rebuild(self.store.frame_at(since))
 
     def _lacks_cast(self, indicator):
         return signature(indicator, self._load()) not in self._cast
 
     def _compute_cast(self, run, indicator):
         load = self._load()
-        field = evaluate(indicator, self.store.glass, load, self.store.glass, 0.0)
+        field = evaluate(indicator, self.store.glass, load, None, 0.0)
         self._keep(run, self._cast, signature(indicator, load), field)
 
-    def _compute_live(self, run, indicator, key, row, lead):
+    def _compute_live(self, run, indicator, key, row, lead, since):
         with self.store.lock:
             row_now = min(row, self.store.head)
             leg = self.store.legs[self.store.rows.leg[row_now]]
             wanted = max(self.store.rows.path[leg.first_row], self.store.rows.path[row_now] - (lead or 0.0))
             frame = self.store.frame_at(int(np.searchsorted(self.store.rows.path, wanted + 1e-12, side="right")) - 1)
             strain = self.store.rows.strain[frame.row]
-        field = evaluate(indicator, self.store.rebuild(frame), leg.load, self.store.glass, strain)
+        reference = self._reference(since) if needs_reference(indicator) else None
+        field = evaluate(indicator, self.store.rebuild(frame), leg.load, reference, strain)
         self._keep(run, self._live, key, (row, field))
 
-    def _compute_lead(self, run, indicator, event, lead):
+    def _compute_lead(self, run, indicator, event, lead, since):
         leg = self.store.legs[event.leg]
         value = None
         glass = self._before(event, leg, lead)
         if glass is not None:
-            field = evaluate(indicator, glass, leg.load, self.store.glass, event.strain - leg.direction * lead)
+            reference = self._reference(since) if needs_reference(indicator) else None
+            field = evaluate(indicator, glass, leg.load, reference, event.strain - leg.direction * lead)
             value = None if field.values is None else rank(field.values, event.core, indicator.soft)
         with self._condition:
             if run == self._run == self.store.run:
@@ -308,22 +320,33 @@ def evaluate(indicator: Any, glass: Any, load: Any, reference: Any, strain: floa
     Parameters
     ----------
     indicator : Indicator
-        An instance; where it has a parameter `reference`, that is set to the glass as cast.
+        An instance; where it needs a reference, it is given one.
     glass : Glass
         The state.
     load : Load
         The load.
-    reference : Glass
-        The glass as cast.
+    reference : Glass or None
+        For indicators that need one.
     strain : float
         Strain of the state, kept with the field.
     """
     try:
-        if "reference" in indicator.param:
+        if needs_reference(indicator):
             indicator = type(indicator)(**{**own_parameters(indicator), "reference": reference})
         return Field(np.asarray(indicator(glass, load), dtype=np.float64), strain)
     except Exception as error:  # an indicator may refuse a state; the run goes on
         return Field(None, strain, describe(error))
+
+
+def needs_reference(indicator: Any) -> bool:
+    """Whether an indicator compares with an earlier state; such a field is never "as cast".
+
+    Parameters
+    ----------
+    indicator : Indicator
+        An instance.
+    """
+    return "reference" in indicator.param
 
 
 def own_parameters(indicator: Any) -> dict:

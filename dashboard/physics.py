@@ -5,7 +5,6 @@ from ..engine import (
     MODELS,
     PROTOCOLS,
     Cancelled,
-    EventScorer,
     Glass,
     GlassError,
     Load,
@@ -16,13 +15,14 @@ from ..engine import (
     shear,
 )
 from ..engine._jit import njit
+from ..engine.indicators import FAMILIES
 
 __all__ = [
+    "FAMILIES",
     "INDICATORS",
     "MODELS",
     "PROTOCOLS",
     "Cancelled",
-    "EventScorer",
     "Glass",
     "GlassError",
     "Load",

@@ -1,11 +1,12 @@
 """The engine's thread of one session: it alone advances the run and writes the store."""
 
+import ctypes
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
-from .physics import GlassError, Load, shear
+from .physics import Cancelled, GlassError, Load, shear
 from .state import FULL_SPEED
 from .store import Store
 
@@ -42,6 +43,7 @@ class Runner:
         self.cpu_seconds = 0.0
         self._condition = threading.Condition()
         self._closed = False
+        self._inside = False  # the thread is in the engine, where it may be called off
         self._steps_made = None
         self._end = 0.0
         self._restart: tuple | None = None  # glass, load, strain of the leg to start from and to end at
@@ -68,6 +70,7 @@ class Runner:
             self.mode, self.cursor, self.max_strain = "idle", None, max_strain
             self.store.begin(glass, label, load)
             self._restart = (glass, load, 0.0, max_strain)
+            self._call_off()
             self._condition.notify()
         self.on_change()
 
@@ -86,6 +89,7 @@ class Runner:
             leg = self.store.legs[-1]
             reach = self.max_strain - leg.start if leg.direction > 0 else self.max_strain + leg.start
             self._restart = (glass, load, 0.0, max(reach, 1e-6))
+            self._call_off()
             self._condition.notify()
         self.on_change()
 
@@ -136,10 +140,20 @@ class Runner:
             self._condition.notify()
 
     def close(self) -> None:
-        """End the thread, after the step under way at the latest."""
+        """End the thread; a step under way is called off."""
         with self._condition:
             self._closed, self.mode = True, "idle"
+            self._call_off()
             self._condition.notify()
+
+    def _call_off(self):
+        """Break off the step that the engine is making for a run that was left: an avalanche can take seconds.
+
+        The step's states are new objects, so nothing that was stored is touched.
+        """
+        if self._inside:
+            identity = ctypes.c_ulong(self._thread.ident)
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(identity, ctypes.py_object(Cancelled))
 
     def join(self, timeout: float) -> bool:
         """Wait for the thread's end; True if it has ended.
@@ -160,27 +174,35 @@ class Runner:
     # the thread ------------------------------------------------------------------------------------------------
 
     def _work(self):
-        while True:
-            with self._condition:
-                while self.mode == "idle" and not self._closed:
-                    self._condition.wait()
-                if self._closed:
-                    break
-            began = time.monotonic()
+        while not self._closed:
             try:
-                strain, event = self._replay() if self._in_the_past() else self._advance()
-            except StopIteration:
-                self._finish()
-                continue
-            except Exception as error:
-                self._fail(error)
-                continue
-            with self._condition:
-                if self.mode == "step" or (self.mode == "event" and event):
-                    self.mode = "idle"
-            self.on_change()
-            self._rest(began, strain, event)
+                self._turn_of_work()
+            except Cancelled:  # the run that was left; what came instead waits
+                self._inside = False
         self._drop_generator()
+
+    def _turn_of_work(self):
+        with self._condition:
+            while self.mode == "idle" and not self._closed:
+                self._condition.wait()
+            if self._closed:
+                return
+        began = time.monotonic()
+        try:
+            strain, event = self._replay() if self._in_the_past() else self._advance()
+        except StopIteration:
+            self._finish()
+            return
+        except Cancelled:
+            raise
+        except Exception as error:
+            self._fail(error)
+            return
+        with self._condition:
+            if self.mode == "step" or (self.mode == "event" and event):
+                self.mode = "idle"
+        self.on_change()
+        self._rest(began, strain, event)
 
     def _in_the_past(self):
         with self._condition:
@@ -212,14 +234,31 @@ class Runner:
         if self._steps_made is None:
             raise StopIteration
         before = self.store.rows.path[-1]
-        clock = time.thread_time()
-        step = next(self._steps_made)
-        self.cpu_seconds += time.thread_time() - clock
+        step = self._next_step()
         with self._condition:
             if self._restart is None and not self._closed:  # else the run was left while the step was made
                 self.store.append(step)
                 self.steps += 1
         return self.store.rows.path[-1] - before, step.event is not None
+
+    def _next_step(self):
+        clock = time.thread_time()
+        with self._condition:
+            if self._restart is not None or self._closed:
+                raise Cancelled
+            self._inside = True
+        try:
+            step = next(self._steps_made)
+            if step.event is not None:  # worked out here, on this thread, not when a view asks
+                for name in ("core", "displacement", "critical_mode", "d2min"):
+                    getattr(step.event, name)
+        except BaseException:
+            self._inside = False
+            raise
+        with self._condition:
+            self._inside = False
+        self.cpu_seconds += time.thread_time() - clock
+        return step
 
     def _finish(self):
         with self._condition:
@@ -254,9 +293,9 @@ class Runner:
                 self._condition.wait(left)
 
     def _drop_generator(self):
-        if self._steps_made is not None:
-            self._steps_made.close()
-            self._steps_made = None
+        steps, self._steps_made = self._steps_made, None
+        if steps is not None:
+            steps.close()
 
 
 def describe(error: Exception) -> str:

@@ -8,14 +8,16 @@ from typing import Any
 import panel as pn
 from bokeh.document import Document
 
-from .bridge import Bridge
 from .actions import Actions
-from .fields import Fields, all_indicators
+from .bridge import Bridge
+from .fields import Fields, all_indicators, needs_reference
 from .moment import Moment
 from .physics import Load
 from .runner import Runner
+from .shades import broad
 from .state import State
 from .store import Store
+from .theme import SIGNED
 from .views import controls, gallery, status, table
 from .views.curve import CurveView
 from .views.distribution import DistributionView
@@ -54,6 +56,7 @@ class Session:
         self._frames: deque = deque(maxlen=30)
         self._steps: deque = deque(maxlen=30)
         self._lag = 0.0
+        self._scaled: set = set()
         self.map = MapView(self.refresh, self._tapped)
         self.curve = CurveView(self.go_to_event)
         self.ranks = RanksView()
@@ -70,7 +73,7 @@ class Session:
 
     def open(self) -> None:
         """Load the first glass of the gallery and draw it, so that the page arrives with particles on it."""
-        first = self.entries[min(1, len(self.entries) - 1)]
+        first = self.entries[0]
         self.state.glass = first.key
         self.begin(first.load(), first.label)
         self._push()
@@ -85,7 +88,7 @@ class Session:
         label : str
             Its name.
         """
-        self.state.param.update(picked=None, low=None, high=None)
+        self.state.param.update(picked=None, low=None, high=None, since=0)
         self.map.home()
         self.runner.load(glass, label, self.chosen_load(), self.state.max_strain)
 
@@ -118,7 +121,7 @@ class Session:
     def _tick(self):
         self._pending.release()
         self._wanted = True
-        if self.closed:
+        if self.closed or not self._connected():
             return
         now = time.monotonic()
         held = self.bridge.push != self.bridge.acknowledged and now - self._pushed_at < PATIENCE
@@ -130,6 +133,11 @@ class Session:
                 self.document.add_timeout_callback(self._tick, max(1, int(1000 * early)))
             return
         self._push()
+
+    def _connected(self):
+        """Whether a browser is there to be pushed to; a page that was closed leaves its session for a moment."""
+        session = getattr(self.document.session_context, "session", None)
+        return session is None or session.connection_count > 0
 
     def _acknowledged(self, _event):
         now = time.monotonic()
@@ -144,6 +152,7 @@ class Session:
         if moment is None:
             return
         self._ask_for_fields(moment)
+        self._choose_scale(moment)
         self._pushed_at = time.monotonic()
         with pn.io.hold(self.document):
             self.map.update(moment)
@@ -162,7 +171,7 @@ class Session:
                 sentence=status.sentence(moment),
                 events={"rows": table.table(moment), "symbol": moment.indicator.symbol},
                 ranks=ranks,
-                legend=controls.legend(moment) | {"zoomed": not self.map.at_home},
+                legend=controls.legend(moment) | {"zoomed": not self.map.at_home, "bar": self.map.scale_bar()},
                 picked=status.pick(moment) or {},
             )
             self.bridge.push += 1
@@ -176,7 +185,7 @@ class Session:
         indicator = self.indicators[self.state.indicator]
         live = self.state.taken == "live"
         field = self.fields.live(indicator) if live else self.fields.cast(indicator)
-        others = [each for key, each in self.indicators.items() if key != indicator.key]
+        others = [each for each in self.indicators.values() if each is not indicator and not needs_reference(each)]
         return Moment(
             snapshot=snapshot,
             state=self.state,
@@ -192,7 +201,18 @@ class Session:
     def _ask_for_fields(self, moment):
         live = moment.state.taken == "live"
         row, lead = (moment.snapshot.row, moment.state.lead) if live else (None, None)
-        self.fields.want(moment.indicator, moment.others, row, lead)
+        self.fields.want(moment.indicator, moment.others, row, lead, moment.state.since)
+
+    def forget_scale(self) -> None:
+        """Let the next field choose its scale anew."""
+        self._scaled.clear()
+
+    def _choose_scale(self, moment):
+        """Once for each indicator and glass: a field that spans decades begins on a logarithmic scale."""
+        field, key = moment.field, (self.store.run, moment.indicator.key)
+        if field is not None and field.values is not None and key not in self._scaled:
+            self._scaled.add(key)
+            self.state.log = broad(field.values) and self.state.colour_map not in SIGNED
 
     def _rates(self):
         now = time.monotonic()
@@ -200,7 +220,8 @@ class Session:
         (then, before), (_, after) = self._steps[0], self._steps[-1]
         recent = [t for t in self._frames if now - t < 2.0]
         frames = (len(recent) - 1) / (recent[-1] - recent[0]) if len(recent) > 2 else 0.0
-        return {"steps": (after - before) / max(now - then, 1e-9) if after > before else 0.0, "frames": frames, "lag": self._lag}
+        steps = (after - before) / max(now - then, 1e-9) if after > before else 0.0
+        return {"steps": steps, "frames": frames, "lag": self._lag}
 
     # what the user does ----------------------------------------------------------------------------------------
 

@@ -9,6 +9,12 @@ from .theme import LEVELS
 SNAP = (1.0, 99.5)
 """Percentiles that snapping the range takes."""
 
+SNAP_LOG = (30.0, 99.7)
+"""The same on a logarithmic scale, where the stiff half of a broad field would otherwise take half of the colours."""
+
+BROAD = 40.0
+"""A positive field whose upper end is this many times its median is shown on a logarithmic scale at first."""
+
 
 def snap(values: np.ndarray, signed: bool = False, log: bool = False) -> tuple[float, float]:
     """A range that shows a field well.
@@ -32,7 +38,7 @@ def snap(values: np.ndarray, signed: bool = False, log: bool = False) -> tuple[f
         finite = finite[finite > 0.0]
     if finite.size == 0:
         return (1e-3, 1.0) if log else (0.0, 1.0)
-    low, high = (float(v) for v in np.percentile(finite, SNAP))
+    low, high = (float(v) for v in np.percentile(finite, SNAP_LOG if log else SNAP))
     if signed:
         high = max(abs(low), abs(high)) or 1.0
         return -high, high
@@ -42,6 +48,21 @@ def snap(values: np.ndarray, signed: bool = False, log: bool = False) -> tuple[f
         span = abs(low) or 1.0
         low, high = (low / 2.0, low * 2.0) if log else (low - 0.5 * span, low + 0.5 * span)
     return low, high
+
+
+def broad(values: np.ndarray) -> bool:
+    """Whether a field spans decades, so that a logarithmic scale shows more of it.
+
+    Parameters
+    ----------
+    values : (N,) array
+        The field.
+    """
+    finite = values[np.isfinite(values)]
+    if finite.size == 0 or finite.min() <= 0.0:
+        return False
+    median, high = np.percentile(finite, (50.0, SNAP[1]))
+    return bool(high > BROAD * median)
 
 
 def softness(values: np.ndarray, soft: str, scale: str, low: float, high: float, log: bool = False) -> np.ndarray:

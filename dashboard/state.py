@@ -8,11 +8,21 @@ from .theme import COLOUR_MAPS
 LOADS = {"simple_shear": "simple", "pure_shear": "pure", "dilation": "dilation"}
 """Load geometries and their short names on the page."""
 
-LEADS = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2)
-"""Leads on offer: strain between the field and the moment (or the event) that it is held against."""
+LEADS = (0.0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2)
+"""Leads on offer: strain between the field and the moment (or the event) that it is held against.
+
+0 is now: a field that the map can show, but that scores nothing, for at the onset it sees the critical mode."""
 
 FULL_SPEED = 0.0
 """The speed that means "as fast as the engine goes"."""
+
+
+FIRST_INDICATOR = "nonaffine_velocity"
+"""The field that a page opens with, where it is registered."""
+
+
+def _first_indicator():
+    return FIRST_INDICATOR if FIRST_INDICATOR in INDICATORS else next(iter(INDICATORS), None)
 
 
 class State(param.Parameterized):
@@ -25,11 +35,13 @@ class State(param.Parameterized):
     sign = param.Selector(default=1, objects=[1, -1], doc="Direction of the load.")
     max_strain = param.Number(default=0.12, bounds=(1e-3, 0.5), doc="Strain at which the run ends.")
 
-    speed = param.Number(default=1e-3, bounds=(0.0, 1.0), doc="Strain a second; 0 is as fast as the engine goes.")
+    speed = param.Number(default=FULL_SPEED, bounds=(0.0, 1.0), doc="Strain a second; 0 is as fast as the engine goes.")
 
-    indicator = param.Selector(default=next(iter(INDICATORS), None), objects=list(INDICATORS), doc="The field shown.")
+    indicator = param.Selector(default=_first_indicator(), objects=list(INDICATORS), doc="The field shown.")
     taken = param.Selector(default="cast", objects=["cast", "live"], doc="Field as cast, or a lead before now.")
     lead = param.Selector(default=1e-3, objects=list(LEADS), doc="Strain between the field and now, or the event.")
+
+    since = param.Integer(default=0, doc="Row of the state that indicators with a reference compare with.")
 
     scale = param.Selector(default="value", objects=["value", "percentile"], doc="What a colour stands for.")
     colour_map = param.Selector(default="magma", objects=list(COLOUR_MAPS), doc="Colour map.")

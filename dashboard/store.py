@@ -377,16 +377,17 @@ class Store:
                 leg=self.legs[self.rows.leg[row]],
             )
 
-    def curve(self, first: int = 0) -> tuple[np.ndarray, np.ndarray]:
-        """Strain and stress of every row from one on.
+    def curve(self, first: int = 0, last: int | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Strain and stress of a stretch of rows.
 
         Parameters
         ----------
-        first : int
-            The first row wanted.
+        first, last : int
+            The first and the last row wanted; to the end where the last is left out.
         """
+        rows = slice(first, None if last is None else last + 1)
         with self.lock:
-            return np.array(self.rows.strain[first:]), np.array(self.rows.stress[first:])
+            return np.array(self.rows.strain[rows]), np.array(self.rows.stress[rows])
 
 
 def stress_along(glass: Any, load: Any) -> float:

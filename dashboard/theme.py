@@ -124,7 +124,7 @@ def ramp(colour_map: str, dark: bool, reverse: bool, n: int = LEVELS) -> list[st
 def _ends(colour_map: str, dark: bool) -> tuple[float, float]:
     if colour_map in SIGNED:
         return 0.0, 1.0
-    return (0.06, 0.98) if dark else (0.96, 0.04)  # never quite the background: the stiffest must stay visible
+    return (0.09, 0.98) if dark else (0.96, 0.04)  # never quite the background: the stiffest must stay visible
 
 
 @lru_cache(maxsize=64)

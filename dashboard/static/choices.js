@@ -43,7 +43,8 @@ function dial(set) {
   }
   const box = svg("svg", { class: "dial", viewBox: "-30 -30 60 60", tabindex: 0, role: "slider", "aria-label": "Angle of the load", "aria-valuemin": -180, "aria-valuemax": 180 })
   const arrow = svg("g", { class: "arrow" })
-  arrow.append(svg("line", { x1: -20, y1: 0, x2: 20, y2: 0 }), svg("path", { d: "M13,-5 L21,0 L13,5" }), svg("line", { class: "other", x1: -20, y1: 9, x2: 20, y2: 9 }), svg("path", { class: "other", d: "M-13,4 L-21,9 L-13,14" }))
+  arrow.append(svg("line", { x1: -20, y1: 0, x2: 20, y2: 0 }), svg("path", { class: "head", d: "M13,-5 L21,0 L13,5" }), svg("line", { class: "other", x1: -20, y1: 9, x2: 20, y2: 9 }), svg("path", { class: "other", d: "M-13,4 L-21,9 L-13,14" }),
+    svg("path", { class: "out", d: "M-13,-5 L-21,0 L-13,5" }), svg("path", { class: "in", d: "M-19,-5 L-11,0 L-19,5 M19,-5 L11,0 L19,5" }))
   box.append(svg("circle", { r: 28 }), arrow)
   const drag = event => {
     const place = box.getBoundingClientRect()
@@ -65,25 +66,29 @@ function dial(set) {
 
 function turnDial(box, { angle, sign, kind }) {
   box.setAttribute("aria-valuenow", angle)
-  box.querySelector(".arrow").setAttribute("transform", `rotate(${-angle}) scale(${sign} 1) translate(0 ${kind === "simple_shear" ? -4.5 : 0})`)
-  for (const other of box.querySelectorAll(".other")) other.style.display = kind === "simple_shear" ? "" : "none"
+  const simple = kind === "simple_shear"
+  box.querySelector(".arrow").setAttribute("transform", simple ? `rotate(${-angle}) scale(${sign} 1) translate(0 -4.5)` : `rotate(${-angle})`)
+  const shown = { other: simple, head: simple || sign > 0, out: !simple && sign > 0, in: !simple && sign < 0 }
+  for (const part of box.querySelectorAll("[class]:not(g)")) part.style.display = shown[part.getAttribute("class")] ? "" : "none"
 }
 
 export function showField(card, send, set) {
   const box = $("#field-card .body")
-  const shape = [card.groups, card.indicator, card.parameters.map(p => p.name), card.leads, card.maps]
+  const shape = [card.since !== null, card.help, card.groups, card.indicator, card.parameters.map(p => p.name), card.leads, card.maps]
   if (rebuilt(box, shape)) buildField(box, card, send, set)
   press(box.querySelector("[aria-label='Field taken']"), card.taken)
   press(box.querySelector("[aria-label='Shades by']"), card.scale)
+  box.querySelector("[data-key=cast]").disabled = card.since !== null
   box.querySelector(".lead").hidden = card.taken !== "live"
+  if (card.since !== null) text(box.querySelector(".since span"), `since γ ${card.since}`)
   settle(box.querySelector(".lead select"), card.lead)
   settle(box.querySelector("[aria-label='Colour map']"), card.map)
   box.querySelector("[name=reverse]").checked = card.reverse
   box.querySelector("[name=log]").checked = card.log
   box.querySelector(".range").hidden = card.scale !== "value"
   if (card.low !== null) {
-    settle(box.querySelector("[name=low]"), Number(card.low.toPrecision(3)))
-    settle(box.querySelector("[name=high]"), Number(card.high.toPrecision(3)))
+    settle(box.querySelector("[name=low]"), short(card.low))
+    settle(box.querySelector("[name=high]"), short(card.high))
   }
   for (const p of card.parameters) {
     const input = box.querySelector(`[data-parameter="${p.name}"]`)
@@ -94,26 +99,40 @@ export function showField(card, send, set) {
   }
 }
 
+const short = value => value !== 0 && (Math.abs(value) >= 1e4 || Math.abs(value) < 1e-3)
+  ? value.toExponential(1).replace("+", "") : Number(value.toPrecision(Math.abs(value) < 0.1 ? 2 : 3))
+
 function buildField(box, card, send, set) {
   const menu = h("select", { "aria-label": "Indicator", class: "indicator", onchange: e => set("indicator", e.target.value) },
     card.groups.map(g => h("optgroup", { label: g.label }, g.options.map(o => h("option", { value: o.key }, o.label)))))
   menu.value = card.indicator
   const end = name => h("input", { type: "number", step: "any", name, "aria-label": `${name} end of the range`, onchange: e => set(name, Number(e.target.value)) })
   const help = card.help
-  box.append(
+  const about = $("#about")
+  about.onclick = () => {
+    const sheet = box.querySelector(".about")
+    sheet.hidden = !sheet.hidden
+    about.setAttribute("aria-expanded", String(!sheet.hidden))
+    if (!sheet.hidden) sheet.scrollIntoView({ block: "nearest" })
+  }
+  box.append(...[
     menu,
     segmented("Field taken", [{ key: "cast", label: "as cast" }, { key: "live", label: "live" }], card.taken, key => set("taken", key)),
     h("label", { class: "row lead" }, h("span", { title: "Strain between the field and the moment shown, or the event that it is scored on" }, "lead Δγ"),
       select("Lead", card.leads, card.lead, key => set("lead", key))),
+    card.since === null ? null : h("div", { class: "row since" }, h("span", { title: "The state that this indicator compares with" }),
+      h("span", {}, h("button", { type: "button", class: "link", onclick: () => send("since", { now: true }) }, "now"), " · ",
+        h("button", { type: "button", class: "link", onclick: () => send("since", { now: false }) }, "as cast"))),
     card.parameters.map(p => parameter(p, send)),
     segmented("Shades by", [{ key: "value", label: "value" }, { key: "percentile", label: "percentile" }], card.scale, key => set("scale", key)),
-    h("div", { class: "row range" }, h("span", {}, "range"), end("low"), "–", end("high"),
+    h("div", { class: "row range" }, h("span", {}, "range"), end("low"), end("high"),
       h("button", { type: "button", class: "link", title: "Fit the range to this field", onclick: () => send("snap") }, "snap")),
-    h("div", { class: "row" }, select("Colour map", card.maps.map(m => ({ key: m, label: m })), card.map, key => set("colour_map", key)),
+    h("div", { class: "row maps" }, select("Colour map", card.maps.map(m => ({ key: m, label: m })), card.map, key => set("colour_map", key)),
       check("log", "log", e => set("log", e.target.checked)), check("reverse", "reverse", e => set("reverse", e.target.checked))),
-    h("details", {}, h("summary", {}, "what is this?"), h("p", { class: "words" }, help.text),
-      h("p", { class: "words" }, `${help.soft[0].toUpperCase()}${help.soft.slice(1)}. Unit: ${help.units}.${help.needs ? ` Needs ${help.needs}.` : ""}`),
-      help.references.map(r => h("p", { class: "words" }, r))))
+    h("div", { class: "about", hidden: true }, h("p", { class: "words" }, help.text),
+      h("p", { class: "words" }, `${help.soft[0].toUpperCase()}${help.soft.slice(1)}. Unit: ${help.units}. Needs ${help.needs}. Cost: ${help.cost}.`),
+      help.caveat ? h("p", { class: "words" }, `Mind: ${help.caveat}.`) : null,
+      help.references.map(r => h("p", { class: "words" }, r)))].flat().filter(part => part !== null))
 }
 
 const check = (name, label, change) => h("label", { class: "check" }, h("input", { type: "checkbox", name, onchange: change }), label)
@@ -137,8 +156,9 @@ export function showOverlays(card, set) {
   const box = $("#overlay-card .body")
   if (rebuilt(box, card.choices)) {
     box.append(
-      h("label", { class: "check" }, h("input", { type: "checkbox", name: "events", onchange: e => set("show_events", e.target.checked) }), "events", h("output", {})),
-      h("label", { class: "check" }, h("input", { type: "checkbox", name: "cell", onchange: e => set("show_cell", e.target.checked) }), "periodic cell"),
+      h("div", { class: "row" },
+        h("label", { class: "check" }, h("input", { type: "checkbox", name: "events", onchange: e => set("show_events", e.target.checked) }), "events", h("output", {})),
+        h("label", { class: "check" }, h("input", { type: "checkbox", name: "cell", onchange: e => set("show_cell", e.target.checked) }), "cell")),
       h("label", { class: "row" }, h("span", {}, "arrows"), select("Arrows", card.choices.map(c => ({ key: c, label: c })), card.arrows, key => set("arrows", key))))
   }
   box.querySelector("[name=events]").checked = card.show_events

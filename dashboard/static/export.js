@@ -60,6 +60,12 @@ function addLegend(pen, canvas, scale) {
   pen.fillStyle = gradient
   pen.fillRect(x, y, width, height)
   pen.textBaseline = "middle"
+  const [left, top, wide, tall] = at($(".scale i", box).getBoundingClientRect())
+  pen.strokeStyle = colours.getPropertyValue("--quiet")
+  pen.lineWidth = scale
+  pen.beginPath()
+  for (const [px, py] of [[0, 0], [0, tall], [wide, tall], [wide, 0]]) pen.lineTo(left + px, top + py)
+  pen.stroke()
   for (const part of box.querySelectorAll("b, small, span")) {
     const style = getComputedStyle(part)
     const [left, top, , tall] = at(part.getBoundingClientRect())

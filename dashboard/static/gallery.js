@@ -6,7 +6,7 @@ export function showGallery({ entries, chosen }, send) {
   const box = $("#entries")
   if (rebuilt(box, entries)) {
     box.append(...entries.map(e => h("button", {
-      type: "button", class: "entry", role: "option", "data-key": e.key, onclick: () => send("glass", { key: e.key }),
+      type: "button", class: "entry", role: "option", "data-key": e.key, title: e.note, onclick: () => send("glass", { key: e.key }),
     }, h("b", {}, e.label), h("small", {}, e.note))))
   }
   for (const button of box.children) {

@@ -23,6 +23,9 @@ export function bindKeys(send, timeline) {
     actions[event.key]()
   })
 
+  // after a click with the mouse the keys are the player's again
+  document.addEventListener("click", event => { if (event.detail > 0) event.target.closest?.("button")?.blur() })
+
   function move(by, byEvent) {
     if (!byEvent) return send("skim", { by })
     const { ticks, now } = timeline()

@@ -55,9 +55,17 @@ function connect(model) {
 
 // A push is acknowledged when the browser has painted it: two animation frames later
 function bindGate(model) {
+  let pushed = performance.now()
   const acknowledge = () => requestAnimationFrame(() => requestAnimationFrame(() => { model.acknowledged = model.push }))
-  model.on("push", acknowledge)
+  model.on("push", () => { pushed = performance.now(); acknowledge() })
   acknowledge()
+  // an avalanche can take the engine seconds: say so instead of standing still
+  setInterval(() => {
+    const waited = (performance.now() - pushed) / 1000
+    const busy = model.transport.playing && waited > 0.8 && model.transport.speed === model.transport.speeds.length - 1
+    $("#relaxing").hidden = !busy
+    if (busy) text($("#relaxing"), `relaxing an event… ${waited.toFixed(0)} s`)
+  }, 250)
 }
 
 let themed = false

@@ -4,14 +4,16 @@ import { $, $$, h, rebuilt, text } from "./dom.js"
 
 export function showLegend(legend) {
   const box = $("#legend")
-  if (rebuilt(box, "built")) box.append(h("b", {}), h("small", {}), h("div", { class: "ramp" }), h("div", { class: "row" }, h("span", {}), h("span", {})))
-  const [title, note, ramp, ends] = box.children
+  if (rebuilt(box, "built")) box.append(h("b", {}), h("small", {}), h("div", { class: "ramp" }), h("div", { class: "row" }, h("span", {}), h("span", {})), h("div", { class: "scale" }, h("i", {}), h("span", {})))
+  const [title, note, ramp, ends, scale] = box.children
   text(title, legend.title)
   text(note, legend.note + (legend.missing ? " · grey: no value" : ""))
   note.classList.toggle("failed", legend.failed)
   ramp.style.background = `linear-gradient(to right, ${legend.colours.join(",")})`
   text(ends.children[0], legend.ends[0])
   text(ends.children[1], legend.ends[1])
+  scale.children[0].style.width = `${legend.bar.share * $("#map").clientWidth}px`
+  text(scale.children[1], legend.bar.words)
   $("#home").hidden = !legend.zoomed
 }
 
@@ -25,8 +27,8 @@ export function showPick(pick, set) {
 }
 
 export function showRanks(ranks) {
-  text($("#ranks-hint"), ranks.n === 1 ? "rank CDF, 1 event" : `rank CDF, ${ranks.n} events`)
-  text($("#ranks-words"), ranks.words)
+  text($("#ranks-hint"), `rank CDF, ${ranks.taken}`)
+  text($("#ranks-words"), `${ranks.value} ${ranks.words}`)
   $("#ranks-words").title = ranks.long
   const box = $("#ranks-key")
   if (!rebuilt(box, ranks.legend)) return

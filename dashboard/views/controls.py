@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 import param
 
+from ..fields import needs_reference
 from ..moment import Moment
-from ..physics import INDICATORS, MODELS, PROTOCOLS
+from ..physics import FAMILIES, INDICATORS, MODELS, PROTOCOLS
 from ..shades import snap
 from ..state import FULL_SPEED, LEADS, LOADS
 from ..theme import COLOUR_MAPS, SIGNED, ramp
@@ -66,16 +67,17 @@ def field_card(moment: Moment) -> dict:
         What to show.
     """
     state, indicator = moment.state, moment.indicator
-    groups: dict[str, list] = {}
+    groups: dict[str, list] = {family: [] for family in FAMILIES}
     for kind in INDICATORS.values():
-        groups.setdefault(kind.family, []).append({"key": kind.key, "label": f"{kind.symbol}  {kind.label}"})
+        groups.setdefault(kind.family, []).append({"key": kind.key, "label": kind.label})
     low, high = shown_range(moment)
     return {
-        "groups": [{"label": label, "options": options} for label, options in groups.items()],
+        "groups": [{"label": label, "options": options} for label, options in groups.items() if options],
         "indicator": indicator.key,
         "taken": state.taken,
-        "leads": [{"key": lead, "label": f"{100.0 * lead:g} %"} for lead in LEADS],
+        "leads": [{"key": lead, "label": f"{100.0 * lead:g} %" if lead else "none (now)"} for lead in LEADS],
         "lead": state.lead,
+        "since": percent(moment.store.rows.strain[state.since]) if needs_reference(indicator) else None,
         "scale": state.scale,
         "low": low,
         "high": high,
@@ -84,7 +86,7 @@ def field_card(moment: Moment) -> dict:
         "map": state.colour_map,
         "reverse": state.reverse,
         "parameters": sliders(indicator),
-        "help": help_card(indicator),
+        "help": help_card(indicator, moment.store.glass.model),
     }
 
 
@@ -129,23 +131,25 @@ def sliders(indicator: Any) -> list[dict]:
     return found
 
 
-def help_card(indicator: Any) -> dict:
+def help_card(indicator: Any, model: Any) -> dict:
     """What an indicator says of itself.
 
     Parameters
     ----------
     indicator : Indicator
         An instance.
+    model : Model
+        The glass's model, for the caveat that goes with it.
     """
-    references = indicator.references
-    needs = [str(need) for need in ([indicator.requires] if isinstance(indicator.requires, str) else indicator.requires)]
     return {
         "title": f"{indicator.symbol}  {indicator.label}",
         "text": indicator.summary,
         "soft": f"soft where it is {indicator.soft}",
         "units": indicator.units or "dimensionless",
-        "needs": ", ".join(needs),
-        "references": [references] if isinstance(references, str) else list(references),
+        "needs": ", ".join(indicator.requires),
+        "cost": indicator.cost,
+        "caveat": indicator.caveat(model),
+        "references": list(indicator.references),
     }
 
 
@@ -161,7 +165,7 @@ def legend(moment: Moment) -> dict:
     colours = ramp(state.colour_map, state.dark, state.reverse, 16)
     note = "computing…"
     if field is not None:
-        note = "as cast" if state.taken == "cast" else f"taken at γ = {percent(field.strain)}"
+        note = "as cast" if state.taken == "cast" else f"at γ {percent(field.strain)}"
         note = field.error or note
     ends = ["0 %", "100 %"]
     if state.scale == "value":
@@ -170,8 +174,8 @@ def legend(moment: Moment) -> dict:
         if indicator.soft == "low":
             ends = ends[::-1]
     return {
-        "title": f"{indicator.symbol}  {indicator.label}",
-        "note": note,
+        "title": indicator.label,
+        "note": f"{indicator.symbol}, {note}",
         "failed": bool(field and field.error),
         "colours": colours,
         "ends": [f"stiff {ends[0]}", f"{ends[1]} soft"],
@@ -233,7 +237,7 @@ def recipes() -> dict:
                 "parameters": [
                     {
                         "name": name,
-                        "label": f"{setting.label} ({setting.unit})",
+                        "label": f"{setting.label} ({setting.unit})" if setting.unit else setting.label,
                         "doc": setting.summary,
                         "low": setting.low,
                         "high": setting.high,

@@ -20,7 +20,7 @@ class CurveView:
     """
 
     def __init__(self, on_event: Any) -> None:
-        plot = quiet_figure("strain γ (%)", "stress", x_range=DataRange1d(range_padding=0.05), y_range=DataRange1d())
+        plot = quiet_figure("strain γ (%)", "stress", x_range=_span(0.1), y_range=_span(0.02))
         plot.name = "curve"
         self.figure = plot
         self.before = ColumnDataSource({"x": [], "y": []})
@@ -38,7 +38,7 @@ class CurveView:
         plot.add_tools(TapTool(renderers=[marks]))
         self._on_event = on_event
         self.events.selected.on_change("indices", self._chosen)
-        self._sent = (None, 0)
+        self._sent: tuple = (None, 0, False)
         self._label = None
 
     def _chosen(self, attr, old, new):
@@ -58,7 +58,7 @@ class CurveView:
         store, snapshot = moment.store, moment.snapshot
         run = (store.run, len(store.legs), len(store.previous[0]))
         first = self._sent[1] if run == self._sent[0] and moment.live and self._sent[2] else 0
-        strain, stress = store.curve(first)
+        strain, stress = store.curve(first, snapshot.row if moment.live else None)
         if first == 0:
             self.whole.data = {"x": 100.0 * strain, "y": stress}
             walked = slice(0, snapshot.row + 1)
@@ -83,7 +83,7 @@ class CurveView:
 
     def _update_label(self, store):
         load = store.legs[-1].load
-        conjugate = {"simple_shear": "stress σ", "pure_shear": "stress σ", "dilation": "stress −P d"}[load.kind]
+        conjugate = {"simple_shear": "σ", "pure_shear": "σ", "dilation": "−P d"}[load.kind]
         label = f"{conjugate} ({stress_unit(store.glass.model)})"
         if label != self._label:
             self.figure.yaxis.axis_label, self._label = label, label
@@ -104,6 +104,11 @@ class CurveView:
         self.now_glyph.fill_color, self.now_glyph.line_color = colours.card, colours.accent
 
 
+def _span(least):
+    """A range that follows the data and is never narrower than a noise of rounding."""
+    return DataRange1d(range_padding=0.05, default_span=least, min_interval=1e-3 * least)
+
+
 def stress_unit(model: Any) -> str:
     """The unit of stress of a model, in words where the model names none.
 
@@ -112,4 +117,4 @@ def stress_unit(model: Any) -> str:
     model : Model
         A model.
     """
-    return getattr(model, "stress_unit", None) or "energy / length²"
+    return getattr(model, "stress_unit", None) or "energy/length²"

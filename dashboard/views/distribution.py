@@ -15,7 +15,7 @@ class DistributionView:
     """Histogram of the field shown."""
 
     def __init__(self) -> None:
-        plot = quiet_figure("value", "share of particles (%)", x_range=Range1d(0.0, 1.0), y_range=Range1d(0.0, 1.0))
+        plot = quiet_figure("value", "particles (%)", x_range=Range1d(0.0, 1.0), y_range=Range1d(0.0, 1.0))
         plot.name = "distribution"
         self.figure = plot
         self.bars = ColumnDataSource({"left": [], "right": [], "top": [], "colour": []})
@@ -58,8 +58,11 @@ class DistributionView:
         state, values = moment.state, moment.field.values
         signed = state.colour_map in SIGNED
         finite = values[np.isfinite(values)]
-        low, high = snap(values, signed, state.log)
-        if not state.log:
+        if state.log:
+            finite = finite[finite > 0.0] if (finite > 0.0).any() else np.ones(1)
+            low, high = float(np.percentile(finite, 0.2)), float(finite.max())
+        else:
+            low, high = snap(values, signed)
             spare = 0.35 * (high - low)
             low, high = max(float(finite.min()), low - spare), min(float(finite.max()), high + spare)
         if not high > low:
@@ -82,7 +85,7 @@ class DistributionView:
         self.figure.x_range.update(start=float(low), end=float(high))
         self.figure.y_range.update(start=0.0, end=self._top)
         unit = f" ({moment.indicator.units})" if moment.indicator.units else ""
-        name = f"{moment.indicator.label} {moment.indicator.symbol}{unit}"
+        name = f"{moment.indicator.symbol}{unit}"
         self.figure.xaxis.axis_label = f"log₁₀ of {name}" if state.log else name
         self.cores.data = {"x": [], "y": [], "top": []}
 

@@ -103,6 +103,9 @@ class MapView:
             text_font_style="bold",
             text_font={"value": FONT},
             text_alpha="alpha",
+            background_fill_alpha=0.6,
+            border_radius=3,
+            padding=1,
         ).glyph
         self.pick = ColumnDataSource({"x": [], "y": [], "size": []})
         self.pick_glyph = plot.scatter("x", "y", source=self.pick, size="size", fill_color=None, line_width=2).glyph
@@ -142,6 +145,13 @@ class MapView:
         width, height = self.size["inner_width"], self.size["inner_height"]
         ratio = min(self.pixel_ratio, LARGEST_IMAGE / max(width, height))
         return max(16, round(height * ratio)), max(16, round(width * ratio))
+
+    def scale_bar(self) -> dict:
+        """Length of a round number of units of length: as a share of the view's width, and in words."""
+        width = self.view[1] - self.view[0]
+        power = 10.0 ** np.floor(np.log10(0.15 * width))
+        length = max(m * power for m in (1.0, 2.0, 5.0) if m * power <= 0.15 * width)
+        return {"share": float(length / width), "words": f"{length:g} units" if length != 1.0 else "1 unit"}
 
     # update ----------------------------------------------------------------------------------------------------
 
@@ -272,7 +282,7 @@ class MapView:
         self.cell_glyph.line_color, self.cell_glyph.line_alpha = colours.quiet, 0.8
         self.arrow_glyph.line_color = colours.arrow
         self.ring_glyph.line_color = self.text_glyph.text_color = colours.event
-        self.halo_glyph.line_color = colours.map
+        self.halo_glyph.line_color = self.text_glyph.background_fill_color = colours.map
         self.pick_glyph.line_color = colours.accent
 
 

@@ -63,7 +63,8 @@ class RanksView:
         return self._payload
 
     def _draw(self, moment):
-        kind = "lead" if moment.state.taken == "live" else "as cast, later events"
+        scored_with_lead = moment.state.taken == "live" and moment.state.lead > 0.0
+        kind = "lead" if scored_with_lead else "as cast, later events"
         upto = moment.snapshot.event.number if moment.snapshot.event else 0
         scores = moment.fields.scores(moment.indicator, upto)
         first = scores["as cast, first event"]
@@ -85,9 +86,11 @@ class RanksView:
         return {
             "n": int(shown.n),
             "symbol": shown.symbol,
+            "value": f"{shown.symbol} = {shown.C:.2f}".replace("-", "−") if shown.n else shown.symbol,
             "words": verdict(shown),
             "long": shown.in_words(),
             "first": bool(mark),
+            "taken": "as cast" if shown.lead is None else f"{100.0 * shown.lead:g} % before",
             "legend": [
                 {"symbol": each.symbol, "label": each.label, "C": f"{score.C:.2f}".replace("-", "−"), "colour": colour}
                 for (each, score), colour in zip(ranked, self._colours, strict=False)
@@ -115,7 +118,7 @@ class RanksView:
 
 
 def verdict(score: RankScore) -> str:
-    """A score in one short line.
+    """What a score is worth, in a few words.
 
     Parameters
     ----------
@@ -123,11 +126,9 @@ def verdict(score: RankScore) -> str:
         What was scored.
     """
     if score.n == 0:
-        return "No event has been scored yet."
+        return "– no event has been scored yet"
     if abs(score.C) <= score.chance:
-        place = "within the band of chance"
+        place = "within chance"
     else:
-        place = "better than chance" if score.C > 0.0 else "worse than chance"
-    value = f"{score.C:.2f}".replace("-", "−")
-    taken = "as cast" if score.lead is None else f"{100.0 * score.lead:g} % before"
-    return f"{score.symbol} = {value}, field {taken}: {place} (±{score.chance:.2f})"
+        place = "beats chance" if score.C > 0.0 else "below chance"
+    return f"(n = {score.n}), {place} ±{score.chance:.2f}"

@@ -57,14 +57,15 @@ def sentence(moment: Moment) -> dict:
     if own_rank is None:
         reason = "is not scored after a turn" if event.leg else "has not been scored yet"
         if moment.state.taken == "live":
-            reason = f"has no field {100.0 * moment.state.lead:g} % before it"
+            lead_words = f"{100.0 * moment.state.lead:g} % before it"
+            reason = f"has no field {lead_words} (yet)" if moment.state.lead else "scores nothing at the moment itself"
         return {"lead": f"{lead}; {moment.indicator.symbol} {reason}.", "strong": "", "rest": ""}
     taken = "as cast" if moment.state.taken == "cast" else f"{100.0 * moment.state.lead:g} % before"
     others = []
     if moment.state.taken == "cast":
         ranks = [(each, shown_rank(moment, each, event)) for each in moment.others]
         known = sorted(((each, rank) for each, rank in ranks if rank is not None), key=lambda pair: -pair[1])
-        others = [f"{each.symbol} {rank:.2f}" for each, rank in known[:4]]
+        others = [f"{each.symbol} {rank:.2f}" for each, rank in known[:3]]
     rest = f", {', '.join(others)}" if others else ""
     return {
         "lead": f"{lead}: ",

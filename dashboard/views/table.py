@@ -57,7 +57,7 @@ def shown_rank(moment: Moment, indicator: Any, event: Any) -> float | None:
         The event.
     """
     if moment.state.taken == "live":
-        return moment.fields.lead_rank(indicator, event)
+        return moment.fields.lead_rank(indicator, event) if moment.state.lead else None
     return moment.fields.cast_rank(indicator, event)
 
 
@@ -76,7 +76,7 @@ def events_csv(moment: Moment) -> str:
     indicators = [moment.indicator, *moment.others]
     out = io.StringIO()
     writer = csv.writer(out)
-    lead = moment.state.lead if moment.state.taken == "live" else None
+    lead = moment.state.lead if moment.state.taken == "live" and moment.state.lead else None
     leads = [f"rank_{moment.indicator.key}_lead_{lead:g}"] if lead else []
     writer.writerow([*COLUMNS, *(f"rank_{each.key}_as_cast" for each in indicators), *leads])
     for event in moment.store.events:

@@ -1,31 +1,31 @@
-"""Glasses prepared in the background, one at a time for a session, with progress and cancel."""
+"""Glasses that are prepared or opened in the background, one at a time for a session, with progress and cancel."""
 
+import io
 import threading
 from collections.abc import Callable
 from typing import Any
 
-from .physics import Cancelled, prepare
+from .physics import Cancelled, Glass, shear
 from .runner import describe
 
 
-class Preparation:
-    """One glass in the making, in a thread of its own.
+class Background:
+    """One glass on its way, in a thread of its own.
 
     Parameters
     ----------
-    recipe : dict
-        Arguments of `prepare`.
+    work : callable
+        Called with a progress callback, returns the glass.
     on_progress : callable
         Called with (stage, fraction) from the thread.
     on_done : callable
         Called with (glass or None, message or None) from the thread; both None when cancelled.
     """
 
-    def __init__(self, recipe: dict, on_progress: Callable, on_done: Callable) -> None:
-        self.recipe = recipe
+    def __init__(self, work: Callable, on_progress: Callable, on_done: Callable) -> None:
         self._on_progress, self._on_done = on_progress, on_done
         self._cancelled = False
-        self._thread = threading.Thread(target=self._work, name="glasscope-prepare", daemon=True)
+        self._thread = threading.Thread(target=self._work, args=(work,), name="glasscope-prepare", daemon=True)
         self._thread.start()
 
     def cancel(self) -> None:
@@ -42,12 +42,38 @@ class Preparation:
             raise Cancelled
         self._on_progress(progress.stage, float(progress.fraction))
 
-    def _work(self):
+    def _work(self, work):
         try:
-            glass = prepare(**self.recipe, progress=self._report)
+            glass = work(self._report)
         except Cancelled:
             self._on_done(None, None)
         except Exception as error:  # whatever went wrong, the page says it and the run goes on
             self._on_done(None, describe(error))
         else:
             self._on_done(None if self._cancelled else glass, None)
+
+
+def opened(content: bytes, load: Any) -> Any:
+    """A glass from a file's content, checked as far as to be sheared.
+
+    Parameters
+    ----------
+    content : bytes
+        What `Glass.save` wrote.
+    load : Load
+        The load that it will be sheared under.
+
+    Returns
+    -------
+    Glass
+
+    Raises
+    ------
+    GlassError
+        It is no such file, or the state is no minimum.
+    """
+    glass = Glass.load(io.BytesIO(content))
+    first = shear(glass, load, max_strain=1e-3)
+    next(first)
+    first.close()
+    return glass
