@@ -24,7 +24,7 @@ class ContactNumber(Indicator):
     references = ("Richard et al., Phys. Rev. Materials 4, 113609 (2020), named in its App. B",)
     requires = ("positions", "forces")
     directional = False
-    cost = "O(N), about 1 ms at 10,000 particles"
+    cost = "O(N), about 2 ms at 10,000 particles"
 
     def compute(self, glass, load=None):
         """Pairs with φ' < 0 at each particle, (N,), whole numbers."""

@@ -28,7 +28,7 @@ class HexaticOrder(Indicator):
     references = ("Richard et al., Phys. Rev. Materials 4, 113609 (2020), eq. B1",)
     requires = ("positions", "diameters")
     directional = False
-    cost = "O(N), about 15 ms at 10,000 particles"
+    cost = "O(N), about 10 ms at 10,000 particles"
 
     fold = param.Integer(default=6, bounds=(2, 9), doc="Number of corners m of the polygon.")
     cutoff_scale = CutoffScale()

@@ -29,7 +29,7 @@ class NonaffineDisplacement(Indicator):
     references = ("Falk and Langer, Phys. Rev. E 57, 7192 (1998), eq. 2.11",)
     requires = ("positions", "reference")
     directional = False
-    cost = "O(N), about 30 ms at 10,000 particles"
+    cost = "O(N), about 20 ms at 10,000 particles"
 
     reference = param.ClassSelector(class_=Glass, default=None, allow_None=True, doc="The state to compare with.")
     radius = param.Number(

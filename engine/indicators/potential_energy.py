@@ -24,7 +24,7 @@ class PotentialEnergy(Indicator):
     references = ("Richard et al., Phys. Rev. Materials 4, 113609 (2020), App. B",)
     requires = ("positions", "energies")
     directional = False
-    cost = "O(N), about 1 ms at 10,000 particles"
+    cost = "O(N), about 2 ms at 10,000 particles"
 
     def compute(self, glass, load=None):
         """Half of each pair's energy to each end, (N,), in units of energy."""

@@ -31,7 +31,7 @@ class StericOrder(Indicator):
     )
     requires = ("positions", "diameters")
     directional = False
-    cost = "O(N), about 20 ms at 10,000 particles"
+    cost = "O(N), about 12 ms at 10,000 particles"
 
     cutoff_scale = CutoffScale()
 
