@@ -111,7 +111,9 @@ entry = library()[0].load()
 cls = INDICATORS["dropped_in"]
 scorer = EventScorer(cls)
 scorer.add(cls()(entry), SimpleNamespace(core=3, strain=0.01), 1)
-print(engine.__file__, scorer.score("as cast, first event").n)
+from glasscope.dashboard.state import State
+menu = "dropped_in" in State.param.indicator.objects
+print(engine.__file__, scorer.score("as cast, first event").n, menu)
 """
 
 
@@ -119,7 +121,7 @@ print(engine.__file__, scorer.score("as cast, first event").n)
 def copy_with_a_new_file(tmp_path_factory):
     """A copy of the engine with one file more, found before the installed one."""
     home = tmp_path_factory.mktemp("copy")
-    for room in ("engine", "assets"):
+    for room in ("engine", "assets", "dashboard"):
         shutil.copytree(ROOT / room, home / "glasscope" / room)  # compiled kernels come along
     (home / "glasscope" / "engine" / "indicators" / "dropped_in.py").write_text(NEW_FILE)
     return home
@@ -136,9 +138,10 @@ def test_one_file_is_all_that_a_new_indicator_takes(copy_with_a_new_file):
     assert "dropped_in" not in INDICATORS
     done = run_in(copy_with_a_new_file, "-P", "-c", USE_IT)
     assert done.returncode == 0, done.stderr
-    path, n_events = done.stdout.split()
+    path, n_events, in_menu = done.stdout.split()
     assert path.startswith(str(copy_with_a_new_file))
     assert n_events == "1"
+    assert in_menu == "True"
 
 
 def test_the_contract_test_finds_it_too(copy_with_a_new_file):
