@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+
 from glasscope.engine.errors import GlassError
 from glasscope.engine.scores import KINDS, EventScorer, RankScore, rank
 
