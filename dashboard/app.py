@@ -3,12 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import panel as pn
 
-from .raster import draw
 from .session import Session
 from .theme import css_variables
+from .warming import warm
 
 HERE = Path(__file__).parent
 STYLE = HERE.parent / "assets"
@@ -63,12 +62,6 @@ def _keep_until_loaded(document):
     document.add_timeout_callback(release, ARRIVAL)
 
 
-def warm() -> None:
-    """Compile (or load from the cache) the kernels that the first page needs."""
-    view, cell = (0.0, 1.0, 0.0, 1.0), np.eye(2)
-    draw(np.zeros((1, 2)), np.full(1, 0.1), np.zeros(1, dtype=np.uint8), cell, view, (16, 16))
-
-
 def serve(port: int = 5006, show: bool = True, address: str = "localhost", **options: Any) -> Any:
     """Serve the page until interrupted.
 
@@ -88,6 +81,7 @@ def serve(port: int = 5006, show: bool = True, address: str = "localhost", **opt
     Server
         With `start=False` among the options; otherwise it returns when the server stops.
     """
+    print("Glasscope warms up (the first start compiles for a minute or so)…", flush=True)
     warm()
     return pn.serve(
         {"/": create},

@@ -218,8 +218,10 @@ class Store:
         axis = leg.start + leg.direction * strain
         row = len(self.rows.path)
         walked = abs(axis - self.rows.strain[-1])
-        if walked == 0.0 and row == leg.first_row + 1 and not pinned:
-            return  # the generator's first step is the start of the leg
+        if walked == 0.0 and self.frames[-1].row == row - 1 and np.array_equal(self.frames[-1].cell, glass.box.cell):
+            if pinned:  # the state before an event, which was a step of its own
+                self.frames[-1] = Frame(row - 1, self.frames[-1].positions, self.frames[-1].cell, pinned=True)
+            return  # or the generator's first step: the start of the leg
         n = glass.n_particles
         self.rows.add(self.rows.path[-1] + walked, axis, leg.direction * stress, energy / n, len(self.legs) - 1)
         self.frames.append(Frame(row, glass.positions, glass.box.cell, pinned))

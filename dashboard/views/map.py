@@ -75,6 +75,7 @@ class MapView:
             output_backend="canvas",
             lod_threshold=None,
             name="map",
+            stylesheets=[":host { --highlight-color: transparent }"],
         )
         plot.axis.visible = plot.grid.visible = False
         self.mapper = LinearColorMapper(low=-0.5, high=255.5, palette=list(raster_palette("magma", True, False)))

@@ -1,0 +1,39 @@
+"""Kernels compiled (or loaded from their cache) before the first visitor comes."""
+
+import time
+from itertools import islice
+
+from .fields import all_indicators, evaluate
+from .physics import Load, library, shear
+from .raster import draw
+from .shades import levels
+from .store import Store
+
+STEPS = 12
+"""Steps of shear that reach every kernel of the elastic branch."""
+
+
+def warm() -> float:
+    """Do once, on the smallest shipped glass, what a page does.
+
+    Returns
+    -------
+    float
+        Seconds that it took: one or two from the cache, about a minute where everything is compiled for the first time.
+    """
+    began = time.perf_counter()
+    glass = min(library(), key=lambda entry: entry.n_particles).load()
+    load = Load.simple_shear()
+    store = Store()
+    store.begin(glass, "", load)
+    last = glass
+    for step in islice(shear(glass, load), STEPS):
+        store.append(step)
+        last = step.glass
+    for indicator in all_indicators().values():
+        evaluate(indicator, last, load, glass, 0.0)
+    frame = store.frames[-1]
+    extent = float(frame.cell.max())
+    shades = levels(glass.diameters / glass.diameters.max())
+    draw(frame.positions, glass.diameters, shades, frame.cell, (0.0, extent, 0.0, extent), (64, 64))
+    return time.perf_counter() - began

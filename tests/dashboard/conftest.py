@@ -1,0 +1,38 @@
+"""A small glass that yields within a second, and the events of its run."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from glasscope.engine import Load, shear
+
+
+def _making():
+    path = Path(__file__).resolve().parents[1] / "making.py"
+    spec = importlib.util.spec_from_file_location("making_for_dashboard", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def glass():
+    return _making().small_glass("lj", 144, seed=3)
+
+
+@pytest.fixture(scope="session")
+def load():
+    return Load.simple_shear()
+
+
+@pytest.fixture(scope="session")
+def steps(glass, load):
+    """A recorded run with at least three events."""
+    made, events = [], 0
+    for step in shear(glass, load, max_strain=0.3):
+        made.append(step)
+        events += step.event is not None
+        if events == 3:
+            return made
+    raise AssertionError(f"only {events} events up to a strain of 0.3")
