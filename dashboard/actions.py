@@ -158,7 +158,7 @@ class Actions:
             return
         setattr(state, name, value)
         if needs_reference(session.indicators[state.indicator]) and state.taken == "cast":
-            state.param.update(taken="live", lead=0.0)
+            state.taken = "live"
         if name in ("indicator", "taken", "log", "colour_map"):
             state.param.update(low=None, high=None)
         if name == "indicator":

@@ -1,9 +1,11 @@
 """The page: one session for each visitor, put into its template; and the server that shows it."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
 import panel as pn
+from tornado.websocket import WebSocketClosedError
 
 from .session import Session
 from .theme import css_variables
@@ -62,6 +64,12 @@ def _keep_until_loaded(document):
     document.add_timeout_callback(release, ARRIVAL)
 
 
+def _not_a_closed_page(record: logging.LogRecord) -> bool:
+    """A page that is closed while it is being sent to is no event worth a line in the log."""
+    raised = record.exc_info[1] if record.exc_info else None
+    return not isinstance(raised, WebSocketClosedError) and "connection was closed" not in record.getMessage()
+
+
 def serve(port: int = 5006, show: bool = True, address: str = "localhost", **options: Any) -> Any:
     """Serve the page until interrupted.
 
@@ -83,6 +91,8 @@ def serve(port: int = 5006, show: bool = True, address: str = "localhost", **opt
     """
     print("Glasscope warms up (the first start compiles for a minute or so)…", flush=True)
     warm()
+    for name in ("asyncio", "bokeh.server.views.ws"):
+        logging.getLogger(name).addFilter(_not_a_closed_page)
     return pn.serve(
         {"/": create},
         port=port,

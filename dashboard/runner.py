@@ -199,7 +199,8 @@ class Runner:
             self._fail(error)
             return
         with self._condition:
-            if self.mode == "step" or (self.mode == "event" and event):
+            moved = event or strain > 0.0  # the engine's first step is where it starts
+            if (self.mode == "step" and moved) or (self.mode == "event" and event):
                 self.mode = "idle"
         self.on_change()
         self._rest(began, strain, event)

@@ -221,7 +221,9 @@ class Session:
         recent = [t for t in self._frames if now - t < 2.0]
         frames = (len(recent) - 1) / (recent[-1] - recent[0]) if len(recent) > 2 else 0.0
         steps = (after - before) / max(now - then, 1e-9) if after > before else 0.0
-        return {"steps": steps, "frames": frames, "lag": self._lag}
+        runner = self.runner
+        total = {"total": runner.steps, "cpu": runner.cpu_seconds}
+        return {"steps": steps, "frames": frames, "lag": self._lag, **total}
 
     # what the user does ----------------------------------------------------------------------------------------
 

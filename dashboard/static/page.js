@@ -20,7 +20,7 @@ function connect(model) {
     overlays: v => showOverlays(v, set),
     transport: v => showTransport(v, send),
     timeline: v => showTimeline(v),
-    status: v => { text($("#strain"), v.strain); text($("#stress"), v.stress); text($("#rates"), v.rates) },
+    status: v => { text($("#strain"), v.strain); text($("#stress"), v.stress); text($("#rates"), v.rates); $("#rates").title = `${v.steps} steps in ${v.cpu.toFixed(1)} s of the engine's CPU time; frame: from sending a picture to its being painted` },
     sentence: showSentence,
     events: v => showEvents(v, send),
     ranks: showRanks,

@@ -18,12 +18,14 @@ def status(moment: Moment, rates: dict) -> dict:
     moment : Moment
         What to show.
     rates : dict
-        "steps" and "frames" a second, "lag" in milliseconds.
+        "steps" and "frames" a second, "lag" in milliseconds, "total" steps and the engine's "cpu" seconds for them.
     """
     snapshot = moment.snapshot
     return {
         "strain": percent(snapshot.strain),
         "stress": number(snapshot.stress, 3),
+        "steps": rates["total"],
+        "cpu": round(rates["cpu"], 3),
         "rates": f"{rates['steps']:.0f} steps/s · {rates['frames']:.0f} frames/s · frame {rates['lag']:.0f} ms",
     }
 

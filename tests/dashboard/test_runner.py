@@ -45,11 +45,10 @@ def test_it_rests_until_it_is_told_to_play(make):
 
 def test_a_step_is_one_step(make):
     runner = make()
-    for n in (1, 2):
+    for rows in (1, 2):
         runner.play("step")
         wait_for(lambda: runner.mode == "idle")
-    assert runner.steps == 2
-    del n
+        assert runner.store.head == rows
 
 
 def test_it_runs_to_the_next_event_and_rests(make):
@@ -171,7 +170,7 @@ def test_another_run_takes_the_place_of_a_long_step(make, monkeypatch, glass, lo
     monkeypatch.setattr(runner_module, "shear", real)
     runner.load(glass, "again", load, 0.3)
     runner.play("step")
-    wait_for(lambda: runner.steps == 1)
+    wait_for(lambda: runner.store.head == 1)
     assert runner.store.label == "again"
     assert not runner.errors
 

@@ -1,0 +1,117 @@
+"""Frames a second, lag, and what a page costs the engine, at ten thousand particles.
+
+    python tests/benchmarks/page.py [--seconds 60] [--glass KEY]
+
+A run without a page is made first: the CPU seconds of each step, events worked out as the page does. Then the same run
+in a page: it takes the same steps, so that CPU seconds up to the same step can be compared. Needs Debian's chromium.
+"""
+
+import argparse
+import importlib.util
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from glasscope.engine import library
+
+HERE = Path(__file__).resolve().parent
+ALONE = """
+import json, sys, time
+from glasscope.engine import Load, library, shear
+glass = next(entry for entry in library() if entry.key == sys.argv[1]).load()
+steps, clock, began = [], 0.0, time.monotonic()
+run = shear(glass, Load.simple_shear(), max_strain=0.12)
+while time.monotonic() - began < float(sys.argv[2]):
+    before = time.thread_time()
+    step = next(run)
+    if step.event is not None:
+        step.event.core, step.event.displacement, step.event.critical_mode, step.event.d2min
+    clock += time.thread_time() - before
+    steps.append(clock)
+print(json.dumps({"cpu": steps, "seconds": time.monotonic() - began}))
+"""
+WATCH = """async seconds => {
+  const m = window.glasscope.model, rows = [], began = performance.now()
+  let sent = 0
+  const lags = []
+  m.on('push', () => { sent = performance.now() })
+  m.on('acknowledged', () => { lags.push([performance.now() - began, performance.now() - sent]) })
+  while (performance.now() - began < 1000 * seconds) {
+    await new Promise(r => setTimeout(r, 1000))
+    rows.push([(performance.now() - began) / 1000, m.acknowledged, m.status.steps, m.status.cpu, parseFloat(m.status.rates.match(/frame ([0-9]+)/)[1])])
+  }
+  return { rows, lags }
+}"""
+
+
+def _browser_tools():
+    path = HERE.parent / "browser" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("browser_tools", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def alone(key, seconds):
+    """CPU seconds after each step of a run without a page."""
+    out = subprocess.run([sys.executable, "-c", ALONE, key, str(seconds)], capture_output=True, text=True, check=True)
+    return json.loads(out.stdout)
+
+
+def with_page(key, seconds):
+    """What a page reports while it watches the same run."""
+    from playwright.sync_api import sync_playwright
+
+    tools = _browser_tools()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = tools.Server(Path(folder) / "log.txt")
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=tools.ARGUMENTS)
+        try:
+            page = tools.Page(browser, server.url)
+            page.ask("{do: 'pause'}")
+            page.page.click(f"#entries [data-key='{key}']")
+            page.until(f"window.glasscope.model.gallery.chosen === '{key}'")
+            steps = page.model("status")["steps"]
+            cpu = page.model("status")["cpu"]
+            return page.page.evaluate(WATCH, seconds) | {"steps": steps, "cpu": cpu}
+        finally:
+            browser.close()
+            server.process.terminate()
+            server.process.wait(20)
+
+
+def main():
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    largest = max(library(), key=lambda entry: entry.n_particles)
+    parser.add_argument("--glass", default=largest.key)
+    options = parser.parse_args()
+    bare = alone(options.glass, options.seconds)
+    time.sleep(1.0)
+    seen = with_page(options.glass, options.seconds)
+    rows = seen["rows"]
+    frames = (rows[-1][1] - rows[0][1]) / (rows[-1][0] - rows[0][0])
+    steps = min(rows[-1][2] - seen["steps"], len(bare["cpu"]))
+    at = next(k for k, row in enumerate(rows) if row[2] - seen["steps"] >= steps)
+    cpu = rows[at][3] - seen["cpu"]
+    same = min(rows[at][2] - seen["steps"], len(bare["cpu"])) - 1
+    busiest = [rows[k + 1][1] - rows[k][1] for k in range(len(rows) - 1) if rows[k + 1][2] > rows[k][2] + 2]
+    lags = [row[4] for row in rows]
+    third = len(lags) // 3
+    print(f"glass {options.glass}, {options.seconds:g} s each")
+    print(f"frames a second: {frames:.1f} over all, {statistics.median(busiest or [0]):.1f} (median) while it steps")
+    print(f"steps a CPU second: alone {same / bare['cpu'][same]:.2f}, with a page {same / cpu:.2f}", end="")
+    print(f" ({100 * bare['cpu'][same] / cpu:.1f} %)")
+    wall = (rows[-1][2] - seen["steps"]) / rows[-1][0], len(bare["cpu"]) / bare["seconds"]
+    print(f"steps a wall second: alone {wall[1]:.2f}, with a page {wall[0]:.2f} ({100 * wall[0] / wall[1]:.0f} %)")
+    print(f"frame lag, ms (median): first third {statistics.median(lags[:third]):.0f}, ", end="")
+    print(f"last third {statistics.median(lags[-third:]):.0f}, largest {max(lags):.0f}")
+
+
+if __name__ == "__main__":
+    main()

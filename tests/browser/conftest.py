@@ -1,0 +1,152 @@
+"""A server in a process of its own and Debian's chromium; each test gets a fresh page unless it shares one."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SERVE = "from glasscope.dashboard.app import serve; serve(port={port}, show=False)"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """The page's server, its address and what the system says of its process."""
+
+    def __init__(self, log):
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}/"
+        self.log = log
+        with log.open("w") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", SERVE.format(port=self.port)], stdout=out, stderr=subprocess.STDOUT
+            )
+        end = time.monotonic() + 300
+        while "Launching server" not in log.read_text():
+            assert self.process.poll() is None, log.read_text()
+            assert time.monotonic() < end, "the server did not come up in five minutes"
+            time.sleep(0.1)
+
+    def threads(self):
+        """How many threads the server has."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.split("Threads:")[1].split()[0])
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    made = Server(tmp_path_factory.mktemp("server") / "log.txt")
+    yield made
+    made.process.terminate()
+    made.process.wait(20)
+    said = made.log.read_text()
+    assert "Traceback" not in said, said
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium")
+    assert path, "Debian's chromium is not installed; make test BROWSER=no leaves the browser tests out"
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield made
+        made.close()
+
+
+class Page:
+    """A visit: the page, and all that it said and asked for."""
+
+    def __init__(self, browser, url, width=1440, height=900, scheme="dark"):
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True
+        )
+        self.page = self.context.new_page()
+        self.said, self.asked = [], []
+        self.page.on("console", lambda m: self.said.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("websocket", lambda socket: self.asked.append(socket.url))
+        self.began = time.monotonic()
+        self.page.goto(url)
+        self.page.wait_for_selector("html[data-ready]", timeout=30_000)
+
+    def model(self, name):
+        """A slot of the session's bridge, as the page has it."""
+        return self.page.evaluate(f"window.glasscope.model.{name}")
+
+    def strain(self):
+        """Strain of the moment shown."""
+        return float(self.page.text_content("#strain").replace("−", "-").split()[0]) / 100.0
+
+    def until(self, script, seconds=20.0):
+        """Wait for a condition in the page."""
+        self.page.wait_for_function(script, timeout=1000 * seconds)
+
+    def ask(self, words):
+        """Send a command as the page's own controls do."""
+        self.page.evaluate(f"window.glasscope.model.send_msg({words})")
+
+    def events(self):
+        """Numbers of the events on the timeline."""
+        return [number for _, number in self.model("timeline")["ticks"]]
+
+    def run_to_event(self, seconds=90.0):
+        """Press n and wait for one more event."""
+        before = len(self.events())
+        self.page.keyboard.press("n")
+        self.until(f"window.glasscope.model.timeline.ticks.length > {before}", seconds)
+        self.until("!window.glasscope.model.transport.playing")
+
+    def close(self):
+        self.context.close()
+
+
+@pytest.fixture
+def visit(server, browser):
+    pages = []
+
+    def open_page(**options):
+        pages.append(Page(browser, server.url, **options))
+        return pages[-1]
+
+    yield open_page
+    for page in pages:
+        page.close()
+    for page in pages:
+        assert not page.said, page.said
+
+
+@pytest.fixture(scope="module")
+def shared(server, browser):
+    """A page for the tests of one file, paused after two events of a small glass."""
+    page = Page(browser, server.url)
+    page.ask("{do: 'pause'}")
+    small = min(
+        page.model("gallery")["entries"], key=lambda entry: int(entry["note"].split()[1].replace(",", "").strip())
+    )
+    page.page.click(f"#entries [data-key='{small['key']}']")
+    page.until(f"window.glasscope.model.gallery.chosen === '{small['key']}'")
+    page.ask("{do: 'pause'}")
+    page.run_to_event()
+    page.run_to_event()
+    yield page
+    page.close()
+    assert not page.said, page.said

@@ -1,0 +1,194 @@
+"""Field, colours, particles, glasses and files."""
+
+import csv
+import io
+import json
+import zipfile
+
+import numpy as np
+import pytest
+
+from glasscope.engine import INDICATORS, Glass
+
+
+def test_every_indicator_is_on_the_menu_and_draws(shared):
+    options = shared.page.locator("select.indicator option")
+    assert {options.nth(k).get_attribute("value") for k in range(options.count())} == set(INDICATORS)
+    for key, kind in INDICATORS.items():
+        shared.page.select_option("select.indicator", key)
+        shared.until(f"window.glasscope.model.field_card.indicator === '{key}'")
+        shared.until("!window.glasscope.model.legend.note.includes('computing')")
+        assert shared.page.text_content("#legend b") == kind.label
+        assert not shared.model("legend")["failed"], shared.model("legend")["note"]
+    shared.page.select_option("select.indicator", "steric_order")
+    shared.page.click("#field-card [data-key=cast]")
+    shared.until("window.glasscope.model.legend.note.includes('as cast')")
+
+
+def test_declared_parameters_become_sliders(shared):
+    shared.page.select_option("select.indicator", "steric_order")
+    shared.until("window.glasscope.model.field_card.indicator === 'steric_order'")
+    declared = shared.model("field_card")["parameters"]
+    assert declared
+    slider = shared.page.locator(f"[data-parameter={declared[0]['name']}]")
+    slider.focus()
+    slider.press("ArrowRight")
+    shared.until(f"window.glasscope.model.field_card.parameters[0].value > {declared[0]['value']}")
+    shared.until("!window.glasscope.model.legend.note.includes('computing')")
+
+
+def test_live_field_says_where_it_was_taken_and_scores_with_its_lead(shared):
+    shared.page.click("#field-card [data-key=live]")
+    shared.until("window.glasscope.model.legend.note.includes('at γ')", 30)
+    shared.until("window.glasscope.model.ranks.symbol === 'C_Δγ' && window.glasscope.model.ranks.n > 0", 60)
+    assert "C_Δγ" in shared.page.text_content("#ranks-words")
+    shared.page.click("#field-card [data-key=cast]")
+    shared.until("window.glasscope.model.legend.note.includes('as cast')")
+
+
+def test_range_and_colours(shared):
+    low, high = (shared.page.locator(f"#field-card [name={name}]") for name in ("low", "high"))
+    high.fill("0.5")
+    high.press("Enter")
+    shared.until("window.glasscope.model.field_card.high === 0.5")
+    low.fill("0.9")
+    low.press("Enter")
+    shared.page.locator("#notice").wait_for(state="visible")
+    assert "smaller to a larger" in shared.page.text_content("#notice")
+    shared.page.click("#notice button")
+    shared.page.click("#field-card >> text=snap")
+    shared.until("window.glasscope.model.field_card.high !== 0.5")
+    colours = shared.model("legend")["colours"]
+    shared.page.select_option("[aria-label='Colour map']", "viridis")
+    shared.until("window.glasscope.model.field_card.map === 'viridis'")
+    assert shared.model("legend")["colours"] != colours
+    shared.page.click("#field-card >> text=percentile")
+    shared.until("window.glasscope.model.legend.ends[0] === 'stiff 0 %'")
+    shared.page.click("#field-card >> text=value")
+
+
+def test_picking_a_particle(shared):
+    box = shared.page.locator("#map").bounding_box()
+    shared.page.mouse.click(box["x"] + 150, box["y"] + 150)
+    shared.page.locator("#pick").wait_for(state="visible")
+    words = shared.page.locator("#pick").inner_text()
+    assert words.startswith("Particle")
+    assert "softer than" in words
+    shared.page.click("#pick button")
+    shared.page.locator("#pick").wait_for(state="hidden")
+
+
+def test_zoom_draws_anew_and_home_returns(shared):
+    box = shared.page.locator("#map").bounding_box()
+    before = shared.model("legend")["bar"]["share"]
+    shared.page.mouse.move(box["x"] + 200, box["y"] + 200)
+    for _ in range(3):
+        shared.page.mouse.wheel(0, -120)
+        shared.page.wait_for_timeout(80)
+    shared.page.locator("#home").wait_for(state="visible")
+    shared.until(f"window.glasscope.model.legend.bar.share !== {before}")
+    shared.page.click("#home")
+    shared.page.locator("#home").wait_for(state="hidden")
+    shared.until(f"window.glasscope.model.legend.bar.share === {before}")
+
+
+def test_theme_is_kept(visit):
+    page = visit(scheme="dark")
+    page.page.click("#theme")
+    page.until("document.documentElement.dataset.theme === 'light' && !window.glasscope.model.theme.dark")
+    page.page.reload()
+    page.page.wait_for_selector("html[data-ready]")
+    assert page.page.evaluate("document.documentElement.dataset.theme") == "light"
+    page.until("!window.glasscope.model.theme.dark")
+
+
+@pytest.fixture
+def files(tmp_path, shared):
+    glass = Glass.load(io.BytesIO(export(shared, "state")[1]))
+    good = tmp_path / "own.npz"
+    glass.save(good)
+    cut = tmp_path / "cut.npz"
+    cut.write_bytes(good.read_bytes()[:700])
+    foreign = tmp_path / "foreign.npz"
+    np.savez(foreign, a=np.arange(3))
+    pickled = tmp_path / "pickled.npz"
+    np.savez(pickled, positions=np.array([{"a": 1}], dtype=object))
+    unrelaxed = tmp_path / "unrelaxed.npz"
+    rng = np.random.default_rng(0)
+    glass.with_positions(glass.positions + rng.normal(0, 0.02, glass.positions.shape)).save(unrelaxed)
+    return {path.stem: path for path in (good, cut, foreign, pickled, unrelaxed)}
+
+
+def test_bad_files_are_refused_and_the_run_stays(shared, files):
+    head, chosen = shared.model("timeline")["head"], shared.model("gallery")["chosen"]
+    for name in ("cut", "foreign", "pickled", "unrelaxed"):
+        shared.page.evaluate("document.querySelector('#notice').hidden = true")
+        shared.page.set_input_files("#file", files[name])
+        shared.page.locator("#notice").wait_for(state="visible")
+        words = shared.page.text_content("#notice")
+        assert f"{name} was not opened" in words
+        assert "untouched" in words
+    shared.page.click("#notice button")
+    assert (shared.model("timeline")["head"], shared.model("gallery")["chosen"]) == (head, chosen)
+
+
+def test_exports(shared):
+    name, content = export(shared, "events-csv")
+    rows = list(csv.DictReader(io.StringIO(content.decode())))
+    assert name.endswith(".csv")
+    assert len(rows) == len(shared.events())
+    assert 0.0 < float(rows[0]["rank_steric_order_as_cast"]) <= 1.0
+    _, content = export(shared, "curve-csv")
+    assert len(content.decode().splitlines()) > 10
+    _, content = export(shared, "field")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+    stored = np.load(io.BytesIO(content))
+    assert len(stored["values"]) == len(stored["positions"])
+    assert json.loads(str(stored["about"]))["indicator"] == "steric_order"
+    for picture in ("map", "curve"):
+        _, content = export(shared, picture)
+        assert content.startswith(b"\x89PNG")
+        assert len(content) > 5_000
+
+
+def export(page, what):
+    page.page.click("#export > button")
+    with page.page.expect_download() as download:
+        page.page.click(f"#export [data-key='{what}']")
+    with open(download.value.path(), "rb") as file:
+        return download.value.suggested_filename, file.read()
+
+
+def test_preparing_shows_progress_and_can_be_cancelled(shared):
+    head = shared.model("timeline")["head"]
+    prepare(shared, particles=2500)
+    shared.page.locator("#progress").wait_for(state="visible")
+    shared.until("window.glasscope.model.progress.fraction > 0")
+    shared.page.click("#progress button")
+    shared.page.locator("#progress").wait_for(state="hidden")
+    shared.until("window.glasscope.model.notice.text.includes('cancelled')")
+    assert shared.model("timeline")["head"] == head
+    prepare(shared, particles=1)
+    shared.until("window.glasscope.model.notice.text.includes('was not prepared')")
+    assert shared.model("timeline")["head"] == head
+
+
+def test_a_prepared_glass_opens_and_runs(shared):
+    prepare(shared, particles=150)
+    shared.until("window.glasscope.model.header.glass?.includes('N 150')", 60)
+    shared.until("window.glasscope.model.timeline.head > 0")
+    assert shared.model("gallery")["chosen"] == "own-1"
+
+
+def test_an_own_file_opens_and_runs(shared, files):
+    shared.page.set_input_files("#file", files["own"])
+    shared.until("window.glasscope.model.header.glass?.startsWith('own')")
+    shared.until("window.glasscope.model.timeline.head > 0")
+
+
+def prepare(page, particles):
+    page.page.click("#prepare")
+    page.page.fill("dialog [name=n_particles]", str(particles))
+    page.page.evaluate("document.querySelector('dialog form').noValidate = true")
+    page.page.click("dialog button.primary")

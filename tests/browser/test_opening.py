@@ -1,0 +1,131 @@
+"""What a visitor meets: a glass that is already being sheared, whole, square, and from this host alone."""
+
+import time
+from urllib.parse import urlsplit
+
+import pytest
+
+PAINTED = """() => {
+  const all = []; const walk = r => { for (const e of r.querySelectorAll('*')) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot) } }
+  walk(document.querySelector('#map'))
+  return all.some(e => { if (e.tagName !== 'CANVAS' || e.width < 100 || e.height < 100) return false
+    const d = e.getContext('2d').getImageData(0, 0, e.width, e.height).data
+    let n = 0; for (let i = 3; i < d.length; i += 400) if (d[i]) n++
+    return n > 500 })
+}"""
+FAULTS = """() => {
+  const all = []; const walk = r => { for (const e of r.querySelectorAll('*')) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot) } }
+  walk(document)
+  const out = []
+  for (const e of all) {
+    const r = e.getBoundingClientRect(), s = getComputedStyle(e)
+    if (e.tagName === 'CANVAS' && s.display !== 'none' && r.width + r.height > 0 && (r.height < 30 || r.width < 30))
+      out.push(`canvas ${r.width}x${r.height}`)
+    if (e.children.length === 0 && e.textContent.trim() && s.overflow !== 'visible' && e.clientWidth > 0
+        && e.scrollWidth > e.clientWidth + 2) out.push('cut off: ' + e.textContent.trim().slice(0, 40))
+    if (e.matches?.('button, h2, select, input, .legend, .card') && r.width > 0 && (r.right > innerWidth + 1 || r.left < -1))
+      out.push('outside the window: ' + (e.textContent || e.name).trim().slice(0, 40))
+  }
+  if (document.documentElement.scrollWidth > innerWidth + 2) out.push('wider than the window')
+  if (document.documentElement.scrollHeight > innerHeight + 2) out.push('taller than the window')
+  return [...new Set(out)]
+}"""
+
+
+def test_particles_and_a_moving_curve_within_seconds(visit):
+    """Three seconds on a quiet machine; the bound here leaves room for a busy one."""
+    page = visit()
+    page.page.wait_for_function(PAINTED, timeout=10_000)
+    painted = time.monotonic() - page.began
+    page.until("window.glasscope.model.timeline.head > 0", 15)
+    moving = time.monotonic() - page.began
+    print(f"painted after {painted:.1f} s, curve moving after {moving:.1f} s")
+    assert painted < 8.0
+    assert moving < 12.0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
+def test_nothing_is_cut_off(visit, width, height, scheme):
+    page = visit(width=width, height=height, scheme=scheme)
+    page.page.wait_for_function(PAINTED, timeout=15_000)
+    page.page.wait_for_timeout(800)
+    assert page.page.evaluate(FAULTS) == []
+    assert page.page.evaluate("document.documentElement.dataset.theme") == scheme
+    box = page.page.locator("#map").bounding_box()
+    for name in (".plot >> nth=0", ".plot >> nth=1", ".plot >> nth=2"):
+        plot = page.page.locator(name).bounding_box()
+        assert plot["x"] >= box["x"] + box["width"]
+        assert plot["height"] > 150
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (1000, 1000)])
+def test_the_map_is_square(visit, width, height):
+    """One unit of length is as many pixels across as up, within one per cent."""
+    page = visit(width=width, height=height)
+    page.page.wait_for_function(PAINTED, timeout=15_000)
+    ratio = page.page.evaluate("""() => {
+      const view = Object.values(Bokeh.index).find(r => r.model.name === 'map').child_views[0]
+      const m = view.model
+      return (m.inner_width / (m.x_range.end - m.x_range.start)) / (m.inner_height / (m.y_range.end - m.y_range.start))
+    }""")
+    assert ratio == pytest.approx(1.0, abs=0.01)
+
+
+def test_no_request_goes_to_another_host(visit, server):
+    page = visit()
+    page.page.wait_for_timeout(1500)
+    hosts = {urlsplit(url).netloc for url in page.asked if urlsplit(url).scheme in ("http", "https", "ws", "wss")}
+    assert hosts == {f"localhost:{server.port}"}
+
+
+def test_map_frames_keep_coming(visit):
+    """Generous: the measured figure comes from tests/benchmarks/page.py."""
+    page = visit()
+    page.until("window.glasscope.model.timeline.head > 0", 15)
+    counts = page.page.evaluate("""async () => {
+      const m = window.glasscope.model, before = [m.acknowledged, m.timeline.head]
+      await new Promise(r => setTimeout(r, 4000))
+      return [m.acknowledged - before[0], m.timeline.head - before[1]]
+    }""")
+    print(f"{counts[0] / 4:.1f} frames/s")
+    assert counts[0] >= 6
+    assert page.model("push") - page.model("acknowledged") <= 1
+
+
+def test_three_sessions_do_not_mix(visit):
+    pages = [visit() for _ in range(3)]
+    for page in pages:
+        page.ask("{do: 'pause'}")
+    pages[0].ask("{do: 'set', name: 'indicator', value: 'steric_order'}")
+    pages[1].page.click("text=pure")
+    pages[1].until("window.glasscope.model.load_card.kind === 'pure_shear'")
+    pages[2].ask("{do: 'reset'}")
+    pages[2].until("window.glasscope.model.timeline.head === 0")
+    pages[0].until("window.glasscope.model.field_card.indicator === 'steric_order'")
+    assert [page.model("field_card")["indicator"] == "steric_order" for page in pages] == [True, False, False]
+    assert [page.model("load_card")["kind"] for page in pages] == ["simple_shear", "pure_shear", "simple_shear"]
+    heads = [page.model("timeline")["head"] for page in pages]
+    pages[2].page.keyboard.press(".")
+    pages[2].until("window.glasscope.model.timeline.head > 0")
+    assert [page.model("timeline")["head"] for page in pages[:2]] == heads[:2]
+
+
+def test_workers_end_with_their_page(visit, server):
+    page = visit()
+    page.page.wait_for_timeout(500)
+    page.close()
+    time.sleep(6.0)  # earlier pages' too
+    idle = server.threads()
+    pages = [visit() for _ in range(2)]
+    for each in pages:
+        each.until("window.glasscope.model.timeline.head > 0", 15)
+    assert server.threads() >= idle + 4
+    for each in pages:
+        each.close()
+    closed = time.monotonic()
+    while server.threads() > idle and time.monotonic() - closed < 10.0:
+        time.sleep(0.1)
+    waited = time.monotonic() - closed
+    print(f"workers ended {waited:.1f} s after the page")
+    assert waited < 5.0
