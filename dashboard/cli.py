@@ -173,6 +173,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words.insert(0, "serve")
     options = build_parser().parse_args(words)
+    sys.stdout.reconfigure(line_buffering=True)  # what is said is seen at once, into a pipe or a log too
     try:
         from . import commands
 
