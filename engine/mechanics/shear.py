@@ -147,7 +147,7 @@ def _next(path: Path, stop: float, pace: _Pace) -> Step | None:
         pace.gained(path)
         return _step_of(path.here)
     here = path.here.strain
-    if target - here > pace.bracket:
+    if target - here > pace.bracket * (1 + 1e-6):
         pace.lost(target, here)
         return None
     before, after, irreversible = path.fall(target)
