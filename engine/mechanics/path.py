@@ -176,7 +176,7 @@ class Path:
                 self._listed_at = strain
                 landscape.verlet.deform(self._deformation(strain))
         after = self._state(u, strain, glass)
-        irreversible = not self._returns(after, before, factor)
+        irreversible = not self._returns(after, before, factor, watch)
         self._history, self._factor, self._age = [after], factor, 0
         return before, after, irreversible
 
@@ -252,11 +252,11 @@ class Path:
         first, second, third = (state.w for state in history)
         return third + weights[0] * (first - third) + weights[1] * (second - third)
 
-    def _returns(self, after, before, factor):
+    def _returns(self, after, before, factor, watch):
         """Whether relaxing the state after a fall at the strain before it restores the state before it."""
         deformation = self.load.deformation(before.strain - after.strain)
         guess = after.glass.moved(after.glass.positions @ deformation.T, before.glass.box)
-        back, _, _ = settle(Landscape(guess), np.zeros_like(guess.positions), self.force_tolerance, factor)
+        back, _, _ = settle(Landscape(guess), np.zeros_like(guess.positions), self.force_tolerance, factor, watch=watch)
         difference = back.positions - before.glass.positions
         difference -= difference.mean(axis=0)
         return bool(np.abs(difference).max() < 1e-3 * self.landscape.spacing)

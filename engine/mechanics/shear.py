@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,6 +53,7 @@ def shear(
     at: Iterable[float] | None = None,
     step: float | None = None,
     bracket: float = 1e-6,
+    watch: Callable[[float, float], None] | None = None,
 ) -> Iterator[Step]:
     """Strain a glass athermally and quasistatically, and yield its states and plastic events as they come.
 
@@ -77,6 +78,9 @@ def shear(
         Fixed strain step, as in the papers: events are then bracketed by one step.
     bracket : float
         Width to which the onset of an event is known.
+    watch : callable, optional
+        Called as watch(energy, max_force) every now and then while an event relaxes, which can take seconds; what it
+        raises, `Cancelled` for one, ends the work there.
 
     Yields
     ------
@@ -100,7 +104,7 @@ def shear(
     pace = _Pace(bracket if step is None else step, step)
     for stop in stops:
         while path.here.strain < stop:
-            reached = _next(path, stop, pace)
+            reached = _next(path, stop, pace, watch)
             if reached is not None and (wanted is None or reached.event is not None or reached.strain in wanted):
                 yield reached
 
@@ -138,7 +142,7 @@ class _Pace:
         self.length = (target - here) / 2
 
 
-def _next(path: Path, stop: float, pace: _Pace) -> Step | None:
+def _next(path: Path, stop: float, pace: _Pace, watch) -> Step | None:
     """Go one step, or through an event; None where a try was lost and a shorter one comes next."""
     target = pace.target(path, stop)
     state = path.advance(target)
@@ -150,7 +154,7 @@ def _next(path: Path, stop: float, pace: _Pace) -> Step | None:
     if target - here > pace.bracket * (1 + 1e-6):
         pace.lost(target, here)
         return None
-    before, after, irreversible = path.fall(target)
+    before, after, irreversible = path.fall(target, watch)
     pace.begin_branch()
     if not irreversible:
         return _step_of(after)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import naive
-from glasscope.engine import GlassError, Load, NotAMinimumError, relax, shear
+from glasscope.engine import Cancelled, GlassError, Load, NotAMinimumError, relax, shear
 from making import jittered, small_glass
 
 SIMPLE = Load.simple_shear()
@@ -192,6 +192,21 @@ def test_closing_the_generator_stops_it():
     walk.close()
     with pytest.raises(StopIteration):
         next(walk)
+
+
+def test_an_event_can_be_called_off_while_it_relaxes(branch):
+    glass, start, event = branch
+    seen = []
+
+    def watch(energy, max_force):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        seen.extend(shear(glass, SIMPLE, event.bracket[1] + 1e-4, start, watch=watch))
+    told = []
+    steps = list(shear(glass, SIMPLE, event.bracket[1] + 1e-5, start, watch=lambda *now: told.append(now)))
+    assert told
+    assert events_of(steps)
 
 
 @pytest.mark.parametrize(
