@@ -6,8 +6,6 @@ several glasses at once.
 """
 
 import llvmlite.binding
-import scipy.linalg.cython_blas
-import scipy.linalg.cython_lapack
 from numba import types
 from numba.extending import get_cython_function_address
 from threadpoolctl import ThreadpoolController

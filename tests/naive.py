@@ -1,4 +1,4 @@
-"""The slow and obvious: every kernel of matter and mechanics again, as its definition reads, over all pairs and images."""
+"""The slow and obvious: the kernels of matter and mechanics again, as defined, over all pairs and images."""
 
 from itertools import product
 

@@ -57,17 +57,21 @@ def load_glass(path) -> Glass:
     """
     name = getattr(path, "name", None) or (path if isinstance(path, (str, os.PathLike)) else "the file")
     try:
-        with np.load(path, allow_pickle=False) as stored:
-            if not hasattr(stored, "files"):
-                raise GlassFileError(f"{name} is a single array, not a glass; expected a file written by Glass.save")
+        stored = np.load(path, allow_pickle=False)
+        if isinstance(stored, np.ndarray):
+            raise GlassFileError(f"{name} is a single array, not a glass; expected a file written by Glass.save")
+        with stored:
             content = {key: stored[key] for key in stored.files}
     except FileNotFoundError:
         raise GlassFileError(f"there is no file {name}") from None
     except GlassFileError:
         raise
     except (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile, zipfile.zlib.error) as error:
-        hint = "it holds pickled objects, which are refused" if "pickle" in str(error).lower() else "it is cut short or foreign"
-        raise GlassFileError(f"{name} cannot be read as a glass: {hint}; expected a file written by Glass.save") from error
+        pickled = "pickle" in str(error).lower()
+        reason = "it holds pickled objects, which are refused" if pickled else "it is cut short or foreign"
+        raise GlassFileError(
+            f"{name} cannot be read as a glass: {reason}; expected a file written by Glass.save"
+        ) from error
     return _glass_of(content, name)
 
 
@@ -81,6 +85,8 @@ def _glass_of(content, name):
             cell=content["cell"], provenance=about["provenance"],
         )  # fmt: skip
     except (KeyError, TypeError, json.JSONDecodeError) as error:
-        raise GlassFileError(f"{name} is an npz file but no glass ({error} missing or wrong); expected {FORMAT}") from error
+        raise GlassFileError(
+            f"{name} is an npz file but no glass ({error} missing or wrong); expected {FORMAT}"
+        ) from error
     except GlassError as error:
         raise GlassFileError(f"{name} holds an impossible glass: {error}") from error

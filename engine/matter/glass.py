@@ -56,7 +56,8 @@ class Glass:
         _check_overlaps(PairTable(self))
 
     def __repr__(self):
-        return f"Glass({self.model.key!r}, {self.n_particles} particles, {self.energy / self.n_particles:.6f} per particle)"
+        energy = self.energy / self.n_particles
+        return f"Glass({self.model.key!r}, {self.n_particles} particles, energy {energy:.6f} per particle)"
 
     def moved(self, positions, box, mechanics=None) -> Glass:
         """The same particles at positions that the engine itself found: arrays are taken as they are, unchecked.

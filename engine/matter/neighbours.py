@@ -78,7 +78,9 @@ def find_pairs(positions, box: Box, radius: float, diameters=None, model=None, s
     while True:
         found = np.empty((size, 2), dtype=np.int32)
         vectors = np.empty((size, 2))
-        n = _search(fractional, reduced.cell, counts, order, starts, diameters, cutoff, nonadditivity, skin, found, vectors)
+        n = _search(
+            fractional, reduced.cell, counts, order, starts, diameters, cutoff, nonadditivity, skin, found, vectors
+        )
         if n <= size:
             break
         size = n

@@ -71,7 +71,7 @@ class Potential:
 
 
 def smoothed_lj(inner: float = 2.0, cutoff: float = 2.5) -> Potential:
-    """Lennard-Jones to `inner`, then a quartic to zero at `cutoff` (R20 App. A; coefficients as in physics of lj/smooth).
+    """Lennard-Jones to `inner`, then a quartic to zero at `cutoff` (R20 App. A), as LAMMPS ``lj/smooth`` has it.
 
     Parameters
     ----------

@@ -23,9 +23,6 @@ class Event:
         The minimum at the lower strain; the minimum that the drop ended in, at the upper one.
     stress_before, stress_after : float
         sigma : A of the two, in units of energy / length^d.
-
-    Attributes
-    ----------
     work : float
         Work done on the glass between the two strains, in units of energy.
     """

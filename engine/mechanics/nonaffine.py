@@ -30,7 +30,8 @@ def nonaffine_d2min(before: Glass, after: Glass, radius: float | None = None) ->
         If the two states have different particles.
     """
     if before.positions.shape != after.positions.shape:
-        raise GlassError(f"two states of the same glass are compared; got {before.n_particles} and {after.n_particles} particles")
+        counts = f"{before.n_particles} and {after.n_particles} particles"
+        raise GlassError(f"two states of the same glass are compared; got {counts}")
     if radius is None:
         radius = _RADIUS * before.density ** (-1 / before.dimension)
     near = before.neighbours(radius=radius)

@@ -51,8 +51,6 @@ class Path:
 
     Attributes
     ----------
-    here : State
-        The last state found.
     iterations : int
         How many the last correction took.
     strained : bool
@@ -73,12 +71,14 @@ class Path:
         start = self._correct(u, start_strain)
         if start is None:
             raise NotAMinimumError(
-                f"the glass is not relaxed (largest force {glass.max_force:.3g}) and no minimum is close by; relax it first"
+                f"the glass is not relaxed (largest force {glass.max_force:.3g}) and no minimum is close by; "
+                "relax it first"
             )
         self._history = [start]
 
     @property
     def here(self) -> State:
+        """The last state found."""
         return self._history[-1]
 
     def advance(self, strain: float) -> State | None:

@@ -15,7 +15,9 @@ _FIRST_TRY = 1e-2  # of energy / length: below it a state may be inside its basi
 _ITERATIONS = 1000  # of the preconditioned descent
 
 
-def relax(glass: Glass, force_tolerance: float = FORCE_TOLERANCE, max_evaluations: int = 200_000, progress=None) -> Glass:
+def relax(
+    glass: Glass, force_tolerance: float = FORCE_TOLERANCE, max_evaluations: int = 200_000, progress=None
+) -> Glass:
     """The energy minimum downhill from a state, at fixed cell.
 
     Conjugate gradients lead to where the Hessian is positive definite, L-BFGS preconditioned by its Cholesky factor

@@ -1,12 +1,12 @@
 """Energy, forces, stress, Hessian and higher contractions: each the derivative of the one before, for every model."""
 
+import naive
 import numpy as np
 import pytest
+from making import jittered
 
-import naive
 from glasscope.engine import MODELS, Load, fourth_order, third_order
 from glasscope.engine.matter.forces import VerletList
-from making import jittered
 
 ALL = list(MODELS)
 LOADS = [Load.simple_shear(20.0), Load.pure_shear(), Load.dilation()]

@@ -4,9 +4,9 @@ import pickle
 
 import numpy as np
 import pytest
+from making import jittered, small_glass
 
 from glasscope.engine import Glass, GlassError, GlassFileError
-from making import jittered, small_glass
 
 
 def parts(key="lj", n=64):
@@ -136,5 +136,5 @@ def test_a_file_with_an_impossible_glass_says_so(tmp_path):
         content = dict(stored)
     content["positions"] = np.zeros_like(content["positions"])
     np.savez(tmp_path / "bad.npz", **content)
-    with pytest.raises(GlassFileError, match="impossible glass.*overlap"):
+    with pytest.raises(GlassFileError, match=r"impossible glass.*overlap"):
         Glass.load(tmp_path / "bad.npz")

@@ -1,10 +1,10 @@
+import naive
 import numpy as np
 import pytest
+from making import jittered
 
-import naive
 from glasscope.engine import MODELS, Box, GlassError, Load
 from glasscope.engine.matter import find_pairs
-from making import jittered
 
 
 def as_set(i, j, vectors):

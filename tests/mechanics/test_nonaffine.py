@@ -1,9 +1,9 @@
+import naive
 import numpy as np
 import pytest
-
-import naive
-from glasscope.engine import GlassError, Load, nonaffine_d2min
 from making import jittered
+
+from glasscope.engine import GlassError, Load, nonaffine_d2min
 
 
 def strained(glass, strain, noise=0.0, seed=0):

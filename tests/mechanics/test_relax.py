@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
+from making import jittered, small_glass
 
 from glasscope.engine import MODELS, Cancelled, NotConvergedError, relax
-from making import jittered, small_glass
 
 
 @pytest.mark.parametrize("key", list(MODELS))

@@ -1,9 +1,9 @@
 """Events against a plain fixed-step run, and against what R20 reports; by hand, as they take minutes."""
 
+import naive
 import numpy as np
 import pytest
 
-import naive
 from glasscope.engine import Load, prepare, relax, shear
 
 LOAD = Load.simple_shear()
@@ -35,7 +35,8 @@ def test_a_plain_run_finds_every_event_inside_its_step(seed):
     for _ in range(5):
         event = next_event(glass, start)
         jump = next_jump(glass, start, event.strain + 3 * STEP)
-        print(f"seed {seed}: ours ({event.bracket[0]:.7f}, {event.bracket[1]:.7f}], plain ({jump[0]:.5f}, {jump[1]:.5f}]")
+        ours = "({:.7f}, {:.7f}]".format(*event.bracket)
+        print(f"seed {seed}: ours {ours}, plain ({jump[0]:.5f}, {jump[1]:.5f}]")
         assert event.bracket[1] - event.bracket[0] <= 1e-6 + 1e-12
         assert jump[0] - 1e-9 <= event.bracket[1]
         assert event.bracket[0] <= jump[1] + 1e-9
@@ -46,6 +47,6 @@ def test_first_events_of_a_quenched_liquid_come_near_a_tenth_of_a_per_cent():
     """R20: "approximately 0.1 %" for HTL at N = 10,000."""
     strains = np.array([next_event(prepare("lj", 10_000, "htl", seed)).strain for seed in range(1, 13)])
     error = strains.std(ddof=1) / len(strains) ** 0.5
-    print(f"first event of HTL LJ, N = 10,000, {len(strains)} samples: {100 * strains.mean():.3f} +- {100 * error:.3f} %")
-    print("median", 100 * np.median(strains), "all", np.sort(strains))
+    print(f"first events of {len(strains)} samples: {100 * strains.mean():.3f} ± {100 * error:.3f} %")
+    print(f"median {100 * np.median(strains):.3f} %, all {np.sort(strains)}")
     assert 2e-4 < strains.mean() < 2e-3
