@@ -1,6 +1,6 @@
-import naive
 from itertools import pairwise
 
+import naive
 import numpy as np
 import pytest
 from making import jittered, small_glass

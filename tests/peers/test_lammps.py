@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
-
-from glasscope.engine import Load
 from lammps_glass import open_lammps
 from making import jittered
+
+from glasscope.engine import Load
 
 
 @pytest.mark.parametrize("strain", [0.0, 0.2, 0.45])

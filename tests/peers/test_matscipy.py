@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 from ase import Atoms
+from making import small_glass
 from matscipy.calculators.pair_potential import PairPotential
 
 from glasscope.engine import Load
-from making import small_glass
 
 
 class _Cut:

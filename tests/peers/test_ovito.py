@@ -1,9 +1,9 @@
 """D2min against OVITO, which gives the sum over neighbours where ours is the mean."""
 
 import numpy as np
+from making import jittered
 
 from glasscope.engine import Load, nonaffine_d2min
-from making import jittered
 
 
 def as_ovito(glass):
