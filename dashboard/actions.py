@@ -68,6 +68,9 @@ class Actions:
         message : dict
             The command's name under "do", its arguments beside it.
         """
+        if message.get("do") == "painted":
+            self.session.painted(int(message["push"]))
+            return
         arguments = dict(message)
         action = getattr(self, f"_do_{arguments.pop('do', '')}", None)
         if action is None:

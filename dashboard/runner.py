@@ -1,6 +1,5 @@
 """The engine's thread of one session: it alone advances the run and writes the store."""
 
-import ctypes
 import threading
 import time
 from collections.abc import Callable
@@ -30,6 +29,17 @@ class Runner:
         Called without arguments from the thread, after every step and every change of mode.
     on_error : callable
         Called with a message when the engine raised; the run is paused, what was stored stays.
+
+    Attributes
+    ----------
+    mode : str
+        "idle", "play", "step" or "event".
+    cursor : int or None
+        The row shown, None for the newest.
+    relaxing : float or None
+        Largest force while an event relaxes.
+    steps, cpu_seconds : int, float
+        Steps that the engine made for this session, and the thread's CPU time in it.
     """
 
     def __init__(self, store: Store, on_change: Callable, on_error: Callable) -> None:
@@ -43,7 +53,7 @@ class Runner:
         self.cpu_seconds = 0.0
         self._condition = threading.Condition()
         self._closed = False
-        self._inside = False  # the thread is in the engine, where it may be called off
+        self.relaxing: float | None = None
         self._steps_made = None
         self._end = 0.0
         self._restart: tuple | None = None  # glass, load, strain of the leg to start from and to end at
@@ -70,7 +80,6 @@ class Runner:
             self.mode, self.cursor, self.max_strain = "idle", None, max_strain
             self.store.begin(glass, label, load)
             self._restart = (glass, load, 0.0, max_strain)
-            self._call_off()
             self._condition.notify()
         self.on_change()
 
@@ -89,7 +98,6 @@ class Runner:
             leg = self.store.legs[-1]
             reach = self.max_strain - leg.start if leg.direction > 0 else self.max_strain + leg.start
             self._restart = (glass, load, 0.0, max(reach, 1e-6))
-            self._call_off()
             self._condition.notify()
         self.on_change()
 
@@ -140,20 +148,10 @@ class Runner:
             self._condition.notify()
 
     def close(self) -> None:
-        """End the thread; a step under way is called off."""
+        """End the thread; the relaxation of an event is called off."""
         with self._condition:
             self._closed, self.mode = True, "idle"
-            self._call_off()
             self._condition.notify()
-
-    def _call_off(self):
-        """Break off the step that the engine is making for a run that was left: an avalanche can take seconds.
-
-        The step's states are new objects, so nothing that was stored is touched.
-        """
-        if self._inside:
-            identity = ctypes.c_ulong(self._thread.ident)
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(identity, ctypes.py_object(Cancelled))
 
     def join(self, timeout: float) -> bool:
         """Wait for the thread's end; True if it has ended.
@@ -177,8 +175,8 @@ class Runner:
         while not self._closed:
             try:
                 self._turn_of_work()
-            except Cancelled:  # the run that was left; what came instead waits
-                self._inside = False
+            except Cancelled:  # the run was left; what came instead waits
+                self.relaxing = None
         self._drop_generator()
 
     def _turn_of_work(self):
@@ -230,7 +228,7 @@ class Runner:
         if restart is not None:
             self._drop_generator()
             glass, load, begin, end = restart
-            self._steps_made = shear(glass, load, max_strain=end, start_strain=begin)
+            self._steps_made = shear(glass, load, max_strain=end, start_strain=begin, watch=self._watch)
             self._end = end
         if self._steps_made is None:
             raise StopIteration
@@ -244,22 +242,23 @@ class Runner:
 
     def _next_step(self):
         clock = time.thread_time()
-        with self._condition:
-            if self._restart is not None or self._closed:
-                raise Cancelled
-            self._inside = True
-        try:
-            step = next(self._steps_made)
-            if step.event is not None:  # worked out here, on this thread, not when a view asks
-                for name in ("core", "displacement", "critical_mode", "d2min"):
-                    getattr(step.event, name)
-        except BaseException:
-            self._inside = False
-            raise
-        with self._condition:
-            self._inside = False
+        step = next(self._steps_made)
+        if step.event is not None:  # worked out here, on this thread, not when a view asks
+            for name in ("core", "displacement", "critical_mode", "d2min"):
+                self._watch(0.0, 0.0)
+                getattr(step.event, name)
+        self.relaxing = None
         self.cpu_seconds += time.thread_time() - clock
         return step
+
+    def _watch(self, energy, max_force):
+        """Called by the engine while an event relaxes, which can take seconds: call it off if the run was left."""
+        del energy
+        if self._restart is not None or self._closed:
+            raise Cancelled
+        if max_force > 0.0:
+            self.relaxing = max_force
+            self.on_change()
 
     def _finish(self):
         with self._condition:
@@ -270,7 +269,7 @@ class Runner:
 
     def _fail(self, error):
         with self._condition:
-            self.mode, self._steps_made = "idle", None
+            self.mode, self._steps_made, self.relaxing = "idle", None, None
             if self._restart is None:  # a further try starts at the last state that was stored
                 with self.store.lock:
                     frame, leg = self.store.frames[-1], self.store.legs[-1]

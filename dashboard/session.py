@@ -1,5 +1,6 @@
 """One session: it owns state, store and threads, takes the page's commands and pushes moments to the views."""
 
+import contextlib
 import threading
 import time
 from collections import deque
@@ -14,7 +15,7 @@ from .fields import Fields, all_indicators, needs_reference
 from .moment import Moment
 from .physics import Load
 from .runner import Runner
-from .shades import broad
+from .shades import broad, snap
 from .state import State
 from .store import Store
 from .theme import SIGNED
@@ -52,6 +53,7 @@ class Session:
         self.entries = gallery.shipped()
         self._pending = threading.Lock()
         self._pushed_at = 0.0
+        self._painted = 0
         self._wanted = False
         self._frames: deque = deque(maxlen=30)
         self._steps: deque = deque(maxlen=30)
@@ -65,7 +67,6 @@ class Session:
         self.fields = Fields(self.store, self.refresh)
         self.actions = Actions(self)
         self.bridge = Bridge(self.actions, recipes=controls.recipes())
-        self.bridge.param.watch(self._acknowledged, "acknowledged")
         self.state.param.watch(lambda _: self.restyle(), "dark")
         self.restyle()
 
@@ -113,10 +114,8 @@ class Session:
             return
         try:
             self.document.add_next_tick_callback(self._tick)
-        except Exception:
+        except AttributeError:  # the document is being taken down under a thread that has not heard of it yet
             self._pending.release()
-            if not self.closed:
-                raise
 
     def _tick(self):
         self._pending.release()
@@ -124,7 +123,7 @@ class Session:
         if self.closed or not self._connected():
             return
         now = time.monotonic()
-        held = self.bridge.push != self.bridge.acknowledged and now - self._pushed_at < PATIENCE
+        held = self.bridge.push != self._painted and now - self._pushed_at < PATIENCE
         if held:
             return  # the browser is still painting; its acknowledgement brings us back
         early = self._pushed_at + FRAME - now
@@ -139,8 +138,16 @@ class Session:
         session = getattr(self.document.session_context, "session", None)
         return session is None or session.connection_count > 0
 
-    def _acknowledged(self, _event):
+    def painted(self, push: int) -> None:
+        """Open the gate: the browser has painted a push.
+
+        Parameters
+        ----------
+        push : int
+            Its number.
+        """
         now = time.monotonic()
+        self._painted = push
         self._frames.append(now)
         self._lag = 1000.0 * (now - self._pushed_at)
         if self._wanted:
@@ -165,7 +172,7 @@ class Session:
                 load_card=controls.load_card(moment),
                 field_card=controls.field_card(moment),
                 overlays=controls.overlays(moment),
-                transport=controls.transport(moment),
+                transport=controls.transport(moment, self.runner.relaxing),
                 timeline=timeline(moment),
                 status=status.status(moment, self._rates()),
                 sentence=status.sentence(moment),
@@ -208,11 +215,17 @@ class Session:
         self._scaled.clear()
 
     def _choose_scale(self, moment):
-        """Once for each indicator and glass: a field that spans decades begins on a logarithmic scale."""
+        """Once for each indicator and glass: a field that spans decades begins on a logarithmic scale.
+
+        The range is then fixed until it is changed or snapped: one that followed every frame would mislead.
+        """
         field, key = moment.field, (self.store.run, moment.indicator.key)
         if field is not None and field.values is not None and key not in self._scaled:
             self._scaled.add(key)
             self.state.log = broad(field.values) and self.state.colour_map not in SIGNED
+        if field is not None and field.values is not None and self.state.low is None:
+            low, high = snap(field.values, self.state.colour_map in SIGNED, self.state.log)
+            self.state.param.update(low=low, high=high)
 
     def _rates(self):
         now = time.monotonic()
@@ -275,8 +288,9 @@ class Session:
         action : callable
             Without arguments.
         """
-        if not self.closed:
-            self.document.add_next_tick_callback(action)
+        with contextlib.suppress(AttributeError):  # as in `refresh`
+            if not self.closed:
+                self.document.add_next_tick_callback(action)
 
     def _failed(self, message):
         self.notify(

@@ -53,19 +53,15 @@ function connect(model) {
   document.cookie = `glasscope-theme=${document.documentElement.dataset.theme};path=/;max-age=31536000;samesite=lax`
 }
 
-// A push is acknowledged when the browser has painted it: two animation frames later
+// A push is acknowledged when the browser has painted it: Bokeh paints in the animation frame that it asked for when
+// the push came, just before ours
 function bindGate(model) {
-  let pushed = performance.now()
-  const acknowledge = () => requestAnimationFrame(() => requestAnimationFrame(() => { model.acknowledged = model.push }))
-  model.on("push", () => { pushed = performance.now(); acknowledge() })
+  const acknowledge = () => requestAnimationFrame(() => setTimeout(() => {
+    window.glasscope.painted = model.push
+    model.send_msg({ do: "painted", push: model.push })
+  }))
+  model.on("push", acknowledge)
   acknowledge()
-  // an avalanche can take the engine seconds: say so instead of standing still
-  setInterval(() => {
-    const waited = (performance.now() - pushed) / 1000
-    const busy = model.transport.playing && waited > 0.8 && model.transport.speed === model.transport.speeds.length - 1
-    $("#relaxing").hidden = !busy
-    if (busy) text($("#relaxing"), `relaxing an event… ${waited.toFixed(0)} s`)
-  }, 250)
 }
 
 let themed = false

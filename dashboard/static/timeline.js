@@ -33,6 +33,8 @@ export function showTransport(state, send) {
         oninput: e => send("speed", { at: Number(e.target.value) }),
       })))
   }
+  $("#relaxing").hidden = !state.relaxing
+  text($("#relaxing"), state.relaxing)
   const play = $("#play")
   if (play.dataset.playing !== String(state.playing)) {
     play.dataset.playing = String(state.playing)

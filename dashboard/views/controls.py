@@ -202,13 +202,15 @@ def overlays(moment: Moment) -> dict:
     }
 
 
-def transport(moment: Moment) -> dict:
+def transport(moment: Moment, relaxing: float | None = None) -> dict:
     """Play, step, next event, reset, turn round and pace.
 
     Parameters
     ----------
     moment : Moment
         What to show.
+    relaxing : float, optional
+        Largest force while an event relaxes.
     """
     speeds = [{"key": speed, "label": _speed(speed)} for speed in SPEEDS]
     at = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - moment.state.speed))
@@ -217,6 +219,7 @@ def transport(moment: Moment) -> dict:
         "speeds": speeds,
         "speed": at,
         "live": moment.live,
+        "relaxing": "" if relaxing is None else f"relaxing an event, largest force {number(relaxing, 1)}",
         "ended": moment.store.ended and moment.live,
     }
 

@@ -36,15 +36,12 @@ print(json.dumps({"cpu": steps, "seconds": time.monotonic() - began}))
 """
 WATCH = """async seconds => {
   const m = window.glasscope.model, rows = [], began = performance.now()
-  let sent = 0
-  const lags = []
-  m.on('push', () => { sent = performance.now() })
-  m.on('acknowledged', () => { lags.push([performance.now() - began, performance.now() - sent]) })
   while (performance.now() - began < 1000 * seconds) {
     await new Promise(r => setTimeout(r, 1000))
-    rows.push([(performance.now() - began) / 1000, m.acknowledged, m.status.steps, m.status.cpu, parseFloat(m.status.rates.match(/frame ([0-9]+)/)[1])])
+    const lag = parseFloat(m.status.rates.match(/frame ([0-9]+)/)[1])
+    rows.push([(performance.now() - began) / 1000, window.glasscope.painted, m.status.steps, m.status.cpu, lag])
   }
-  return { rows, lags }
+  return { rows }
 }"""
 
 

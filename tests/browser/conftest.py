@@ -139,9 +139,7 @@ def shared(server, browser):
     """A page for the tests of one file, paused after two events of a small glass."""
     page = Page(browser, server.url)
     page.ask("{do: 'pause'}")
-    small = min(
-        page.model("gallery")["entries"], key=lambda entry: int(entry["note"].split()[1].replace(",", "").strip())
-    )
+    small = min(page.model("gallery")["entries"], key=lambda e: int("".join(filter(str.isdigit, e["note"][:8]))))
     page.page.click(f"#entries [data-key='{small['key']}']")
     page.until(f"window.glasscope.model.gallery.chosen === '{small['key']}'")
     page.ask("{do: 'pause'}")

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 
 PAINTED = """() => {
-  const all = []; const walk = r => { for (const e of r.querySelectorAll('*')) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot) } }
+  const all = []
+  const walk = r => { for (const e of r.querySelectorAll('*')) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot) } }
   walk(document.querySelector('#map'))
   return all.some(e => { if (e.tagName !== 'CANVAS' || e.width < 100 || e.height < 100) return false
     const d = e.getContext('2d').getImageData(0, 0, e.width, e.height).data
@@ -14,7 +15,8 @@ PAINTED = """() => {
     return n > 500 })
 }"""
 FAULTS = """() => {
-  const all = []; const walk = r => { for (const e of r.querySelectorAll('*')) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot) } }
+  const all = []
+  const walk = r => { for (const e of r.querySelectorAll('*')) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot) } }
   walk(document)
   const out = []
   for (const e of all) {
@@ -23,7 +25,8 @@ FAULTS = """() => {
       out.push(`canvas ${r.width}x${r.height}`)
     if (e.children.length === 0 && e.textContent.trim() && s.overflow !== 'visible' && e.clientWidth > 0
         && e.scrollWidth > e.clientWidth + 2) out.push('cut off: ' + e.textContent.trim().slice(0, 40))
-    if (e.matches?.('button, h2, select, input, .legend, .card') && r.width > 0 && (r.right > innerWidth + 1 || r.left < -1))
+    const part = e.matches?.('button, h2, select, input, .legend, .card')
+    if (part && r.width > 0 && (r.right > innerWidth + 1 || r.left < -1))
       out.push('outside the window: ' + (e.textContent || e.name).trim().slice(0, 40))
   }
   if (document.documentElement.scrollWidth > innerWidth + 2) out.push('wider than the window')
@@ -84,13 +87,13 @@ def test_map_frames_keep_coming(visit):
     page = visit()
     page.until("window.glasscope.model.timeline.head > 0", 15)
     counts = page.page.evaluate("""async () => {
-      const m = window.glasscope.model, before = [m.acknowledged, m.timeline.head]
+      const m = window.glasscope.model, before = [window.glasscope.painted, m.timeline.head]
       await new Promise(r => setTimeout(r, 4000))
-      return [m.acknowledged - before[0], m.timeline.head - before[1]]
+      return [window.glasscope.painted - before[0], m.timeline.head - before[1]]
     }""")
     print(f"{counts[0] / 4:.1f} frames/s")
     assert counts[0] >= 6
-    assert page.model("push") - page.model("acknowledged") <= 1
+    assert page.page.evaluate("window.glasscope.model.push - window.glasscope.painted") <= 1
 
 
 def test_three_sessions_do_not_mix(visit):

@@ -135,19 +135,21 @@ def test_an_error_pauses_the_run_and_keeps_it(make, monkeypatch):
     wait_for(lambda: runner.mode == "idle" and runner.steps >= 2)
 
 
-def test_a_long_step_is_called_off(make, monkeypatch, glass, load):
+def test_the_relaxation_of_an_event_is_called_off(make, monkeypatch, glass, load):
     entered = threading.Event()
 
-    def endless(*arguments, **options):
+    def endless(*arguments, watch, **options):
         entered.set()
         while True:
             time.sleep(0.001)
+            watch(-1.0, 1e-3)
         yield
 
     monkeypatch.setattr(runner_module, "shear", endless)
     runner = make()
     runner.play()
     assert entered.wait(5.0)
+    wait_for(lambda: runner.relaxing == 1e-3)
     began = time.monotonic()
     runner.close()
     assert runner.join(5.0)
@@ -157,10 +159,11 @@ def test_a_long_step_is_called_off(make, monkeypatch, glass, load):
 def test_another_run_takes_the_place_of_a_long_step(make, monkeypatch, glass, load):
     real, entered = runner_module.shear, threading.Event()
 
-    def endless(*arguments, **options):
+    def endless(*arguments, watch, **options):
         entered.set()
         while True:
             time.sleep(0.001)
+            watch(-1.0, 1e-3)
         yield
 
     monkeypatch.setattr(runner_module, "shear", endless)
