@@ -46,6 +46,9 @@ slow: system $(VENV)/installed-for-tests
 
 benchmark: system $(VENV)/installed-for-tests
 	$(BIN)/python -m pytest -s -m "benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
+ifneq ($(BROWSER),no)
+	$(BIN)/python tests/benchmarks/page.py
+endif
 
 lint: $(VENV)/installed-for-tests
 	$(BIN)/ruff check .
