@@ -96,8 +96,9 @@ class Runner:
             glass = self.store.fork(row, load)
             self.mode, self.cursor = "idle", None
             leg = self.store.legs[-1]
-            reach = self.max_strain - leg.start if leg.direction > 0 else self.max_strain + leg.start
-            self._restart = (glass, load, 0.0, max(reach, 1e-6))
+            end = self.max_strain - leg.direction * leg.start
+            begin = leg.direction * (self.store.rows.strain[-1] - leg.start)
+            self._restart = (glass, load, begin, max(end, begin + 1e-6))
             self._condition.notify()
         self.on_change()
 

@@ -233,7 +233,8 @@ class Session:
         (then, before), (_, after) = self._steps[0], self._steps[-1]
         recent = [t for t in self._frames if now - t < 2.0]
         frames = (len(recent) - 1) / (recent[-1] - recent[0]) if len(recent) > 2 else 0.0
-        steps = (after - before) / max(now - then, 1e-9) if after > before else 0.0
+        running = self.runner.mode != "idle"
+        steps = (after - before) / max(now - then, 1e-9) if running and after > before else 0.0
         runner = self.runner
         total = {"total": runner.steps, "cpu": runner.cpu_seconds}
         return {"steps": steps, "frames": frames, "lag": self._lag, **total}

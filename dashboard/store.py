@@ -91,12 +91,15 @@ class Leg:
         Strain on the axis at its start.
     direction : int
         1 where the axis runs with the load, -1 where the load was turned round.
+    axis : int
+        Legs of one geometry share an axis of strain; another geometry begins another one.
     """
 
     load: Any
     first_row: int
     start: float
     direction: int
+    axis: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -272,16 +275,18 @@ class Store:
             self.rows.cut(frame.row + 1)
             self.frames = [f for f in self.frames if f.row <= frame.row]
             self.events = [e for e in self.events if e.row < frame.row]
-            reference = self.legs[0].load
-            if _same_line(load, reference) and _same_line(old.load, reference):
-                start, direction = self.rows.strain[-1], 1 if load == reference else -1
-            else:  # another geometry: strain counts from here
-                start, direction = 0.0, 1
-                self.rows.add(self.rows.path[-1], 0.0, stress_along(glass, load), self.rows.energy[-1], len(self.legs))
-                self.frames.append(Frame(frame.row + 1, frame.positions, frame.cell, pinned=True))
-            self.legs.append(Leg(load, len(self.rows.path) - 1, start, direction))
             self.ended = False
             self.version += 1
+            if load == old.load:  # turned twice on the spot: the leg goes on
+                return glass
+            reference = next(leg.load for leg in self.legs if leg.axis == old.axis)
+            if _same_line(load, reference):
+                start, direction, axis = self.rows.strain[-1], 1 if load == reference else -1, old.axis
+            else:  # another geometry: strain counts from here
+                start, direction, axis = 0.0, 1, old.axis + 1
+                self.rows.add(self.rows.path[-1], 0.0, stress_along(glass, load), self.rows.energy[-1], len(self.legs))
+                self.frames.append(Frame(frame.row + 1, frame.positions, frame.cell, pinned=True))
+            self.legs.append(Leg(load, len(self.rows.path) - 1, start, direction, axis))
             return glass
 
     def _thin(self):
@@ -364,6 +369,7 @@ class Store:
         with self.lock:
             if not self.rows.path:
                 return None
+            leg = self.legs[-1] if row is None else self.legs[self.rows.leg[min(row, self.head)]]
             row = self.head if row is None else min(row, self.head)
             past = [e for e in self.events if e.row <= row]
             return Snapshot(
@@ -376,8 +382,20 @@ class Store:
                 energy=self.rows.energy[row],
                 frame=self.frame_at(row),
                 event=past[-1] if past else None,
-                leg=self.legs[self.rows.leg[row]],
+                leg=leg,
             )
+
+    def axis_begins(self, row: int) -> int:
+        """The first row on the axis of strain of a row.
+
+        Parameters
+        ----------
+        row : int
+            A row.
+        """
+        with self.lock:
+            axis = self.legs[self.rows.leg[row]].axis
+            return next(leg.first_row for leg in self.legs if leg.axis == axis)
 
     def curve(self, first: int = 0, last: int | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Strain and stress of a stretch of rows.

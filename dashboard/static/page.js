@@ -34,6 +34,8 @@ function connect(model) {
   model.on("msg:custom", message => { if (message.download) download(message) })
 
   bindGate(model)
+  // the map is moved with the mouse: no frame around it because it was clicked
+  $("#map").addEventListener("focusin", event => { event.composedPath()[0].style.outline = "none" })
   bindGallery(() => model.recipes, send)
   bindTimeline(send)
   bindTabs()
@@ -94,6 +96,7 @@ function showNotice({ text: words, kind, number }) {
   box.className = kind
   box.replaceChildren(Object.assign(document.createElement("span"), { textContent: words }), close)
   box.hidden = false
+  if (kind === "info") setTimeout(() => { if (number === shownNotice) box.hidden = true }, 6000)
 }
 
 if (window.glasscope?.model) connect(window.glasscope.model)

@@ -23,12 +23,13 @@ export function showPick(pick, set) {
   if (box.hidden) return
   box.replaceChildren(
     h("div", { class: "row" }, h("b", {}, pick.title), h("button", { type: "button", class: "link", "aria-label": "Let the particle go", onclick: () => set("picked", null) }, "×")),
-    h("dl", {}, pick.rows.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])))
+    h("table", {}, h("tr", {}, h("th", {}, ""), h("th", {}, "value"), h("th", {}, "softer than")),
+      pick.rows.map(row => h("tr", {}, row.map(cell => h("td", {}, cell))))))
 }
 
 export function showRanks(ranks) {
   text($("#ranks-hint"), `rank CDF, ${ranks.taken}`)
-  text($("#ranks-words"), `${ranks.value} ${ranks.words}`)
+  text($("#ranks-words"), `${ranks.value} ${ranks.words}`.trim())
   $("#ranks-words").title = ranks.long
   const box = $("#ranks-key")
   if (!rebuilt(box, ranks.legend)) return

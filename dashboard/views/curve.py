@@ -60,9 +60,12 @@ class CurveView:
         first = self._sent[1] if run == self._sent[0] and moment.live and self._sent[2] else 0
         strain, stress = store.curve(first, snapshot.row if moment.live else None)
         if first == 0:
-            self.whole.data = {"x": 100.0 * strain, "y": stress}
-            walked = slice(0, snapshot.row + 1)
+            begin = store.axis_begins(snapshot.row)
+            walked = slice(begin, snapshot.row + 1)
             self.walked.data = {"x": 100.0 * strain[walked], "y": stress[walked]}
+            breaks = sorted({store.axis_begins(leg.first_row) for leg in store.legs} - {0})
+            whole = np.insert(strain, breaks, np.nan), np.insert(stress, breaks, np.nan)
+            self.whole.data = {"x": 100.0 * whole[0], "y": whole[1]}
             old = store.previous
             self.before.data = {"x": 100.0 * np.asarray(old[0]), "y": np.asarray(old[1])}
         elif len(strain):
@@ -106,7 +109,7 @@ class CurveView:
 
 def _span(least):
     """A range that follows the data and is never narrower than a noise of rounding."""
-    return DataRange1d(range_padding=0.05, default_span=least, min_interval=1e-3 * least)
+    return DataRange1d(range_padding=0.12, default_span=least, min_interval=1e-3 * least)
 
 
 def stress_unit(model: Any) -> str:

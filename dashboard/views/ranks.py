@@ -86,7 +86,7 @@ class RanksView:
         return {
             "n": int(shown.n),
             "symbol": shown.symbol,
-            "value": f"{shown.symbol} = {shown.C:.2f}".replace("-", "−") if shown.n else shown.symbol,
+            "value": f"{shown.symbol} = {shown.C:.2f}".replace("-", "−") if shown.n else "",
             "words": verdict(shown),
             "long": shown.in_words(),
             "first": bool(mark),
@@ -126,7 +126,7 @@ def verdict(score: RankScore) -> str:
         What was scored.
     """
     if score.n == 0:
-        return "– no event has been scored yet"
+        return "No event has been scored yet."
     if abs(score.C) <= score.chance:
         place = "within chance"
     else:

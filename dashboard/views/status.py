@@ -109,15 +109,15 @@ def pick(moment: Moment) -> dict | None:
     fractions = frame.positions[particle] @ np.linalg.inv(frame.cell)
     place = (fractions - np.floor(fractions)) @ frame.cell
     rows = [
-        ["place", f"({place[0]:.2f}, {place[1]:.2f})"],
-        ["diameter", f"{glass.diameters[particle]:.3f}"],
+        ["place", f"({place[0]:.2f}, {place[1]:.2f})", ""],
+        ["diameter", f"{glass.diameters[particle]:.3f}", ""],
     ]
     if glass.species is not None:
-        rows.append(["species", str(int(glass.species[particle]))])
+        rows.append(["species", ["small", "large"][int(glass.species[particle])], ""])
     rows += [_value(each, particle, field) for each, field in _known_fields(moment)]
     event = moment.snapshot.event
     if event is not None and event.d2min is not None:
-        rows.append([f"D²min, event {event.number}", number(float(event.d2min[particle]), 3)])
+        rows.append([f"D²_min of event {event.number}", number(float(event.d2min[particle]), 3), ""])
     return {"title": f"Particle {particle}", "rows": rows}
 
 
@@ -130,5 +130,4 @@ def _known_fields(moment: Moment) -> list[tuple[Any, Any]]:
 def _value(indicator, particle, field):
     values = field.values
     soft = values < values[particle] if indicator.soft == "high" else values > values[particle]
-    value = number(float(values[particle]), 3)
-    return [indicator.symbol, f"{value} · softer than {100.0 * soft.mean():.0f} %"]
+    return [indicator.symbol, number(float(values[particle]), 3), f"{100.0 * soft.mean():.0f} %"]

@@ -20,7 +20,7 @@ def timeline(moment: Moment) -> dict:
         head = store.rows.path[-1]
         ticks = [(store.rows.path[e.row], e.number) for e in store.events if e.row < len(store.rows.path)]
         turns = [store.rows.path[leg.first_row] for leg in store.legs[1:]]
-    extent = next((end for end in EXTENTS if end > 1.04 * head), 1.1 * head)
+    extent = next((end for end in EXTENTS if end >= 0.999 * head), 1.1 * head)
     return {
         "now": snapshot.path,
         "head": head,

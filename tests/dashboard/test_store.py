@@ -94,3 +94,31 @@ def test_another_geometry_starts_a_new_axis(store):
 def test_row_at_finds_the_nearest_whole_state(store):
     for frame in store.frames[:: len(store.frames) // 5]:
         assert store.row_at(store.rows.path[frame.row]) == frame.row
+
+
+def test_axes_of_strain(store, load):
+    """Turning round stays on the axis, another geometry begins one, and turning that round stays on it."""
+    from glasscope.engine import Load
+
+    pure = Load.pure_shear()
+    store.fork(store.events[1].row, load.reversed())
+    assert store.axis_begins(store.head) == 0
+    store.fork(store.head, pure)
+    begin = store.head
+    assert store.axis_begins(store.head) == begin
+    store.fork(store.head, pure.reversed())
+    assert store.axis_begins(store.head) == begin
+    assert [(leg.axis, leg.direction) for leg in store.legs] == [
+        (0, 1),
+        (1, 1),
+        (1, -1),
+    ]  # an empty leg leaves no trace
+
+
+def test_turning_twice_on_the_spot_changes_nothing(store, load):
+    row = store.events[1].row
+    store.fork(row, load.reversed())
+    assert store.snapshot().leg.load == load.reversed()
+    store.fork(store.head, load)
+    assert len(store.legs) == 1
+    assert store.snapshot().leg.load == load
