@@ -117,7 +117,7 @@ def pick(moment: Moment) -> dict | None:
     rows += [_value(each, particle, field) for each, field in _known_fields(moment)]
     event = moment.snapshot.event
     if event is not None and event.d2min is not None:
-        rows.append([f"D²_min of event {event.number}", number(float(event.d2min[particle]), 3), ""])
+        rows.append([f"D²_min, event {event.number}", number(float(event.d2min[particle]), 3), ""])
     return {"title": f"Particle {particle}", "rows": rows}
 
 

@@ -112,7 +112,7 @@ def test_axes_of_strain(store, load):
         (0, 1),
         (1, 1),
         (1, -1),
-    ]  # an empty leg leaves no trace
+    ]  # an empty leg: no trace
 
 
 def test_turning_twice_on_the_spot_changes_nothing(store, load):
