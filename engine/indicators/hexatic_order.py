@@ -15,7 +15,8 @@ class HexaticOrder(Indicator):
 
     Ψ_m(j) = |(1/n_j) Σ_k exp(i m θ_jk)| over the n_j neighbours k with r_jk < x_cut d_jk, θ_jk the angle of r_jk to
     the x axis (Richard et al. 2020, eq. B1); 1 on a perfect hexagonal lattice for m = 6, and 0 by definition for a
-    particle without neighbours. The low end is soft for m = 6; for other m an ensemble may show the opposite.
+    particle without neighbours. The low end is called soft for m = 6. An ensemble may show the opposite, for m = 6 too:
+    the first events of 11 fast-quenched LJ glasses (N = 10,000) gave C_min = -0.39 ± 0.14.
     Cost O(N).
     """
 
