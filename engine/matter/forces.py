@@ -52,13 +52,17 @@ class VerletList:
                 f"at least {2 * (self.reach + _LEAST_SKIN):.4g}; take more particles"
             )
         self.skin = min(skin, room)
-        self.i, self.j, self.vectors = find_pairs(positions, box, self.reach + self.skin, diameters, model, self.skin)
-        self.n_particles = len(positions)
-        self._starts = np.searchsorted(self.i, np.arange(self.n_particles + 1)).astype(np.int64)
-        self._blocks = _cut_blocks(self._starts)
-        self._sizes = model.pair_sizes(diameters[self.i], diameters[self.j])
-        self._inverse_square_sizes = self._sizes**-2
-        self._strengths = model.pair_strengths(species, self.i, self.j)
+        self._order = _along_strips(positions, box, self.reach)
+        pairs = find_pairs(
+            positions[self._order], box, self.reach + self.skin, diameters[self._order], model, self.skin
+        )
+        turns = _take_turns(pairs.i, len(positions))
+        self._first, self._second, self.vectors = (column[turns] for column in pairs)
+        self.i, self.j = self._order[self._first], self._order[self._second]
+        self.sizes = model.pair_sizes(diameters[self.i], diameters[self.j])
+        self._inverse_square_sizes = self.sizes**-2
+        self._strengths = np.array([model.strength, model.cross_strength])
+        self._unequal = model.unequal(species, self.i, self.j)
         self._potential = model.potential
         self.deform(np.eye(box.dimension))
 
@@ -120,15 +124,16 @@ class VerletList:
             The pairs' vectors.
         """
         distances = np.sqrt(np.einsum("pk,pk->p", vectors, vectors))
-        slope, radial = (self._potential.derivative(k, distances, self._sizes, self._strengths) for k in (1, 2))
+        strengths = self._strengths[self._unequal.astype(np.int8)]
+        slope, radial = (self._potential.derivative(k, distances, self.sizes, strengths) for k in (1, 2))
         return radial, slope / distances
 
     @property
     def arrays(self):
         """What the kernel `evaluate` takes before the displacements."""
         return (
-            self._potential.family, self._potential.array, self._starts, self._blocks, self.j, self._x, self._y,
-            self._inverse_square_sizes, self._strengths,
+            self._potential.family, self._potential.array, self._order, self._first, self._second,
+            self._x, self._y, self._inverse_square_sizes, self._unequal, self._strengths,
         )  # fmt: skip
 
 
@@ -143,72 +148,90 @@ def symmetric(virial) -> np.ndarray:
     return np.array([[virial[0], virial[1]], [virial[1], virial[2]]])
 
 
-def _cut_blocks(starts):
-    """Ranges of particles whose pairs fit one block of the kernel."""
-    cuts = [0]
-    while cuts[-1] < len(starts) - 1:
-        fits = int(np.searchsorted(starts, starts[cuts[-1]] + BLOCK, side="right")) - 1
-        cuts.append(max(fits, cuts[-1] + 1))
-    return np.array(cuts, dtype=np.int64)
+def _along_strips(positions, box, width):
+    """Particles in the order of strips across the cell: near ones are near in memory."""
+    reduced = box.reduced()
+    fractional = reduced.fractional(positions)
+    fractional -= np.floor(fractional)
+    strips = np.floor(fractional[:, 1] * max(1, int(reduced.heights[1] / width)))
+    return np.lexsort((fractional[:, 0], strips))
+
+
+@njit
+def _take_turns(first, n_particles):
+    """An order of pairs in which neighbouring pairs have different first ends: no store waits for the one before.
+
+    `first` rises. Some hundred pairs at a time, first every particle's first pair, then its second, and so on.
+    """
+    starts = np.zeros(n_particles + 1, dtype=np.int64)
+    for p in range(first.size):
+        starts[first[p] + 1] += 1
+    for v in range(n_particles):
+        starts[v + 1] += starts[v]
+    order = np.empty(first.size, dtype=np.int64)
+    n, lo = 0, 0
+    while lo < n_particles:
+        hi = lo + 1
+        while hi < n_particles and starts[hi + 1] - starts[lo] <= BLOCK // 2:
+            hi += 1
+        turn, done = 0, n + starts[hi] - starts[lo]
+        while n < done:
+            for v in range(lo, hi):
+                if starts[v] + turn < starts[v + 1]:
+                    order[n] = starts[v] + turn
+                    n += 1
+            turn += 1
+        lo = hi
+    return order
 
 
 _SUMS = CONTRACT | {"reassoc"}  # lets the sums of one block run in vector lanes: a fixed order, on one machine
 
 
 @njit
-def evaluate(family, c, starts, blocks, j, x, y, inverse_square_sizes, strengths, u, forces):
+def evaluate(family, c, order, first, second, x, y, inverse_square_sizes, unequal, strengths, u, forces):
     """The force kernel: blocks of pairs are gathered, computed in vector registers, and scattered."""
-    forces[:] = 0.0
-    room = (starts[blocks[1:]] - starts[blocks[:-1]]).max()
-    dx, dy, slope = np.empty(room), np.empty(room), np.empty(room)
+    sorted_u, sorted_forces = np.empty_like(u), np.zeros_like(u)
+    for p in range(order.size):
+        sorted_u[p, 0], sorted_u[p, 1] = u[order[p], 0], u[order[p], 1]
+    dx, dy, slope = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     energy, virial = 0.0, np.zeros(3)
-    for b in range(blocks.size - 1):
-        lo, hi = starts[blocks[b]], starts[blocks[b + 1]]
-        _gather(blocks[b], blocks[b + 1], starts, j, x, y, u, dx, dy)
-        s, e = inverse_square_sizes[lo:hi], strengths[lo:hi]
+    for lo in range(0, first.size, BLOCK):
+        hi = min(lo + BLOCK, first.size)
+        i, j, s, cross = first[lo:hi], second[lo:hi], inverse_square_sizes[lo:hi], unequal[lo:hi]
+        _gather(i, j, x[lo:hi], y[lo:hi], sorted_u, dx, dy)
         if family == SMOOTHED_LJ:
-            energy += _smoothed_lj_block(c, dx, dy, s, e, slope)
+            energy += _smoothed_lj_block(c, dx, dy, s, cross, strengths, slope)
         else:
-            energy += _inverse_power_block(c, dx, dy, s, e, slope)
+            energy += _inverse_power_block(c, dx, dy, s, cross, strengths, slope)
         _virial_block(dx, dy, slope, hi - lo, virial)
-        _scatter(blocks[b], blocks[b + 1], starts, j, dx, dy, forces)
+        _scatter(i, j, dx, dy, sorted_forces)
+    for p in range(order.size):
+        forces[order[p], 0], forces[order[p], 1] = sorted_forces[p, 0], sorted_forces[p, 1]
     return energy, virial
 
 
 @njit
-def _gather(first, last, starts, j, x, y, u, dx, dy):
-    """Pair vectors of the particles from first to last."""
-    base = starts[first]
-    for p in range(first, last):
-        lo, m = starts[p], starts[p + 1] - starts[p]
-        ends, rx, ry = j[lo : lo + m], x[lo : lo + m], y[lo : lo + m]
-        to_x, to_y = dx[lo - base : lo - base + m], dy[lo - base : lo - base + m]
-        ux, uy = u[p, 0], u[p, 1]
-        for k in range(m):
-            q = np.uintp(ends[k])  # unsigned: no check for negative indices
-            vx, vy = u[q, 0], u[q, 1]
-            to_x[k] = rx[k] + (vx - ux)
-            to_y[k] = ry[k] + (vy - uy)
+def _gather(i, j, x, y, u, dx, dy):
+    """Vectors of a block's pairs."""
+    for k in range(i.size):
+        p, q = np.uintp(i[k]), np.uintp(j[k])  # unsigned: no check for negative indices
+        dx[k] = x[k] + (u[q, 0] - u[p, 0])
+        dy[k] = y[k] + (u[q, 1] - u[p, 1])
 
 
 @njit
-def _scatter(first, last, starts, j, fx, fy, forces):
-    """Add the pairs' forces to their ends, one store for all pairs of the first end."""
-    base = starts[first]
-    for p in range(first, last):
-        lo, m = starts[p], starts[p + 1] - starts[p]
-        ends, gx, gy = j[lo : lo + m], fx[lo - base : lo - base + m], fy[lo - base : lo - base + m]
-        sum_x, sum_y = 0.0, 0.0
-        for k in range(m):
-            q = np.uintp(ends[k])
-            a, b = gx[k], gy[k]
-            old_x, old_y = forces[q, 0], forces[q, 1]  # all loads before the stores: they may alias
-            forces[q, 0] = old_x - a
-            forces[q, 1] = old_y - b
-            sum_x += a
-            sum_y += b
-        forces[p, 0] += sum_x
-        forces[p, 1] += sum_y
+def _scatter(i, j, fx, fy, forces):
+    """Add a block's pair forces to both ends."""
+    for k in range(i.size):
+        p, q = np.uintp(i[k]), np.uintp(j[k])
+        a, b = fx[k], fy[k]
+        old_x, old_y = forces[p, 0], forces[p, 1]  # both loads before the stores: they may alias
+        forces[p, 0] = old_x + a
+        forces[p, 1] = old_y + b
+        old_x, old_y = forces[q, 0], forces[q, 1]
+        forces[q, 0] = old_x - a
+        forces[q, 1] = old_y - b
 
 
 @njit(fastmath=_SUMS)
@@ -227,13 +250,13 @@ def _virial_block(dx, dy, slope, m, virial):
 
 
 @njit(fastmath=_SUMS)
-def _smoothed_lj_block(c, dx, dy, s, e, slope):
+def _smoothed_lj_block(c, dx, dy, s, unequal, strengths, slope):
     """phi'/r of each pair into `slope`; returns the sum of energies.
 
     Both branches are computed and one is selected: the loop then runs in vector registers.
     """
     inner, cutoff, shift, c0, c1, c2, c3, c4 = c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7]
-    energy = 0.0
+    equal, cross, energy = strengths[0], strengths[1], 0.0
     for k in range(s.size):
         square = (dx[k] * dx[k] + dy[k] * dy[k]) * s[k]
         inverse = 1 / square
@@ -246,21 +269,22 @@ def _smoothed_lj_block(c, dx, dy, s, e, slope):
         far_slope = (c1 + t * (2 * c2 + t * (3 * c3 + t * 4 * c4))) * r * inverse
         f = near_energy if square < inner * inner else far_energy
         g = near_slope if square < inner * inner else far_slope
-        f *= e[k]
-        g *= e[k] * s[k]
+        e = cross if unequal[k] else equal
+        f *= e
+        g *= e * s[k]
         energy += f if square < cutoff * cutoff else 0.0
         slope[k] = g if square < cutoff * cutoff else 0.0
     return energy
 
 
 @njit(fastmath=_SUMS)
-def _inverse_power_block(c, dx, dy, s, e, slope):
+def _inverse_power_block(c, dx, dy, s, unequal, strengths, slope):
     """phi'/r of each pair into `slope`; returns the sum of energies. Exponent 10 or 12, polynomial of degree <= 4."""
     half, square_cutoff = c[0] / 2, c[1] * c[1]
     c0, c1, c2 = c[2], c[3], c[4]
     c3, c4 = c[5] if c.size > 5 else 0.0, c[6] if c.size > 6 else 0.0
     twelve = c[0] == 12.0
-    energy = 0.0
+    equal, cross, energy = strengths[0], strengths[1], 0.0
     for k in range(s.size):
         q = (dx[k] * dx[k] + dy[k] * dy[k]) * s[k]
         inverse = 1 / q
@@ -269,8 +293,9 @@ def _inverse_power_block(c, dx, dy, s, e, slope):
         power *= inverse if twelve else 1.0
         f = power + c0 + q * (c1 + q * (c2 + q * (c3 + q * c4)))
         g = c1 + q * (2 * c2 + q * (3 * c3 + q * 4 * c4)) - half * power * inverse
-        f *= e[k]
-        g *= 2 * e[k] * s[k]
+        e = cross if unequal[k] else equal
+        f *= e
+        g *= 2 * e * s[k]
         energy += f if q < square_cutoff else 0.0
         slope[k] = g if q < square_cutoff else 0.0
     return energy

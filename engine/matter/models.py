@@ -104,9 +104,19 @@ class Model:
         i, j : ndarray, shape (n_pairs,)
             The pairs' ends.
         """
-        if species is None or self.strength == self.cross_strength:
-            return np.full(len(i), self.strength)
-        return np.where(species[i] == species[j], self.strength, self.cross_strength)
+        return np.where(self.unequal(species, i, j), self.cross_strength, self.strength)
+
+    def unequal(self, species, i, j) -> np.ndarray:
+        """Whether the ends of pairs are of different species, shape (n_pairs,), bool.
+
+        Parameters
+        ----------
+        species : ndarray or None
+            Species of the particles.
+        i, j : ndarray, shape (n_pairs,)
+            The pairs' ends.
+        """
+        return np.zeros(len(i), dtype=bool) if species is None else species[i] != species[j]
 
     def largest_range(self, diameters) -> float:
         """The largest distance at which any two of these particles can interact.

@@ -15,7 +15,7 @@ from .._jit import njit
 from ..errors import GlassError
 from ..matter.cell import Box
 from ..matter.forces import VerletList, evaluate
-from .lists import TwoLists, pick
+from .lists import TwoLists, cut, pick
 
 PARTICLE_STEPS_AT_ONCE = 200_000
 """Work of one call of the kernel, in particles times steps: 10 to 40 ms, so that progress and cancel stay live."""
@@ -146,7 +146,7 @@ class Liquid:
         while done < n_steps:
             fresh, near = steps == 0, self._near
             steps, self.energy = _move(
-                near.wide, near.tight, near.reach_squared, near.picked_at, near.leash, near.wide_leash,
+                near.wide, near.tight, near.reach_squared, near.picked, near.picked_at, near.leash, near.wide_leash,
                 self._moved, self.velocities, self._forces, n_steps - done, time_step,
                 wanted[done:], decay, normal[done:], chi[done:], self.energy,
             )  # fmt: skip
@@ -215,12 +215,13 @@ def push_apart(
 
 @njit
 def _move(
-    wide, tight, reach_squared, picked_at, leash, wide_leash,
+    wide, tight, reach_squared, picked, picked_at, leash, wide_leash,
     moved, velocities, forces, n_steps, dt, wanted, decay, normal, chi, energy,
 ):  # fmt: skip
     """Velocity Verlet until `n_steps` are done or the wide list no longer holds; returns the steps done."""
     n, d = moved.shape
     freedom = d * (n - 1)
+    near = cut(tight, picked[0])
     for step in range(n_steps):
         held, within = True, True
         for p in range(n):
@@ -239,9 +240,10 @@ def _move(
                     velocities[p, a] -= 0.5 * dt * forces[p, a]
             return step, energy
         if not held:
-            pick(wide, tight, reach_squared, moved)
+            picked[0] = pick(wide, tight, reach_squared, moved)
+            near = cut(tight, picked[0])
             picked_at[:] = moved
-        energy, _ = evaluate(*tight, moved, forces)
+        energy, _ = evaluate(*near, moved, forces)
         kinetic = 0.0
         for p in range(n):
             for a in range(d):
