@@ -50,18 +50,20 @@ def create() -> pn.Template:
 
 def _keep_until_loaded(document):
     """Sessions live briefly once their page is gone; before it has come they are given longer."""
-    context = document.session_context
-    if context is None or getattr(context, "session", None) is None:
-        return
-    held = [context.session]
-    held[0].block_expiration()
+    held = []
+
+    def hold():  # the server's session does not exist yet while the page is being made
+        held.append(document.session_context.session)
+        held[0].block_expiration()
 
     def release():
-        if held:
-            held.pop().unblock_expiration()
+        if held and held[0] is not None:
+            held[0].unblock_expiration()
+            held[0] = None
 
-    pn.state.onload(release)
+    document.add_next_tick_callback(hold)
     document.add_timeout_callback(release, ARRIVAL)
+    pn.state.onload(release)
 
 
 def _not_a_closed_page(record: logging.LogRecord) -> bool:

@@ -62,6 +62,17 @@ export function showTimeline(timeline) {
   draw(canvas)
 }
 
+// the theme's colours, read once for each theme: reading a style costs more than drawing
+const read = {}
+function coloursOf(theme) {
+  if (!read[theme]) {
+    const style = getComputedStyle(document.documentElement)
+    const names = ["line", "faint", "accent", "event", "text", "card"]
+    read[theme] = Object.fromEntries(names.map(name => [name, style.getPropertyValue(`--${name}`)]))
+  }
+  return name => read[theme][name]
+}
+
 const EDGE = 9 // room for the thumb at both ends
 
 function draw(canvas) {
@@ -69,8 +80,7 @@ function draw(canvas) {
   const [width, height] = [canvas.clientWidth, canvas.clientHeight]
   if (!width) return
   if (canvas.width !== Math.round(width * ratio)) [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)]
-  const style = getComputedStyle(document.documentElement)
-  const colour = name => style.getPropertyValue(`--${name}`)
+  const colour = coloursOf(document.documentElement.dataset.theme)
   const pen = canvas.getContext("2d")
   const at = path => EDGE + (width - 2 * EDGE) * Math.min(1, path / shown.extent)
   pen.setTransform(ratio, 0, 0, ratio, 0, 0)
