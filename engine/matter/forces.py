@@ -60,7 +60,7 @@ class VerletList:
         self._first, self._second, self.vectors = (column[turns] for column in pairs)
         self.i, self.j = self._order[self._first], self._order[self._second]
         self.sizes = model.pair_sizes(diameters[self.i], diameters[self.j])
-        self._inverse_square_sizes = self.sizes**-2
+        self._inverse_square_sizes = 1 / (self.sizes * self.sizes)
         self._strengths = np.array([model.strength, model.cross_strength])
         self._unequal = model.unequal(species, self.i, self.j)
         self._potential = model.potential

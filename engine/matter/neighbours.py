@@ -66,101 +66,66 @@ def find_pairs(positions, box: Box, radius: float, diameters=None, model=None, s
         diameters, cutoff, nonadditivity, skin = np.zeros(len(positions)), 0.0, 0.0, radius
     else:
         cutoff, nonadditivity = model.cutoff, model.nonadditivity
-    fractional = reduced.fractional(positions)
-    fractional -= np.floor(fractional)
-    counts = np.minimum(np.maximum((heights / radius).astype(np.int64), 1), 1024)
     if box.dimension != 2:
         raise GlassError(f"pairs are searched in two dimensions so far, not {box.dimension}")
-    if counts.min() < 3:
+    fractional = reduced.fractional(positions)
+    fractional -= np.floor(fractional)
+    fractional[fractional >= 1] = 0.0  # where rounding lifted a tiny negative one
+    counts = np.minimum((2 * heights / radius).astype(np.int64), 1024)  # cells half a radius wide, looked at two deep
+    deep = 2 if counts.min() >= 5 else 0
+    if deep == 0:
         counts[:] = 1
-    order, starts = _fill_cells(fractional, counts)
-    size = len(positions) * 8 + 64
+    newest, older = _link_cells(fractional, counts)
+    size = int(0.6 * np.pi * radius**2 / box.volume * len(positions) ** 2) + 64
     while True:
-        found = np.empty((size, 2), dtype=np.int32)
-        vectors = np.empty((size, 2))
-        n = _search(
-            fractional, reduced.cell, counts, order, starts, diameters, cutoff, nonadditivity, skin, found, vectors
+        i, j, vectors, n = _rows(
+            fractional, reduced.cell, counts, deep, newest, older, diameters, cutoff, nonadditivity, skin, size
         )
         if n <= size:
-            break
+            return Neighbours(i[:n], j[:n], vectors[:n])
         size = n
-    return Neighbours(*_sort(found[:n], vectors[:n], len(positions)))
 
 
 @njit
-def _fill_cells(fractional, counts):
-    """Particles sorted by linked cell, and where each cell starts."""
-    n = len(fractional)
-    cells = np.empty(n, dtype=np.int64)
-    starts = np.zeros(counts[0] * counts[1] + 1, dtype=np.int64)
-    for p in range(n):
-        a = min(int(fractional[p, 0] * counts[0]), counts[0] - 1)
-        b = min(int(fractional[p, 1] * counts[1]), counts[1] - 1)
-        cells[p] = a * counts[1] + b
-        starts[cells[p] + 1] += 1
-    for c in range(len(starts) - 1):
-        starts[c + 1] += starts[c]
-    order = np.empty(n, dtype=np.int64)
-    fill = starts[:-1].copy()
-    for p in range(n):
-        order[fill[cells[p]]] = p
-        fill[cells[p]] += 1
-    return order, starts
+def _link_cells(fractional, counts):
+    """The highest particle in each cell, and after each particle the next lower one (-1: none)."""
+    newest = np.full((counts[0], counts[1]), -1, dtype=np.int64)
+    older = np.empty(len(fractional), dtype=np.int64)
+    for p in range(len(fractional)):
+        a, b = int(fractional[p, 0] * counts[0]), int(fractional[p, 1] * counts[1])
+        older[p] = newest[a, b]
+        newest[a, b] = p
+    return newest, older
 
 
 @njit
-def _search(fractional, cell, counts, order, starts, diameters, cutoff, nonadditivity, skin, found, vectors):
-    """Write every near pair once; returns how many there are, which may be more than there was room for."""
-    n_found = 0
-    single = counts[0] == 1
-    for a in range(counts[0]):
-        for b in range(counts[1]):
-            here = a * counts[1] + b
-            for k in range(1 if single else 5):  # this cell and half of the eight around it
-                da, db = (0, 0) if k == 0 else ((0, 1) if k == 1 else (1, k - 3))
-                there = ((a + da) % counts[0]) * counts[1] + (b + db) % counts[1]
-                for s in range(starts[here], starts[here + 1]):
-                    p = order[s]
-                    first = s + 1 if k == 0 else starts[there]
-                    for t in range(first, starts[there + 1]):
-                        q = order[t]
-                        i, j = min(p, q), max(p, q)
-                        f0 = fractional[j, 0] - fractional[i, 0]
-                        f1 = fractional[j, 1] - fractional[i, 1]
-                        f0 -= np.rint(f0)
-                        f1 -= np.rint(f1)
-                        x = f0 * cell[0, 0] + f1 * cell[1, 0]
-                        y = f0 * cell[0, 1] + f1 * cell[1, 1]
-                        size = 0.5 * (diameters[i] + diameters[j])
-                        size *= 1 - nonadditivity * abs(diameters[i] - diameters[j])
-                        reach = cutoff * size + skin
-                        if x * x + y * y < reach * reach:
-                            if n_found < len(found):
-                                found[n_found, 0], found[n_found, 1] = i, j
-                                vectors[n_found, 0], vectors[n_found, 1] = x, y
-                            n_found += 1
-    return n_found
-
-
-@njit
-def _sort(found, vectors, n_particles):
-    """Pairs by first end (counted), then by second (few a row: by insertion)."""
-    starts = np.zeros(n_particles + 1, dtype=np.int64)
-    for p in range(len(found)):
-        starts[found[p, 0] + 1] += 1
-    for v in range(n_particles):
-        starts[v + 1] += starts[v]
-    n_rows, order = np.zeros(n_particles, dtype=np.int64), np.empty(len(found), dtype=np.int64)
-    for p in range(len(found)):
-        row = found[p, 0]
-        k = starts[row] + n_rows[row]
-        n_rows[row] += 1
-        while k > starts[row] and found[order[k - 1], 1] > found[p, 1]:
-            order[k] = order[k - 1]
-            k -= 1
-        order[k] = p
-    i, j, sorted_vectors = np.empty(len(found), np.int32), np.empty(len(found), np.int32), np.empty_like(vectors)
-    for k in range(len(found)):
-        i[k], j[k] = found[order[k], 0], found[order[k], 1]
-        sorted_vectors[k] = vectors[order[k]]
-    return i, j, sorted_vectors
+def _rows(fractional, cell, counts, deep, newest, older, diameters, cutoff, nonadditivity, skin, size):
+    """Every near pair under its lower end, each row sorted; counts on where there is no room left."""
+    first, second, vectors = np.empty(size, np.int32), np.empty(size, np.int32), np.empty((size, 2))
+    found = 0
+    for p in range(len(fractional)):
+        start = found
+        a, b = int(fractional[p, 0] * counts[0]), int(fractional[p, 1] * counts[1])
+        for da in range(-deep, deep + 1):
+            for db in range(-deep, deep + 1):
+                q = newest[(a + da) % counts[0], (b + db) % counts[1]]
+                while q > p:
+                    f0, f1 = fractional[q, 0] - fractional[p, 0], fractional[q, 1] - fractional[p, 1]
+                    f0 -= np.rint(f0)
+                    f1 -= np.rint(f1)
+                    x, y = f0 * cell[0, 0] + f1 * cell[1, 0], f0 * cell[0, 1] + f1 * cell[1, 1]
+                    between = 0.5 * (diameters[p] + diameters[q])
+                    between *= 1 - nonadditivity * abs(diameters[p] - diameters[q])
+                    reach = cutoff * between + skin
+                    if x * x + y * y < reach * reach:
+                        if found < size:
+                            k = found
+                            while k > start and second[k - 1] > q:
+                                second[k] = second[k - 1]
+                                vectors[k, 0], vectors[k, 1] = vectors[k - 1, 0], vectors[k - 1, 1]
+                                k -= 1
+                            first[found], second[k] = p, q
+                            vectors[k, 0], vectors[k, 1] = x, y
+                        found += 1
+                    q = older[q]
+    return first, second, vectors, found

@@ -121,16 +121,16 @@ class _Pace:
         self.lost_at = np.inf
 
     def target(self, path, stop):
-        here = path.here.strain
-        if self.fixed:
-            return min(stop, here + self.fixed)
-        length, fold = self.length, path.fold_ahead()
+        target = path.here.strain + (self.fixed or self._length_before_fold(path))
+        return stop if target >= stop - 1e-3 * self.bracket else target
+
+    def _length_before_fold(self, path):
+        here, length, fold = path.here.strain, self.length, path.fold_ahead()
         if fold is not None and length > _TOWARDS_FOLD * fold:
             length = max(_TOWARDS_FOLD * fold, 0.9 * self.bracket)
         if here + length >= self.lost_at:
             length = max((self.lost_at - here) / 2, 0.9 * self.bracket)
-        target = here + length
-        return stop if target >= stop - 1e-3 * self.bracket else target
+        return length
 
     def gained(self, path):
         if self.fixed is None:
