@@ -2,21 +2,17 @@
 
 import base64
 import binascii
-import io
-import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from . import exports
 from .background import Background, opened
-from .fields import needs_reference, own_parameters
+from .evaluation import needs_reference, own_parameters
 from .physics import MODELS, GlassError, prepare
 from .runner import describe
 from .shades import snap
 from .theme import SIGNED
-from .views import controls, gallery, table
+from .views import controls, gallery
 
 SETTABLE = frozenset(
     {
@@ -159,7 +155,10 @@ class Actions:
         if name in ("low", "high"):
             self._set_range(**{name: float(value)})
             return
-        setattr(state, name, value)
+        try:
+            setattr(state, name, value)
+        except ValueError:
+            raise GlassError(_expected(state.param[name], name, value)) from None
         if needs_reference(session.indicators[state.indicator]) and state.taken == "cast":
             state.taken = "live"
         if name in ("indicator", "taken", "log", "colour_map"):
@@ -275,45 +274,14 @@ class Actions:
     # files -----------------------------------------------------------------------------------------------------
 
     def _do_export(self, what):
-        moment = self.session.moment()
-        stem = f"glasscope-{'-'.join(moment.store.label.replace('·', ' ').split())}".lower()
-        if what == "events":
-            self.session.bridge.download(f"{stem}-events.csv", table.events_csv(moment).encode(), "text/csv")
-        elif what == "curve":
-            self.session.bridge.download(f"{stem}-curve.csv", table.curve_csv(moment).encode(), "text/csv")
-        elif what == "state":
-            self.session.bridge.download(f"{stem}-state.npz", self._state(moment), "application/zip")
-        elif what == "field":
-            self.session.bridge.download(f"{stem}-field.npz", self._field(moment), "application/zip")
+        name, content, kind = exports.made(what, self.session.moment())
+        self.session.bridge.download(name, content, kind)
 
-    @staticmethod
-    def _state(moment):
-        """The glass shown, as `Glass.load` reads it."""
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "state.npz"
-            moment.store.rebuild(moment.snapshot.frame).save(path)
-            return path.read_bytes()
 
-    @staticmethod
-    def _field(moment):
-        """The field shown with the positions, cell and diameters that the map shows."""
-        if moment.field is None or moment.field.values is None:
-            raise GlassError("there is no field to export yet")
-        frame = moment.snapshot.frame
-        about = {
-            "indicator": moment.indicator.key,
-            "parameters": {k: repr(v) for k, v in own_parameters(moment.indicator).items()},
-            "soft": moment.indicator.soft,
-            "field_strain": moment.field.strain,
-            "state_strain": moment.store.rows.strain[frame.row],
-        }
-        out = io.BytesIO()
-        np.savez_compressed(
-            out,
-            values=moment.field.values,
-            positions=frame.positions,
-            cell=frame.cell,
-            diameters=moment.store.glass.diameters,
-            about=json.dumps(about),
-        )
-        return out.getvalue()
+def _expected(declared, name, value):
+    """What a choice may be, for one that was refused."""
+    words = name.replace("_", " ")
+    bounds = getattr(declared, "bounds", None)
+    if bounds is not None:
+        return f"{words} lies between {bounds[0]:g} and {bounds[1]:g}, not at {value:g}"
+    return f"{words} is one of {', '.join(map(str, declared.objects))}, not {value!r}"

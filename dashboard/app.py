@@ -95,8 +95,10 @@ def serve(port: int = 5006, show: bool = True, address: str = "localhost", **opt
     warm()
     for name in ("asyncio", "bokeh.server.views.ws"):
         logging.getLogger(name).addFilter(_not_a_closed_page)
+    here = address in ("localhost", "127.0.0.1")
     return pn.serve(
         {"/": create},
+        websocket_origin=[f"localhost:{port}", f"127.0.0.1:{port}"] if here else "*",
         port=port,
         address=address,
         show=show,

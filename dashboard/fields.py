@@ -6,46 +6,13 @@ its signature, so nothing is computed twice and nothing blocks the page or the r
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from .physics import INDICATORS, RankScore, rank, shear
-from .runner import describe
+from .evaluation import Field, evaluate, needs_reference, signature
+from .physics import RankScore, rank, shear
 from .store import Store
-
-
-@dataclass(frozen=True, eq=False)
-class Field:
-    """One indicator field.
-
-    Attributes
-    ----------
-    values : (N,) array or None
-        None where it could not be computed.
-    strain : float
-        Strain on the axis at which it was taken.
-    error : str or None
-        Why there are no values.
-    """
-
-    values: np.ndarray | None
-    strain: float
-    error: str | None = None
-
-
-def signature(indicator: Any, load: Any) -> tuple:
-    """What a field depends on besides the state: the indicator, its parameters and, if it has one, its load.
-
-    Parameters
-    ----------
-    indicator : Indicator
-        An instance.
-    load : Load
-        The load.
-    """
-    return indicator.key, repr(sorted(own_parameters(indicator).items())), load if indicator.directional else None
 
 
 class Fields:
@@ -70,6 +37,7 @@ class Fields:
         self._others: list = []
         self._live_row: int | None = None
         self._since = 0
+        self._scored_last = False
         self._lead: float | None = None
         self._reset()
         self._thread = threading.Thread(target=self._work, name="glasscope-fields", daemon=True)
@@ -236,15 +204,11 @@ class Fields:
             return None
         if self._lacks_cast(self._shown) and not needs_reference(self._shown):
             return self._compute_cast, self._shown
-        if self._live_row is not None:
-            key = self._live_key(self._shown)
-            if self._live.get(key, (None,))[0] != self._live_row:
-                return self._compute_live, self._shown, key, self._live_row, self._lead, self._since
-        if self._lead:
-            for event in list(self.store.events):
-                known = self._ranks.get((signature(self._shown, self._load(event.leg)), self._lead), {})
-                if (event.row, event.core) not in known:
-                    return self._compute_lead, self._shown, event, self._lead, self._since
+        self._scored_last = not self._scored_last  # a run that plays on always wants another live field: take turns
+        turns = (self._lead_job, self._live_job) if self._scored_last else (self._live_job, self._lead_job)
+        for find in turns:
+            if (job := find()) is not None:
+                return job
         for other in self._others:
             if self._lacks_cast(other) and not needs_reference(other):
                 return self._compute_cast, other
@@ -255,6 +219,21 @@ class Fields:
 
     def _reference(self, since):
         return self.store.rebuild(self.store.frame_at(since))
+
+    def _live_job(self):
+        key = self._live_key(self._shown)
+        if self._live_row is None or self._live.get(key, (None,))[0] == self._live_row:
+            return None
+        return self._compute_live, self._shown, key, self._live_row, self._lead, self._since
+
+    def _lead_job(self):
+        if not self._lead:
+            return None
+        for event in list(self.store.events):
+            known = self._ranks.get((signature(self._shown, self._load(event.leg)), self._lead), {})
+            if (event.row, event.core) not in known:
+                return self._compute_lead, self._shown, event, self._lead, self._since
+        return None
 
     def _lacks_cast(self, indicator):
         return signature(indicator, self._load()) not in self._cast
@@ -278,7 +257,10 @@ class Fields:
     def _compute_lead(self, run, indicator, event, lead, since):
         leg = self.store.legs[event.leg]
         value = None
-        glass = self._before(event, leg, lead)
+        try:
+            glass = self._before(event, leg, lead)
+        except Exception:  # the state cannot be reached again: the event stays without this rank
+            glass = None
         if glass is not None:
             reference = self._reference(since) if needs_reference(indicator) else None
             field = evaluate(indicator, glass, leg.load, reference, event.strain - leg.direction * lead)
@@ -312,54 +294,3 @@ class Fields:
         with self._condition:
             if run == self._run == self.store.run:
                 where[key] = value
-
-
-def evaluate(indicator: Any, glass: Any, load: Any, reference: Any, strain: float) -> Field:
-    """Compute a field; an error becomes its message.
-
-    Parameters
-    ----------
-    indicator : Indicator
-        An instance; where it needs a reference, it is given one.
-    glass : Glass
-        The state.
-    load : Load
-        The load.
-    reference : Glass or None
-        For indicators that need one.
-    strain : float
-        Strain of the state, kept with the field.
-    """
-    try:
-        if needs_reference(indicator):
-            indicator = type(indicator)(**{**own_parameters(indicator), "reference": reference})
-        return Field(np.asarray(indicator(glass, load), dtype=np.float64), strain)
-    except Exception as error:  # an indicator may refuse a state; the run goes on
-        return Field(None, strain, describe(error))
-
-
-def needs_reference(indicator: Any) -> bool:
-    """Whether an indicator compares with an earlier state; such a field is never "as cast".
-
-    Parameters
-    ----------
-    indicator : Indicator
-        An instance.
-    """
-    return "reference" in indicator.param
-
-
-def own_parameters(indicator: Any) -> dict:
-    """An indicator's own parameters and their values.
-
-    Parameters
-    ----------
-    indicator : Indicator
-        An instance.
-    """
-    return {name: value for name, value in indicator.param.values().items() if name not in ("name", "reference")}
-
-
-def all_indicators() -> dict[str, Any]:
-    """One instance of every registered indicator, by key."""
-    return {key: kind() for key, kind in INDICATORS.items()}

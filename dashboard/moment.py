@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from .fields import Field, Fields
+from .evaluation import Field
+from .fields import Fields
+from .records import Snapshot
 from .state import State
-from .store import Snapshot, Store
+from .store import Store
 
 
 @dataclass(frozen=True, eq=False)

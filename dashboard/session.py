@@ -11,7 +11,8 @@ from bokeh.document import Document
 
 from .actions import Actions
 from .bridge import Bridge
-from .fields import Fields, all_indicators, needs_reference
+from .evaluation import all_indicators, needs_reference
+from .fields import Fields
 from .moment import Moment
 from .physics import Load
 from .runner import Runner

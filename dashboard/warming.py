@@ -3,7 +3,7 @@
 import time
 from itertools import islice
 
-from .fields import all_indicators, evaluate
+from .evaluation import all_indicators, evaluate
 from .physics import Load, library, shear
 from .raster import draw
 from .shades import levels

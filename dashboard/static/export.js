@@ -17,6 +17,7 @@ export function bindExport(send) {
       else send("export", { what: key.replace("-csv", "") })
     },
   }, label)))
+  $("#table-csv").addEventListener("click", () => send("export", { what: "events" }))
   button.addEventListener("click", () => open(sheet.hidden))
   document.addEventListener("click", event => { if (!event.target.closest?.("#export")) open(false) })
   document.addEventListener("keydown", event => { if (event.key === "Escape") open(false) })

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import param
 
-from ..fields import needs_reference
+from ..evaluation import needs_reference
 from ..moment import Moment
 from ..physics import FAMILIES, INDICATORS, MODELS, PROTOCOLS
 from ..shades import snap

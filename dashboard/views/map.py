@@ -10,16 +10,11 @@ from ..moment import Moment
 from ..raster import draw, images_in_view
 from ..shades import levels, snap, softness
 from ..theme import SIGNED, raster_palette, theme
+from .arrows import arrows
 from .plots import FONT
 
 HOME = 1.02
 """Side of the whole view, in units of the cell's longest extent."""
-
-ARROWS = 260
-"""At most this many arrows are drawn, the longest ones."""
-
-ARROW_LENGTH = 3.2
-"""Length of the longest arrow, in mean spacings."""
 
 NUMBERED = 14
 """So many of the latest events carry their number on the map."""
@@ -225,21 +220,7 @@ class MapView:
         )
 
     def _update_arrows(self, moment):
-        event, kind = moment.snapshot.event, moment.state.arrows
-        vectors = None
-        if event is not None and kind != "none":
-            vectors = event.displacement if kind == "displacement" else event.critical_mode
-        if vectors is None:
-            _set(self.arrows, x0=[], y0=[], x1=[], y1=[])
-            return
-        lengths = np.hypot(vectors[:, 0], vectors[:, 1])
-        longest = np.argpartition(lengths, -min(ARROWS, len(lengths)))[-ARROWS:]
-        longest = longest[lengths[longest] > 0.04 * lengths.max()]
-        frame = moment.snapshot.frame
-        spacing = np.sqrt(abs(np.linalg.det(frame.cell)) / len(lengths))
-        scale = ARROW_LENGTH * spacing / max(float(lengths.max()), 1e-300)
-        starts, which = images_in_view(frame.positions[longest], frame.cell, self.view, margin=2 * spacing)
-        _set(self.arrows, **_arrow_segments(starts, scale * vectors[longest][which].astype(float)))
+        _set(self.arrows, **arrows(moment, self.view))
 
     def _update_pick(self, moment):
         picked, frame = moment.state.picked, moment.snapshot.frame
@@ -285,15 +266,6 @@ class MapView:
         self.ring_glyph.line_color = self.text_glyph.text_color = colours.event
         self.halo_glyph.line_color = self.text_glyph.background_fill_color = colours.map
         self.pick_glyph.line_color = colours.accent
-
-
-def _arrow_segments(starts, vectors):
-    """Shafts and two strokes of each head, as columns of segments."""
-    ends = starts + vectors
-    across = np.stack([-vectors[:, 1], vectors[:, 0]], axis=1)
-    first, second = ends - 0.3 * vectors + 0.16 * across, ends - 0.3 * vectors - 0.16 * across
-    begin, end = np.concatenate([starts, ends, ends]), np.concatenate([ends, first, second])
-    return {"x0": begin[:, 0], "y0": begin[:, 1], "x1": end[:, 0], "y1": end[:, 1]}
 
 
 def _set(source, **columns):

@@ -1,24 +1,9 @@
-"""The table of events, as rows for the page and as CSV."""
+"""The table of events, as rows for the page."""
 
-import csv
-import io
 from typing import Any
 
 from ..moment import Moment
 from .plots import number
-
-COLUMNS = (
-    "event",
-    "leg",
-    "strain",
-    "bracket_below",
-    "bracket_above",
-    "core",
-    "core_x",
-    "core_y",
-    "stress_drop",
-    "energy_drop",
-)
 
 
 def table(moment: Moment) -> list[dict]:
@@ -63,45 +48,3 @@ def shown_rank(moment: Moment, indicator: Any, event: Any) -> float | None:
 
 def _rank(value):
     return "" if value is None else f"{value:.3f}"
-
-
-def events_csv(moment: Moment) -> str:
-    """All events of the run as CSV, with the ranks in every indicator as cast.
-
-    Parameters
-    ----------
-    moment : Moment
-        What is shown.
-    """
-    indicators = [moment.indicator, *moment.others]
-    out = io.StringIO()
-    writer = csv.writer(out)
-    lead = moment.state.lead if moment.state.taken == "live" and moment.state.lead else None
-    leads = [f"rank_{moment.indicator.key}_lead_{lead:g}"] if lead else []
-    writer.writerow([*COLUMNS, *(f"rank_{each.key}_as_cast" for each in indicators), *leads])
-    for event in moment.store.events:
-        place, bracket = event.core_place, event.bracket
-        drops = (event.stress_drop, event.energy_drop)
-        ranks = [moment.fields.cast_rank(each, event) for each in indicators]
-        if lead:
-            ranks.append(moment.fields.lead_rank(moment.indicator, event))
-        row = (event.number, event.leg, event.strain, *bracket, event.core, *place, *drops)
-        writer.writerow([*row, *("" if rank is None else rank for rank in ranks)])
-    return out.getvalue()
-
-
-def curve_csv(moment: Moment) -> str:
-    """Every step of the run as CSV.
-
-    Parameters
-    ----------
-    moment : Moment
-        What is shown.
-    """
-    rows = moment.store.rows
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["strain_walked", "strain", "stress", "energy_per_particle", "leg"])
-    with moment.store.lock:
-        writer.writerows(zip(rows.path, rows.strain, rows.stress, rows.energy, rows.leg, strict=True))
-    return out.getvalue()

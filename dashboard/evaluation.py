@@ -1,0 +1,92 @@
+"""Indicator fields: computed once for a state, an error kept as its message, known by a signature."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .physics import INDICATORS
+from .runner import describe
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """One indicator field.
+
+    Attributes
+    ----------
+    values : (N,) array or None
+        None where it could not be computed.
+    strain : float
+        Strain on the axis at which it was taken.
+    error : str or None
+        Why there are no values.
+    """
+
+    values: np.ndarray | None
+    strain: float
+    error: str | None = None
+
+
+def signature(indicator: Any, load: Any) -> tuple:
+    """What a field depends on besides the state: the indicator, its parameters and, if it has one, its load.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        An instance.
+    load : Load
+        The load.
+    """
+    return indicator.key, repr(sorted(own_parameters(indicator).items())), load if indicator.directional else None
+
+
+def evaluate(indicator: Any, glass: Any, load: Any, reference: Any, strain: float) -> Field:
+    """Compute a field; an error becomes its message.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        An instance; where it needs a reference, it is given one.
+    glass : Glass
+        The state.
+    load : Load
+        The load.
+    reference : Glass or None
+        For indicators that need one.
+    strain : float
+        Strain of the state, kept with the field.
+    """
+    try:
+        if needs_reference(indicator):
+            indicator = type(indicator)(**{**own_parameters(indicator), "reference": reference})
+        return Field(np.asarray(indicator(glass, load), dtype=np.float64), strain)
+    except Exception as error:  # an indicator may refuse a state; the run goes on
+        return Field(None, strain, describe(error))
+
+
+def needs_reference(indicator: Any) -> bool:
+    """Whether an indicator compares with an earlier state; such a field is never "as cast".
+
+    Parameters
+    ----------
+    indicator : Indicator
+        An instance.
+    """
+    return "reference" in indicator.param
+
+
+def own_parameters(indicator: Any) -> dict:
+    """An indicator's own parameters and their values.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        An instance.
+    """
+    return {name: value for name, value in indicator.param.values().items() if name not in ("name", "reference")}
+
+
+def all_indicators() -> dict[str, Any]:
+    """One instance of every registered indicator, by key."""
+    return {key: kind() for key, kind in INDICATORS.items()}

@@ -1,0 +1,124 @@
+"""What the store keeps and hands out: whole states, events, legs of a run, pictures of a moment; all immutable."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One whole state, enough to draw it and to shear on from it.
+
+    Attributes
+    ----------
+    row : int
+        Row of the history that it belongs to.
+    positions, cell : (N, 2) and (2, 2) read-only arrays of float64
+        As the engine left them.
+    pinned : bool
+        True for the states around an event, which are thinned last.
+    """
+
+    row: int
+    positions: np.ndarray
+    cell: np.ndarray
+    pinned: bool = False
+
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+        return self.positions.nbytes + self.cell.nbytes
+
+
+@dataclass(frozen=True, eq=False)
+class EventRecord:
+    """One event as the page shows it.
+
+    Attributes
+    ----------
+    number : int
+        1 for the first event of the run.
+    row : int
+        Row of the last state before it; the state after it is the next row.
+    leg : int
+        Leg of the run, see `Leg`.
+    event : object
+        The engine's event, stripped of its two glasses: strain, core, drops.
+    displacement, critical_mode : (N, 2) arrays of float32 or None
+        None once thinned.
+    """
+
+    number: int
+    row: int
+    leg: int
+    strain: float
+    bracket: tuple[float, float]
+    core: int
+    core_place: tuple[float, float]
+    stress_drop: float
+    energy_drop: float
+    displacement: np.ndarray | None
+    critical_mode: np.ndarray | None
+    d2min: np.ndarray | None
+
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+        arrays = (self.displacement, self.critical_mode, self.d2min)
+        return sum(array.nbytes for array in arrays if array is not None)
+
+
+@dataclass(frozen=True, eq=False)
+class Leg:
+    """A stretch of the run under one load.
+
+    Attributes
+    ----------
+    load : Load
+        The load.
+    first_row : int
+        Row where it starts.
+    start : float
+        Strain on the axis at its start.
+    direction : int
+        1 where the axis runs with the load, -1 where the load was turned round.
+    axis : int
+        Legs of one geometry share an axis of strain; another geometry begins another one.
+    """
+
+    load: Any
+    first_row: int
+    start: float
+    direction: int
+    axis: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """An immutable picture of one moment, for the views.
+
+    Attributes
+    ----------
+    version : int
+        Grows with every change of the store.
+    row, rows : int
+        The moment's row, and how many rows there are.
+    path, strain, stress, energy : float
+        Strain walked, strain on the axis, stress conjugate to the load, energy per particle.
+    frame : Frame
+        The nearest whole state at or before the moment.
+    event : EventRecord or None
+        The last event at or before the moment.
+    """
+
+    version: int
+    row: int
+    rows: int
+    path: float
+    strain: float
+    stress: float
+    energy: float
+    frame: Frame
+    event: EventRecord | None
+    leg: Leg

@@ -1,0 +1,123 @@
+"""Fields and ranks in the background: what was asked for arrives, as the engine would have computed it."""
+
+import time
+
+import numpy as np
+import pytest
+
+from glasscope.dashboard.evaluation import all_indicators, evaluate, needs_reference, signature
+from glasscope.dashboard.fields import Fields
+from glasscope.dashboard.store import Store
+from glasscope.engine import INDICATORS, Load, rank, shear
+
+
+def wait_for(condition, seconds=30.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.005)
+
+
+@pytest.fixture
+def store(glass, load, steps):
+    store = Store()
+    store.begin(glass, "small", load)
+    for step in steps:
+        store.append(step)
+    return store
+
+
+@pytest.fixture
+def fields(store):
+    made = Fields(store, lambda: None)
+    yield made
+    made.close()
+    assert made.join(5.0)
+
+
+@pytest.fixture
+def indicators():
+    return all_indicators()
+
+
+def test_every_indicator_arrives_as_cast_and_scores(fields, store, indicators, glass, load):
+    shown = indicators["steric_order"]
+    others = [each for each in indicators.values() if each is not shown and not needs_reference(each)]
+    fields.want(shown, others, None, None)
+    wait_for(lambda: all(fields.cast(each) is not None for each in [shown, *others]))
+    expected = INDICATORS["steric_order"]()(glass, load)
+    assert np.array_equal(fields.cast(shown).values, expected)
+    scores = fields.scores(shown)
+    assert scores["as cast, first event"].n == 1
+    assert scores["as cast, later events"].n == len(store.events) - 1
+    assert scores["as cast, first event"].ranks[0] == rank(expected, store.events[0].core, shown.soft)
+    assert fields.scores(shown, upto=2)["as cast, later events"].n == 1
+
+
+def test_a_lead_is_exact(fields, store, indicators, glass, load):
+    """The field is taken in the state exactly that strain before the event, not in the nearest one that was kept."""
+    shown, lead = indicators["steric_order"], 7.7e-5
+    fields.want(shown, [], None, lead)
+    event = store.events[0]
+    wait_for(lambda: fields.lead_rank(shown, event) is not None)
+    target = event.strain - lead
+    for step in shear(glass, load, max_strain=target, at=[target]):
+        before = step.glass
+    assert fields.lead_rank(shown, event) == pytest.approx(rank(shown(before, load), event.core, shown.soft), abs=2e-2)
+    wait_for(lambda: fields.scores(shown)["lead"].n == len(store.events))
+    assert fields.scores(shown)["lead"].lead == lead
+
+
+def test_an_event_before_the_lead_is_not_scored(fields, store, indicators):
+    shown, lead = indicators["steric_order"], store.events[0].strain * 1.01
+    fields.want(shown, [], None, lead)
+    wait_for(lambda: fields.lead_rank(shown, store.events[1]) is not None)
+    assert fields.lead_rank(shown, store.events[0]) is None
+
+
+def test_a_live_field_is_taken_at_or_before_its_lead(fields, store, indicators):
+    shown = indicators["potential_energy"]
+    fields.want(shown, [], store.head, 1e-3)
+    wait_for(lambda: fields.live(shown) is not None)
+    field = fields.live(shown)
+    assert field.strain <= store.rows.strain[-1] - 1e-3 + 1e-12
+    assert field.strain > store.rows.strain[-1] - 1e-2
+
+
+def test_a_reference_is_given_to_those_who_need_it(fields, store, indicators, glass):
+    shown = indicators["nonaffine_displacement"]
+    fields.want(shown, [], store.head, 0.0, since=0)
+    wait_for(lambda: fields.live(shown) is not None)
+    assert fields.live(shown).error is None
+    assert fields.live(shown).values.max() > 0.0
+    assert fields.cast(shown) is None
+
+
+def test_another_run_forgets(fields, store, indicators, glass, load):
+    shown = indicators["steric_order"]
+    fields.want(shown, [], None, None)
+    wait_for(lambda: fields.cast(shown) is not None)
+    store.begin(glass, "again", load)
+    fields.want(shown, [], None, None)
+    assert fields.scores(shown)["as cast, later events"].n == 0
+    wait_for(lambda: fields.cast(shown) is not None)
+
+
+def test_an_indicator_that_refuses_says_why(glass, load):
+    class Refuses:
+        param = ()
+
+        def __call__(self, glass, load):
+            raise ValueError("no such luck")
+
+    field = evaluate(Refuses(), glass, load, None, 0.0)
+    assert field.values is None
+    assert "no such luck" in field.error
+
+
+def test_signatures_tell_apart_what_matters(indicators):
+    plain, directional = indicators["steric_order"], indicators["nonaffine_velocity"]
+    loads = Load.simple_shear(), Load.pure_shear()
+    assert signature(plain, loads[0]) == signature(plain, loads[1])
+    assert signature(directional, loads[0]) != signature(directional, loads[1])
+    assert signature(plain, loads[0]) != signature(directional, loads[0])
