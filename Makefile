@@ -9,8 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 DECLARED := pyproject.toml setup.py constraints.txt
-# Debian packages: the browser of the tests, and the system libraries that the OVITO wheel expects
-BROWSER_PACKAGES := chromium
+# Debian packages: the browser of the tests with a library that Playwright's driver expects; those of the OVITO wheel
+BROWSER_PACKAGES := chromium libatomic1
 PEER_PACKAGES := libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libopengl0 libxkbcommon0
 
 ifeq ($(BROWSER),no)
@@ -84,7 +84,7 @@ system:
 	echo "" >&2; \
 	echo "The tests need these Debian packages, which could not be installed:$$missing" >&2; \
 	case "$$missing" in \
-	*chromium*) echo "Without chromium the browser tests cannot run. To leave them out, say so:  make test BROWSER=no" >&2;; \
+	*chromium*|*libatomic1*) echo "Without $(BROWSER_PACKAGES) the browser tests cannot run. To leave them out, say so:  make test BROWSER=no" >&2;; \
 	*) echo "They are the system libraries of the OVITO wheel; install them by hand and run make again." >&2;; \
 	esac; exit 1
 
