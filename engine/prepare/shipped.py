@@ -67,7 +67,7 @@ def _annealed(cooling_time, equilibration_time):
 RECIPES = (
     Recipe("lj-anneal-4096", "LJ, cooled slowly", "lj", "anneal", 4096, parameters=_annealed(1e4, 200.0)),
     Recipe("lj-anneal-10000", "LJ, cooled slowly, large", "lj", "anneal", 10_000, parameters=_annealed(5e3, 200.0)),
-    Recipe("lj-htl-2500", "LJ, quenched fast", "lj", "htl", 2500),
+    Recipe("lj-htl-2500", "LJ, quenched fast", "lj", "htl", 2500, seed=2),
     Recipe("lj-htl-10000", "LJ, quenched fast, large", "lj", "htl", 10_000),
     Recipe("poly-anneal-4096", "POLY, cooled slowly", "poly", "anneal", 4096, parameters=_annealed(1e4, 500.0)),
     Recipe(
