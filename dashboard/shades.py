@@ -9,7 +9,7 @@ from .theme import LEVELS
 SNAP = (1.0, 99.5)
 """Percentiles that snapping the range takes."""
 
-SNAP_LOG = (30.0, 99.7)
+SNAP_LOG = (50.0, 99.8)
 """The same on a logarithmic scale, where the stiff half of a broad field would otherwise take half of the colours."""
 
 BROAD = 40.0

@@ -42,7 +42,7 @@ def arrows(moment: Moment, view: tuple) -> dict:
     frame = moment.snapshot.frame
     spacing = np.sqrt(abs(np.linalg.det(frame.cell)) / len(lengths))
     scale = LENGTH * spacing / max(float(lengths.max()), 1e-300)
-    starts, which = images_in_view(frame.positions[longest], frame.cell, view, margin=2 * spacing)
+    starts, which = images_in_view(frame.positions[longest], frame.cell, view)
     return _segments(starts, scale * vectors[longest][which].astype(float))
 
 
