@@ -76,7 +76,7 @@ class Actions:
             action(**arguments)
         except Exception as error:  # shown on the page; the run stays as it was
             self.session.notify(describe(error))
-        self.session.refresh()
+        self.session.answer()
 
     def close(self) -> None:
         """Stop what is under way."""
@@ -256,7 +256,7 @@ class Actions:
             self.session.notify(f"{label} was not {how}: {message}. The run on the page is untouched.")
         else:
             self.session.notify(f"{label} was cancelled; nothing was changed.", "info")
-        self.session.refresh()
+        self.session.answer()
 
     def _do_cancel(self):
         if self.preparation is not None:

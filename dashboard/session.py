@@ -30,6 +30,10 @@ from .views.timeline import timeline
 FRAME = 1.0 / 30.0
 """Shortest time between two pushes, seconds."""
 
+PANELS = 0.15
+"""Shortest time between two pushes of everything beside the map, seconds, while the run plays: text and axes cost the
+browser more than the map, and nobody reads them ten times a second."""
+
 PATIENCE = 5.0
 """Seconds after which a push that was never acknowledged no longer holds back the next."""
 
@@ -55,6 +59,9 @@ class Session:
         self._pending = threading.Lock()
         self._pushed_at = 0.0
         self._painted = 0
+        self._panels_at = 0.0
+        self._panels_due = False
+        self._asked = False
         self._wanted = False
         self._frames: deque = deque(maxlen=30)
         self._steps: deque = deque(maxlen=30)
@@ -154,6 +161,11 @@ class Session:
         if self._wanted:
             self.refresh()
 
+    def answer(self) -> None:
+        """Ask for a push of everything: the user has done something."""
+        self._asked = True
+        self.refresh()
+
     def _push(self):
         self._wanted = False
         moment = self.moment()
@@ -161,28 +173,43 @@ class Session:
             return
         self._ask_for_fields(moment)
         self._choose_scale(moment)
-        self._pushed_at = time.monotonic()
+        now = self._pushed_at = time.monotonic()
+        left = self._panels_at + PANELS - now
+        everything = self._asked or left <= 0.0 or moment.mode == "idle"
         with pn.io.hold(self.document):
             self.map.update(moment)
-            self.curve.update(moment)
-            self.distribution.update(moment)
-            ranks = self.ranks.update(moment)
-            self.bridge.show(
-                header=status.header(moment),
-                gallery=gallery.gallery(self.entries, self.state.glass),
-                load_card=controls.load_card(moment),
-                field_card=controls.field_card(moment),
-                overlays=controls.overlays(moment),
-                transport=controls.transport(moment, self.runner.relaxing),
-                timeline=timeline(moment),
-                status=status.status(moment, self._rates()),
-                sentence=status.sentence(moment),
-                events={"rows": table.table(moment), "symbol": moment.indicator.symbol},
-                ranks=ranks,
-                legend=controls.legend(moment) | {"zoomed": not self.map.at_home, "bar": self.map.scale_bar()},
-                picked=status.pick(moment) or {},
-            )
+            if everything:
+                self._push_panels(moment)
+                self._panels_at, self._asked = now, False
             self.bridge.push += 1
+        if not everything and not self._panels_due:
+            self._panels_due = True
+            self.document.add_timeout_callback(self._panels_late, int(1000 * left) + 1)
+
+    def _panels_late(self):
+        """Nothing may have come after a push of the map alone: show the rest of it now."""
+        self._panels_due = False
+        self.refresh()
+
+    def _push_panels(self, moment):
+        self.curve.update(moment)
+        self.distribution.update(moment)
+        ranks = self.ranks.update(moment)
+        self.bridge.show(
+            header=status.header(moment),
+            gallery=gallery.gallery(self.entries, self.state.glass),
+            load_card=controls.load_card(moment),
+            field_card=controls.field_card(moment),
+            overlays=controls.overlays(moment),
+            transport=controls.transport(moment, self.runner.relaxing),
+            timeline=timeline(moment),
+            status=status.status(moment, self._rates()),
+            sentence=status.sentence(moment),
+            events={"rows": table.table(moment), "symbol": moment.indicator.symbol},
+            ranks=ranks,
+            legend=controls.legend(moment) | {"zoomed": not self.map.at_home, "bar": self.map.scale_bar()},
+            picked=status.pick(moment) or {},
+        )
 
     def moment(self) -> Moment | None:
         """The moment to show now, None before the first glass."""
@@ -253,12 +280,13 @@ class Session:
         event = next((e for e in self.store.events if e.number == number), None)
         if event is not None:
             self.runner.seek(event.row)
+            self.answer()
 
     def _tapped(self, x, y):
         moment = self.moment()
         if moment is not None:
             self.state.picked = self.map.nearest(moment, x, y)
-            self.refresh()
+            self.answer()
 
     def restyle(self) -> None:
         """Give every figure the colours of the theme."""
@@ -267,7 +295,7 @@ class Session:
             for view in (self.map, self.curve, self.ranks, self.distribution):
                 view.restyle(dark)
             self.bridge.show(theme={"dark": dark})
-        self.refresh()
+        self.answer()
 
     def notify(self, text: str, kind: str = "error") -> None:
         """Show a message on the page, from any thread.
