@@ -204,7 +204,7 @@ class Store:
 
     def memory(self) -> int:
         """Bytes of whole states and event fields held now."""
-        return sum(f.size for f in self.frames) + sum(e.size for e in self.events)
+        return len(self.frames) * self.frames[0].size + sum(event.size for event in self.events)
 
     def frame_at(self, row: int) -> Frame:
         """The nearest whole state at or before a row.
