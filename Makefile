@@ -23,7 +23,7 @@ endif
 
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -c constraints.txt
 
-.PHONY: help run test slow benchmark lint system constraints clean
+.PHONY: help run test slow benchmark lint system constraints clean-kernels clean
 .DEFAULT_GOAL := help
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo "make benchmark   the measured ratios, side by side"
 	@echo "make lint        ruff"
 	@echo "make constraints refresh the pinned versions in constraints.txt"
+	@echo "make clean-kernels   remove compiled kernels, after a change to one that others call"
 	@echo "make clean       remove what make has made"
 
 run: $(VENV)/installed
@@ -96,6 +97,9 @@ constraints:
 	  "$$scratch/venv/bin/python" -m pip freeze --all --exclude-editable --disable-pip-version-check \
 	      | grep -v "^pip=="; } > "$$scratch/constraints.txt" && \
 	mv "$$scratch/constraints.txt" constraints.txt && echo "constraints.txt is new; now run make test."
+
+clean-kernels:
+	find engine dashboard -name '*.nb[ic]' -delete
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache

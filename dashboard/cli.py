@@ -15,7 +15,7 @@ EXAMPLES = {
     "glasscope": """
   glasscope                                  serve the page on http://localhost:5006
   glasscope library                          list what is there: glasses, models, protocols, indicators
-  glasscope shear lj-fast --indicator steric_order
+  glasscope shear lj-htl-2500 --indicator steric_order
   glasscope prepare lj --protocol anneal --n 4096 --seed 1 --out glass.npz
 """,
     "serve": """
