@@ -87,7 +87,7 @@ class Fields:
             An instance.
         """
         with self._condition:
-            return self._cast.get(signature(indicator, self._load()))
+            return self._cast.get(signature(indicator, self._load())) if self._current() else None
 
     def live(self, indicator: Any) -> Field | None:
         """The newest live field, if there is one.
@@ -98,7 +98,7 @@ class Fields:
             An instance.
         """
         with self._condition:
-            found = self._live.get(self._live_key(indicator))
+            found = self._live.get(self._live_key(indicator)) if self._current() else None
             return found[1] if found else None
 
     def scores(self, indicator: Any, upto: int | None = None) -> dict[str, RankScore]:
@@ -134,7 +134,7 @@ class Fields:
         event : EventRecord
             The event.
         """
-        if event.leg != 0:
+        if event.leg != 0 or not self._current():
             return None
         key = signature(indicator, self._load())
         with self._condition:
@@ -157,7 +157,11 @@ class Fields:
         """
         key = signature(indicator, self._load(event.leg))
         with self._condition:
-            return self._ranks.get((key, self._lead), {}).get((event.row, event.core))
+            return self._ranks.get((key, self._lead), {}).get((event.row, event.core)) if self._current() else None
+
+    def _current(self):
+        """Whether what is kept belongs to the run in the store; a new run is heard of by the next `want`."""
+        return self._run == self.store.run
 
     def close(self) -> None:
         """End the thread, after the field under way at the latest."""

@@ -36,7 +36,14 @@ def draw(positions, radii, levels, cell, view, shape) -> np.ndarray:
     -------
     (rows, columns) array of uint8
         Row 0 at the bottom. Cost: 2 ms at N = 10^4 and 650 x 650 pixels.
+
+    Raises
+    ------
+    ValueError
+        The arrays do not have as many entries as there are particles (the kernel itself would not notice).
     """
+    if not len(positions) == len(radii) == len(levels):
+        raise ValueError(f"as many positions as radii and levels: {len(positions)}, {len(radii)}, {len(levels)}")
     image = np.zeros(shape, dtype=np.uint8)
     inverse = np.linalg.inv(cell)
     low, high = _fractional_bounds(inverse, view, float(radii.max()))

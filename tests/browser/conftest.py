@@ -35,7 +35,7 @@ class Server:
         self.log = log
         with log.open("w") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", SERVE.format(port=self.port)], stdout=out, stderr=subprocess.STDOUT
+                [sys.executable, "-u", "-c", SERVE.format(port=self.port)], stdout=out, stderr=subprocess.STDOUT
             )
         end = time.monotonic() + 300
         while "Launching server" not in log.read_text():

@@ -98,6 +98,7 @@ def test_another_run_forgets(fields, store, indicators, glass, load):
     fields.want(shown, [], None, None)
     wait_for(lambda: fields.cast(shown) is not None)
     store.begin(glass, "again", load)
+    assert fields.cast(shown) is None  # a field of another glass is never drawn on this one
     fields.want(shown, [], None, None)
     assert fields.scores(shown)["as cast, later events"].n == 0
     wait_for(lambda: fields.cast(shown) is not None)

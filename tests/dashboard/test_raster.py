@@ -67,3 +67,8 @@ def test_levels_and_palette_agree():
 def test_tiny_discs_stay_visible():
     image = draw(np.full((1, 2), 5.0), np.full(1, 1e-3), np.zeros(1, np.uint8), SQUARE, (0, 10, 0, 10), (64, 64))
     assert image.any()
+
+
+def test_arrays_that_disagree_are_refused():
+    with pytest.raises(ValueError, match="as many"):
+        draw(np.zeros((3, 2)), np.ones(3), np.zeros(2, np.uint8), SQUARE, (0, 10, 0, 10), (16, 16))
