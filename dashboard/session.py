@@ -20,7 +20,6 @@ from .shades import broad, snap
 from .state import State
 from .store import Store
 from .theme import SIGNED
-from .tween import STRIDE, Tween
 from .views import controls, gallery, status, table
 from .views.curve import CurveView
 from .views.distribution import DistributionView
@@ -61,7 +60,6 @@ class Session:
         self._pushed_at = 0.0
         self._painted = 0
         self._panels_at = 0.0
-        self._tween = Tween()
         self._panels_due = False
         self._asked = False
         self._wanted = False
@@ -175,18 +173,15 @@ class Session:
             return
         self._ask_for_fields(moment)
         self._choose_scale(moment)
-        drawn, halfway = self._tween.on_the_way(moment)
         now = self._pushed_at = time.monotonic()
         left = self._panels_at + PANELS - now
         everything = self._asked or left <= 0.0 or moment.mode == "idle"
         with pn.io.hold(self.document):
-            self.map.update(drawn)
+            self.map.update(moment)
             if everything:
                 self._push_panels(moment)
                 self._panels_at, self._asked = now, False
             self.bridge.push += 1
-        if halfway:
-            self.document.add_timeout_callback(self.refresh, int(1000 * STRIDE))
         if not everything and not self._panels_due:
             self._panels_due = True
             self.document.add_timeout_callback(self._panels_late, int(1000 * left) + 1)

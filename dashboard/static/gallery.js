@@ -70,7 +70,7 @@ function openRecipe({ models, protocols }, send) {
     row("seed", number("seed", 1, 0, 4294967295)),
     h("p", { class: "words" }, "The run on the page goes on meanwhile; the new glass opens when it is ready."),
     h("div", { class: "buttons" },
-      h("button", { value: "leave", formnovalidate: true }, "leave"), h("button", { value: "start", class: "primary" }, "prepare")))
+      h("button", { value: "leave", formnovalidate: true }, "cancel"), h("button", { value: "start", class: "primary" }, "prepare")))
   fill()
   dialog.replaceChildren(form)
   dialog.showModal()

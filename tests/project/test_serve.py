@@ -41,7 +41,7 @@ def test_it_serves_on_the_port_says_so_and_stops_quietly(free_port, tmp_path):
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
         try:
-            assert said_within(process, url, seconds=120)
+            assert said_within(process, url, seconds=300)
             with urllib.request.urlopen(url, timeout=30) as answer:
                 assert answer.status == 200
                 assert b"Glasscope" in answer.read()
