@@ -1,5 +1,7 @@
 """The engine's thread of one session: it alone advances the run and writes the store."""
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +16,10 @@ DWELL = 0.7
 
 REPLAY_RATE = 30.0
 """Stored states a second when the past is played at full speed."""
+
+
+NICENESS = 5
+"""How far the engine's thread stands back behind the server and a browser on the same machine."""
 
 
 class Runner:
@@ -173,6 +179,7 @@ class Runner:
     # the thread ------------------------------------------------------------------------------------------------
 
     def _work(self):
+        _yield_to_the_page()
         while not self._closed:
             try:
                 self._turn_of_work()
@@ -297,6 +304,12 @@ class Runner:
         steps, self._steps_made = self._steps_made, None
         if steps is not None:
             steps.close()
+
+
+def _yield_to_the_page():
+    """Let what the page needs go first where cores are few: on Linux a thread has a niceness of its own."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 def describe(error: Exception) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..matter.glass import Glass
 from .nonaffine import nonaffine_d2min
+from .response import Response
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +65,8 @@ class Event:
     @cached_property
     def critical_mode(self) -> np.ndarray:
         """Psi_c, the lowest mode at the onset, shape (n_particles, d), normalised, signed along the displacement."""
-        mode = self.before.response.modes(1)[1][0]
+        aside = self.before.moved(self.before.positions, self.before.box)  # its factor is large: not kept on `before`
+        mode = Response(aside).modes(1)[1][0]
         return _frozen(mode if (mode * self.displacement).sum() >= 0 else -mode)
 
     @cached_property

@@ -20,7 +20,7 @@ from .relax import settle
 
 _LEASH = 0.05  # mean spacings: a correction that goes farther has left the branch
 _PATIENCE = 25  # iterations of a correction
-_STALE = 6  # iterations of a correction after which the factor is worth renewing
+_STALE = 8  # iterations of a correction after which the factor is worth renewing: it costs some twenty
 _FRESH = 3  # states for which a factor counts as new
 
 
