@@ -133,6 +133,8 @@ class _Pace:
         return length
 
     def gained(self, path):
+        if path.here.strain >= self.lost_at:  # the branch goes on after all: a correction from too far had failed
+            self.lost_at = np.inf
         if self.fixed is None:
             self.length *= 0.6 if path.strained else 1.5 if path.iterations <= 5 else 1.0
             self.length = min(self.length, _LONGEST_STEP)

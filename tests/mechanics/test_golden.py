@@ -24,7 +24,7 @@ def test_stress_energy_and_events_of_a_shipped_glass():
     for (onset, core, stress_drop, energy_drop), event in zip(EVENTS, events, strict=True):
         assert event.strain == pytest.approx(onset, abs=1.5e-6)
         assert event.core == core
-        assert event.stress_drop == pytest.approx(stress_drop, abs=5e-6)  # where in the bracket it fell shows here
+        assert event.stress_drop == pytest.approx(stress_drop, abs=2e-5)  # where in the bracket it fell shows here
         assert event.energy_drop == pytest.approx(energy_drop, abs=5e-5)
     for strain, step in zip(STATES, (step for step in steps if step.event is None), strict=True):
         assert step.strain == strain

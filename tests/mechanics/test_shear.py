@@ -1,4 +1,5 @@
 from itertools import pairwise
+from types import SimpleNamespace
 
 import naive
 import numpy as np
@@ -6,6 +7,7 @@ import pytest
 from making import jittered, small_glass
 
 from glasscope.engine import Cancelled, GlassError, Load, NotAMinimumError, relax, shear
+from glasscope.engine.mechanics.shear import _Pace
 
 SIMPLE = Load.simple_shear()
 
@@ -191,6 +193,22 @@ def test_closing_the_generator_stops_it():
     walk.close()
     with pytest.raises(StopIteration):
         next(walk)
+
+
+def test_a_false_loss_slows_a_run_only_until_it_is_passed():
+    """A correction may fail where the branch goes on: once there, steps grow again."""
+    path = SimpleNamespace(here=SimpleNamespace(strain=0.0), strained=False, iterations=3, fold_ahead=lambda: None)
+    pace = _Pace(1e-6, None)
+    pace.lost(2e-5, 0.0)
+    lengths = []
+    for _ in range(60):
+        target = pace.target(path, 1.0)
+        lengths.append(target - path.here.strain)
+        path.here.strain = target
+        pace.gained(path)
+    assert min(lengths) < 2e-6
+    assert path.here.strain > 2e-5
+    assert lengths[-1] == pytest.approx(2e-4)
 
 
 def test_an_event_can_be_called_off_while_it_relaxes(branch):
