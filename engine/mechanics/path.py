@@ -21,7 +21,8 @@ from .relax import settle
 _LEASH = 0.05  # mean spacings: a correction that goes farther has left the branch
 _PATIENCE = 25  # iterations of a correction
 _STALE = 8  # iterations of a correction after which the factor is worth renewing: it costs some twenty
-_FRESH = 3  # states for which a factor counts as new
+_EASY = 5  # iterations of a correction up to which the next step may be longer
+_FRESH, _OLD = 3, 12  # states for which a factor counts as new; after which it should not hold steps short
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ class Path:
         """The last state found."""
         return self._history[-1]
 
+    @property
+    def easy(self) -> bool:
+        """Whether the last correction took few iterations."""
+        return self.iterations <= _EASY
+
     def advance(self, strain: float) -> State | None:
         """The state where the branch reaches a farther strain, or None where it was lost; nothing is entered yet.
 
@@ -103,7 +109,8 @@ class Path:
         self._history = [*self._history[-2:], state]
         self._age += 1
         self.strained = self.iterations > _STALE and self._age <= _FRESH
-        if self.iterations > _STALE and not self.strained:
+        aged = self._age > _OLD and self.iterations > _EASY
+        if aged or (self.iterations > _STALE and not self.strained):
             self.renew_factor()
 
     def renew_factor(self) -> None:

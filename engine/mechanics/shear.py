@@ -15,7 +15,7 @@ from .path import Path, State
 from .relax import FORCE_TOLERANCE
 
 _FIRST_STEP = 1e-5
-_LONGEST_STEP = 2e-4
+_LONGEST_STEP = 1e-4
 _DISSIPATION = 2e-6  # energy: an elastic step integrates to less, an event loses 1e-4 or more
 _TOWARDS_FOLD = 0.7  # share of the way to a predicted fold that is gone in one step
 
@@ -136,11 +136,12 @@ class _Pace:
         if path.here.strain >= self.lost_at:  # the branch goes on after all: a correction from too far had failed
             self.lost_at = np.inf
         if self.fixed is None:
-            self.length *= 0.6 if path.strained else 1.5 if path.iterations <= 5 else 1.0
+            self.length *= 0.6 if path.strained else 1.5 if path.easy else 1.0
             self.length = min(self.length, _LONGEST_STEP)
 
-    def lost(self, target, here):
-        self.lost_at = target
+    def refused(self, target, here, found):
+        """A try was lost; a state that was found but seemed to dissipate bars no way: the step may be too long."""
+        self.lost_at = self.lost_at if found else target
         self.length = (target - here) / 2
 
 
@@ -154,7 +155,7 @@ def _next(path: Path, stop: float, pace: _Pace, watch) -> Step | None:
         return _step_of(path.here)
     here = path.here.strain
     if target - here > pace.bracket * (1 + 1e-6):
-        pace.lost(target, here)
+        pace.refused(target, here, found=state is not None)
         return None
     before, after, irreversible = path.fall(target, watch)
     pace.begin_branch()

@@ -197,9 +197,9 @@ def test_closing_the_generator_stops_it():
 
 def test_a_false_loss_slows_a_run_only_until_it_is_passed():
     """A correction may fail where the branch goes on: once there, steps grow again."""
-    path = SimpleNamespace(here=SimpleNamespace(strain=0.0), strained=False, iterations=3, fold_ahead=lambda: None)
+    path = SimpleNamespace(here=SimpleNamespace(strain=0.0), strained=False, easy=True, fold_ahead=lambda: None)
     pace = _Pace(1e-6, None)
-    pace.lost(2e-5, 0.0)
+    pace.refused(2e-5, 0.0, found=False)
     lengths = []
     for _ in range(60):
         target = pace.target(path, 1.0)
