@@ -30,9 +30,9 @@ from .views.timeline import timeline
 FRAME = 1.0 / 30.0
 """Shortest time between two pushes, seconds."""
 
-PANELS = 0.15
+PANELS = 0.3
 """Shortest time between two pushes of everything beside the map, seconds, while the run plays: text and axes cost the
-browser more than the map, and nobody reads them ten times a second."""
+browser more than the map, and nobody reads them more often."""
 
 PATIENCE = 5.0
 """Seconds after which a push that was never acknowledged no longer holds back the next."""
