@@ -33,8 +33,8 @@ class Landscape:
 
     def __init__(self, glass: Glass, skin: float = _SKIN):
         self.glass = glass
-        self.skin = skin * glass.density ** (-1 / glass.dimension)
         self.spacing = glass.density ** (-1 / glass.dimension)
+        self.skin = skin * self.spacing
         self._relist(glass.positions, glass.box)
 
     def _relist(self, positions, box: Box):

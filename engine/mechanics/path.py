@@ -115,8 +115,9 @@ class Path:
 
     def renew_factor(self) -> None:
         """Factor the Hessian at the last state."""
-        self.landscape.verlet.deform(self._deformation(self.here.strain))
-        self._factor, self._age = self.landscape.factor(self.here.w @ self._deformation(self.here.strain).T), 0
+        deformation = self._deformation(self.here.strain)
+        self.landscape.verlet.deform(deformation)
+        self._factor, self._age = self.landscape.factor(self.here.w @ deformation.T), 0
 
     def dissipation(self, state: State) -> float:
         """Energy lost on the way to a state: the work done, less the energy gained.
@@ -140,9 +141,10 @@ class Path:
     def fold_ahead(self) -> float | None:
         """How far ahead the summit of strain(y) lies, None where none is in sight."""
         curve = self._parabola()
-        if curve is None or curve[2] >= 0 or curve[1] <= 0:
+        if curve is None:
             return None
-        return -(curve[1] ** 2) / (4 * curve[2])
+        slope, bend = curve
+        return -(slope**2) / (4 * bend) if bend < 0 < slope else None
 
     def fall(self, strain: float, watch=None):
         """Leave the branch at a strain where it is lost: relax downhill into another minimum and stand there.
@@ -197,8 +199,8 @@ class Path:
         moved = here.w - here.w.mean(axis=0)
         if np.sqrt((moved**2).sum(axis=1).max()) < 0.8 * verlet.allowance:
             return
-        verlet.deform(self._deformation(here.strain))
         deformation = self._deformation(here.strain)
+        verlet.deform(deformation)
         self.landscape.relist(here.w @ deformation.T)
         self._history = [replace(state, w=(state.w - here.w) @ deformation.T) for state in self._history]
         self._listed_at = here.strain
@@ -233,14 +235,14 @@ class Path:
         return (y, -length, 0.0) if y < -1.2 * length else None
 
     def _parabola(self):
-        """(strain, slope, half curvature) of strain(y) at the last state."""
+        """(slope, half curvature) of strain(y) at the last state."""
         ordinates = self._ordinates()
         if ordinates is None:
             return None
         a, b, _ = ordinates
         strains = [state.strain - self.here.strain for state in self._history]
         bend = (strains[0] / a - strains[1] / b) / (a - b)
-        return self.here.strain, strains[1] / b - bend * b, bend
+        return strains[1] / b - bend * b, bend
 
     def _predict(self, strain):
         """Pulled-back displacements that the branch should have at a strain: the summit beyond the predicted fold."""
@@ -251,7 +253,7 @@ class Path:
         if curve is None:
             last, here = history[-2:]
             return here.w + (here.w - last.w) * (h / (here.strain - last.strain))
-        _, slope, bend = curve
+        slope, bend = curve
         root = slope**2 + 4 * bend * h
         y = 2 * h / (slope + np.sqrt(root)) if root > 0 else -slope / (2 * bend)
         a, b, c = self._ordinates()

@@ -85,7 +85,7 @@ def shear(
     Yields
     ------
     Step
-        States in order of strain. Cost at ten thousand particles: about 25 ms a state, a second an event.
+        States in order of strain. Cost at ten thousand particles: about 40 ms a state, half a second an event.
 
     Raises
     ------
