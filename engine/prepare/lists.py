@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 
 from .._jit import njit
-from ..errors import GlassError
 from ..matter.cell import Box
 from ..matter.forces import VerletList
 
@@ -50,11 +49,6 @@ class TwoLists:
         tight: float = 0.35,
     ) -> None:
         verlet = VerletList(model, positions, diameters, species, box, skin=wide)
-        if not verlet.skin > 0.01:
-            raise GlassError(
-                f"{len(positions)} particles are too few for {model.label} at this density: the cell is hardly wider "
-                "than the range of the interaction to both sides; take more particles"
-            )
         tight = min(tight, 0.5 * verlet.skin)
         self.reach_squared = (model.cutoff * verlet.sizes + tight) ** 2
         self.wide = verlet.arrays
