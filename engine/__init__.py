@@ -5,7 +5,14 @@ answers a load), `indicators` (where it is soft), `scores` (how well that was kn
 its length, energy and mass are 1, k_B = 1; tension is positive, strains are dimensionless.
 """
 
-from .errors import Cancelled, GlassError, GlassFileError, NotAMinimumError, NotConvergedError
+from .errors import (
+    Cancelled,
+    GlassError,
+    GlassFileError,
+    MissingInformation,
+    NotAMinimumError,
+    NotConvergedError,
+)
 from .indicators import INDICATORS, Indicator
 from .matter import MODELS, Box, Glass, Load, Model, fourth_order, third_order
 from .mechanics import Event, Response, Step, nonaffine_d2min, relax, shear
@@ -24,6 +31,7 @@ __all__ = [
     "GlassFileError",
     "Indicator",
     "Load",
+    "MissingInformation",
     "Model",
     "NotAMinimumError",
     "NotConvergedError",

@@ -9,6 +9,26 @@ class GlassFileError(GlassError):
     """A file that holds no glass, or only part of one."""
 
 
+class MissingInformation(GlassFileError):  # noqa: N818 - a question, not a fault of the file
+    """A file from elsewhere that leaves something open; an answer lets it be read.
+
+    Attributes
+    ----------
+    question : str
+        What has to be known, in plain words.
+    missing : str
+        Which it is: "model", "cell" or "sizes".
+    choices : tuple of str
+        What there is to choose from: keys of models for "model", names of the file's particle types for "sizes".
+    """
+
+    def __init__(self, question, missing, choices=()):
+        super().__init__(question)
+        self.question = question
+        self.missing = missing
+        self.choices = tuple(choices)
+
+
 class NotAMinimumError(GlassError):
     """A state whose Hessian is not positive definite, where a mechanically stable one is needed.
 

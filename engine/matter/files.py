@@ -1,19 +1,62 @@
-"""Glasses on disk: compressed npz without pickled objects."""
+"""Glasses on disk: which format a file has, and that it is there whole or not at all."""
 
 from __future__ import annotations
 
-import json
+import io
 import os
+import re
 import tempfile
-import zipfile
 from pathlib import Path
 
-import numpy as np
-
-from ..errors import GlassError, GlassFileError
+from ..errors import GlassFileError
+from .extended_xyz import read_extended_xyz, write_extended_xyz
+from .foreign import glass_of
 from .glass import Glass
+from .lammps_data import read_lammps_data, write_lammps_data
+from .npz import read_npz, write_npz
 
-FORMAT = "glasscope-glass-1"
+SUFFIXES = {
+    ".npz": "npz",
+    ".xyz": "extended XYZ",
+    ".extxyz": "extended XYZ",
+    ".data": "LAMMPS data",
+    ".lmp": "LAMMPS data",
+    ".lammps": "LAMMPS data",
+}
+"""Formats by suffix."""
+
+_WRITERS = {"npz": write_npz, "extended XYZ": write_extended_xyz, "LAMMPS data": write_lammps_data}
+_READERS = {"extended XYZ": read_extended_xyz, "LAMMPS data": read_lammps_data}
+
+
+def format_of(name) -> str | None:
+    """The format that a file's suffix stands for, None where it stands for none.
+
+    Parameters
+    ----------
+    name : str or path
+        The file's name.
+    """
+    return SUFFIXES.get(Path(str(name)).suffix.lower())
+
+
+def writable_format(name) -> str:
+    """The format in which a file of this name is written.
+
+    Parameters
+    ----------
+    name : str or path
+        The file's name.
+
+    Raises
+    ------
+    GlassFileError
+        If its suffix is not known; the message names the known ones.
+    """
+    known = format_of(name)
+    if known is None:
+        raise GlassFileError(f"cannot write {name}: expected a name that ends in {_known_suffixes()}")
+    return known
 
 
 def save_glass(glass: Glass, path) -> None:
@@ -24,17 +67,19 @@ def save_glass(glass: Glass, path) -> None:
     glass : Glass
         The state.
     path : str or path
-        Where.
+        Where; the suffix says the format.
+
+    Raises
+    ------
+    GlassFileError
+        If the suffix is not known.
     """
     path = Path(path)
-    arrays = {"positions": glass.positions, "diameters": glass.diameters, "cell": glass.box.cell}
-    if glass.species is not None:
-        arrays["species"] = glass.species.astype(np.int8)
-    about = {"format": FORMAT, "model": glass.model.key, "provenance": dict(glass.provenance)}
-    handle, temporary = tempfile.mkstemp(suffix=".npz", dir=path.parent)
+    content = _WRITERS[writable_format(path)](glass)
+    handle, temporary = tempfile.mkstemp(suffix=path.suffix, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
+            file.write(content)
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except BaseException:
@@ -42,51 +87,68 @@ def save_glass(glass: Glass, path) -> None:
         raise
 
 
-def load_glass(path) -> Glass:
-    """Read a glass that `save_glass` wrote.
+def load_glass(path, *, model=None, diameters=None, species=None, cell=None, name=None) -> Glass:
+    """Read a glass that `save_glass` wrote, or one from elsewhere with what its file does not say.
 
     Parameters
     ----------
     path : str, path or binary file
         The file.
+    model, diameters, species, cell
+        Answers, see `Glass.load`.
+    name : str, optional
+        The file's name where `path` is an open file.
 
     Raises
     ------
+    MissingInformation
+        If the file and the answers leave something open.
     GlassFileError
-        If it is no such file, is cut short, holds pickled objects, or what it holds makes no glass.
+        If there is no such file, or no glass in it.
     """
-    name = getattr(path, "name", None) or (path if isinstance(path, (str, os.PathLike)) else "the file")
+    content, name = _content_and_name(path, name)
+    kind = format_of(name) or _format_by_content(content)
+    if kind is None:
+        raise GlassFileError(
+            f"{name} is in no format that is known here; expected npz, extended XYZ or LAMMPS data, "
+            f"in a file whose name ends in {_known_suffixes()}"
+        )
+    answers = {"model": model, "diameters": diameters, "species": species, "cell": cell}
+    if kind == "npz":
+        return read_npz(io.BytesIO(content), name, **answers)
     try:
-        stored = np.load(path, allow_pickle=False)
-        if isinstance(stored, np.ndarray):
-            raise GlassFileError(f"{name} is a single array, not a glass; expected a file written by Glass.save")
-        with stored:
-            content = {key: stored[key] for key in stored.files}
+        text = content.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise GlassFileError(f"{name} cannot be read as {kind}: it is no text") from None
+    return glass_of(_READERS[kind](text, name), name, kind, **answers)
+
+
+def _content_and_name(path, name):
+    if hasattr(path, "read"):
+        content = path.read()
+        if not isinstance(content, bytes):
+            raise GlassFileError("expected a file opened in binary mode")
+        return content, str(name or getattr(path, "name", None) or "the file")
+    try:
+        return Path(path).read_bytes(), str(name or path)
     except FileNotFoundError:
-        raise GlassFileError(f"there is no file {name}") from None
-    except GlassFileError:
-        raise
-    except (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile, zipfile.zlib.error) as error:
-        pickled = "pickle" in str(error).lower()
-        reason = "it holds pickled objects, which are refused" if pickled else "it is cut short or foreign"
-        raise GlassFileError(
-            f"{name} cannot be read as a glass: {reason}; expected a file written by Glass.save"
-        ) from error
-    return _glass_of(content, name)
+        raise GlassFileError(f"there is no file {path}") from None
+    except OSError as error:
+        raise GlassFileError(f"{path} cannot be read: {error.strerror}") from error
 
 
-def _glass_of(content, name):
-    try:
-        about = json.loads(str(content["about"]))
-        if about["format"] != FORMAT:
-            raise KeyError(f"format {about['format']!r}")
-        return Glass(
-            about["model"], content["positions"], diameters=content["diameters"], species=content.get("species"),
-            cell=content["cell"], provenance=about["provenance"],
-        )  # fmt: skip
-    except (KeyError, TypeError, json.JSONDecodeError) as error:
-        raise GlassFileError(
-            f"{name} is an npz file but no glass ({error} missing or wrong); expected {FORMAT}"
-        ) from error
-    except GlassError as error:
-        raise GlassFileError(f"{name} holds an impossible glass: {error}") from error
+def _format_by_content(content: bytes) -> str | None:
+    """Zip files and arrays of numpy begin with their mark, XYZ with a count, LAMMPS data counts atoms in its header."""
+    if content.startswith((b"PK", b"\x93NUMPY")):
+        return "npz"
+    first, *header = content[:10_000].decode("utf-8", errors="replace").splitlines()[:40] or [""]
+    if re.fullmatch(r"\s*\d+\s*", first):
+        return "extended XYZ"
+    if any(re.match(r"\s*\d+\s+atoms\b", line) for line in header):
+        return "LAMMPS data"
+    return None
+
+
+def _known_suffixes():
+    *others, last = SUFFIXES
+    return f"{', '.join(others)} or {last}"

@@ -189,34 +189,60 @@ class Glass:
         return Neighbours(near.i[keep], near.j[keep], near.vectors[keep])
 
     def save(self, path) -> None:
-        """Write the glass to a file that `Glass.load` reads (npz, without pickled objects).
+        """Write the glass to a file that `Glass.load` reads; the name's suffix says in which format.
 
         Parameters
         ----------
         path : str or path
-            Where; an existing file is replaced only once the new one is complete.
+            Where: .npz (Glasscope's own, without pickled objects), .xyz or .extxyz (extended XYZ), .data, .lmp or
+            .lammps (LAMMPS data). All of them keep every digit, the model and the provenance. An existing file is
+            replaced only once the new one is complete.
+
+        Raises
+        ------
+        GlassFileError
+            If the suffix is none of these.
         """
         from .files import save_glass
 
         save_glass(self, path)
 
     @classmethod
-    def load(cls, path) -> Glass:
-        """Read a glass that `Glass.save` wrote.
+    def load(cls, path, *, model=None, diameters=None, species=None, cell=None, name=None) -> Glass:
+        """Read a glass that `Glass.save` wrote, or one from elsewhere as extended XYZ or LAMMPS data.
+
+        Files of `Glass.save` say everything. A foreign one may not: what it leaves open raises a question, which one
+        of the keywords answers. It must be flat (one z for all) and one configuration. Sizes are read from columns
+        `diameter`, `diameters`, `radius` or `radii`, and from LAMMPS data of atom_style sphere. It need not be a
+        minimum either: see `max_force`, and `relax`.
 
         Parameters
         ----------
         path : str, path or binary file
-            The file.
+            The file. Its suffix says the format, see `save`; without a known one the content does.
+        model : str or Model, optional
+            Answers which model it is, where the file names none.
+        diameters : array_like, shape (n_particles,), optional
+            Answers how large the particles are, in the file's order (in LAMMPS data: by id).
+        species : mapping or array_like of int, optional
+            Answers which particles are small (0) and which large (1) in models of two sizes: from the file's types to
+            species, as in ``{"A": 0, "B": 1}``, or one number a particle. Goes before sizes in a foreign file.
+        cell : array_like, shape (d, d) or (d,), or Box, optional
+            Answers how large the periodic cell is: lattice vectors as rows, or the sides of a rectangle.
+        name : str, optional
+            The file's name where `path` is an open file: for its suffix, and for messages.
 
         Raises
         ------
+        MissingInformation
+            If the file does not say something that is needed; it carries the question.
         GlassFileError
-            If it is no such file, is cut short, or holds pickled objects.
+            If there is no such file, it is cut short or malformed, holds pickled objects or what makes no glass, or
+            contradicts an answer.
         """
         from .files import load_glass
 
-        return load_glass(path)
+        return load_glass(path, model=model, diameters=diameters, species=species, cell=cell, name=name)
 
 
 def _frozen(values, what, dtype=float):
@@ -256,7 +282,7 @@ def _species_and_diameters(model, species, diameters, n_particles):
             raise GlassError(f"model {model.key!r} is polydisperse: give diameters=, one for each particle")
         species = None
     else:
-        sizes = np.unique(model.sizes(64, np.random.default_rng(0))[0])
+        sizes = model.species_diameters
         if diameters is None and species is None:
             raise GlassError(f"give diameters= or species= (0 small, 1 large) for model {model.key!r}")
         if species is None:

@@ -73,6 +73,11 @@ class Model:
         """Range of the pair energy in units of the pair's size."""
         return self.potential.cutoff
 
+    @property
+    def species_diameters(self) -> np.ndarray | None:
+        """Diameters of species 0, 1, ... in units of length, small first; None for polydisperse models."""
+        return None if self.polydisperse else np.unique(self.sizes(64, np.random.default_rng(0))[0])
+
     def sizes(self, n_particles: int, rng: np.random.Generator):
         """Diameters, shape (n_particles,), and species (n_particles,) or None.
 
