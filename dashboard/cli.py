@@ -29,10 +29,17 @@ EXAMPLES = {
                                              a glass of the library (glasscope library lists the keys)
   glasscope shear --model poly --n 1024 --seed 3 --indicator steric_order --out events.csv
                                              prepare a glass, rank each event's core, keep the table
+  glasscope shear mine.xyz --as-model lj --species A=0,B=1 --relax
+                                             a glass from elsewhere: what its file does not say, and its minimum
 """,
     "prepare": """
   glasscope prepare lj --out glass.npz       a hot liquid quenched at once (htl), 4096 particles
   glasscope prepare poly --protocol anneal --n 1024 --seed 7 --out annealed.npz
+""",
+    "convert": """
+  glasscope convert glass.npz glass.data      for LAMMPS
+  glasscope convert lj-htl-2500 glass.xyz     a glass of the library as extended XYZ
+  glasscope convert mine.lmp mine.npz --as-model poly --cell 64,64 --diameters sizes.txt
 """,
     "library": """
   glasscope library
@@ -71,6 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_shear(commands)
     _add_prepare(commands)
+    _add_convert(commands)
     summary = "list the shipped glasses, the models, protocols and indicators"
     commands.add_parser("library", help=summary, description=summary, examples="library")
     return parser
@@ -87,9 +95,10 @@ def _add_serve(commands) -> None:
 def _add_shear(commands) -> None:
     summary = "shear a glass athermally and quasistatically; print a table of its events as they come"
     shear = commands.add_parser("shear", help=summary, description=summary, examples="shear")
-    shear.add_argument("glass", nargs="?", help="a key of the library, or a file written by `glasscope prepare`")
+    shear.add_argument("glass", nargs="?", help="a key of the library, or a file (npz, extended XYZ, LAMMPS data)")
     shear.add_argument("--model", help="prepare a glass of this model first, in place of GLASS")
     _add_preparation(shear)
+    _add_answers(shear)
     load = shear.add_argument_group("load")
     load.add_argument("--load", choices=("simple", "pure", "dilation"), default="simple", help="(default: %(default)s)")
     load.add_argument("--angle", type=_number, default=0.0, help="of the load in degrees (default: 0)")
@@ -106,7 +115,26 @@ def _add_prepare(commands) -> None:
     prepare = commands.add_parser("prepare", help=summary, description=summary, examples="prepare")
     prepare.add_argument("model", help="key of a model, such as lj (glasscope library lists them)")
     _add_preparation(prepare)
-    prepare.add_argument("--out", metavar="FILE", required=True, help="where to write the glass (npz)")
+    prepare.add_argument("--out", metavar="FILE", required=True, help="where to write the glass (.npz, .xyz, .data)")
+
+
+def _add_convert(commands) -> None:
+    summary = "write a glass in another format, which the name's suffix says: .npz, .xyz or .data (LAMMPS)"
+    convert = commands.add_parser("convert", help=summary, description=summary, examples="convert")
+    convert.add_argument("glass", metavar="IN", help="a file, or a key of the library")
+    convert.add_argument("out", metavar="OUT", help="where to write it")
+    _add_answers(convert)
+
+
+def _add_answers(parser) -> None:
+    group = parser.add_argument_group("a glass from elsewhere", "What its file does not say itself is asked for.")
+    group.add_argument("--as-model", metavar="KEY", help="the model by which its particles interact")
+    group.add_argument("--cell", metavar="LX,LY", type=_cell, help="sides of its periodic cell (or AX,AY,BX,BY)")
+    group.add_argument(
+        "--species", metavar="A=0,B=1", type=_species, help="which of its types are small (0) and large (1)"
+    )
+    group.add_argument("--diameters", metavar="FILE", help="its particles' sizes: a text file of one number each")
+    group.add_argument("--relax", action="store_true", help="take the minimum downhill from it, should it be none")
 
 
 def _add_preparation(parser) -> None:
@@ -141,6 +169,20 @@ def _sign(text: str) -> int:
     if text not in ("1", "+1", "-1"):
         raise argparse.ArgumentTypeError(f"expected 1 or -1, got {text!r}")
     return int(text)
+
+
+def _cell(text: str) -> list:
+    numbers = [_number(word) for word in text.split(",")]
+    if len(numbers) not in (2, 4):
+        raise argparse.ArgumentTypeError(f"expected LX,LY or AX,AY,BX,BY, got {text!r}")
+    return numbers if len(numbers) == 2 else [numbers[:2], numbers[2:]]
+
+
+def _species(text: str) -> dict[str, int]:
+    pairs = [word.rpartition("=") for word in text.split(",")]
+    if not all(kind and species.isdecimal() for kind, _, species in pairs):
+        raise argparse.ArgumentTypeError(f"expected TYPE=0,TYPE=1 (0 small, 1 large), got {text!r}")
+    return {kind: int(species) for kind, _, species in pairs}
 
 
 def _port(text: str) -> int:

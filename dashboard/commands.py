@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from pathlib import Path
 
 from .. import engine
 from .complete import new_file, new_folder
 from .event_table import shear_and_tabulate
+from .from_files import at_rest, given_answer, glass_file, opened
 from .terminal import ProgressLine, Table
 
 DEFAULTS = {"protocol": "htl", "n": 4096, "seed": 1}
@@ -29,7 +29,8 @@ def run(options) -> int:
         Exit code: 0 done, 1 failed on the way, 2 bad input.
     """
     try:
-        {"serve": serve, "shear": shear, "prepare": prepare, "library": library}[options.command](options)
+        commands = {"serve": serve, "shear": shear, "prepare": prepare, "convert": convert, "library": library}
+        commands[options.command](options)
     except engine.GlassError as error:
         return _failed(options, error, 2)
     except BrokenPipeError:  # the reader of the table has seen enough
@@ -89,10 +90,21 @@ def prepare(options) -> None:
     options : argparse.Namespace
         With model, protocol, n, seed, set and out.
     """
-    target = new_file(options.out)
-    glass = _prepared(options)
-    glass.save(target)
-    print(f"{target}: {_in_words(glass)}, energy {glass.energy / glass.n_particles:.6f} per particle")
+    target = glass_file(options.out)
+    _write(_prepared(options), target)
+
+
+def convert(options) -> None:
+    """Read a glass and write it in another format.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With glass, out, relax and the answers to what a foreign file does not say.
+    """
+    target = glass_file(options.out)
+    glass = opened(options)
+    _write(at_rest(glass, options) if options.relax else glass, target)
 
 
 def shear(options) -> None:
@@ -101,7 +113,7 @@ def shear(options) -> None:
     Parameters
     ----------
     options : argparse.Namespace
-        With glass or model, load, angle, sign, max_strain, indicator, out and save.
+        With glass or model, relax, answers, load, angle, sign, max_strain, indicator, out and save.
     """
     table_file = None if options.out is None else new_file(options.out)
     folder = None if options.save is None else new_folder(options.save)
@@ -120,15 +132,12 @@ def _glass(options):
     if options.glass is None:
         if options.model is None:
             raise engine.GlassError("which glass? Give a key of the library, a file, or --model to prepare one")
+        if option := given_answer(options):
+            raise engine.GlassError(f"{option} is about a glass from a file; leave it out to prepare one")
         return _prepared(options)
     if given or options.set:
         raise engine.GlassError(f"--{(given or ['set'])[0]} prepares a glass; leave it out to shear {options.glass}")
-    entries = {entry.key: entry for entry in engine.library()}
-    if options.glass in entries:
-        return entries[options.glass].load()
-    if not Path(options.glass).exists():
-        raise engine.GlassError(f"{options.glass!r} is neither a file nor a glass of the library: {', '.join(entries)}")
-    return engine.Glass.load(options.glass)
+    return at_rest(opened(options), options)
 
 
 def _prepared(options):
@@ -163,20 +172,10 @@ def _indicator(key: str):
     return engine.INDICATORS[key]()
 
 
+def _write(glass, target) -> None:
+    glass.save(target)
+    print(f"{target}: {_in_words(glass)}, energy {glass.energy / glass.n_particles:.6f} per particle")
+
+
 def _in_words(glass) -> str:
     return f"{glass.model.label}, {glass.n_particles} particles"
-
-
-def _new_file(name: str) -> Path:
-    """Path of a file that can be written, known before hours of work."""
-    path = Path(name)
-    if path.is_dir() or not path.parent.is_dir():
-        raise engine.GlassError(f"cannot write {name}: expected a file in a folder that exists")
-    return path
-
-
-def _new_folder(name: str) -> Path:
-    path = Path(name)
-    if path.exists() or not path.absolute().parent.is_dir():
-        raise engine.GlassError(f"cannot write {name}: expected a new folder, in one that exists")
-    return path.absolute()

@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 from glasscope.dashboard import cli
-from glasscope.engine import INDICATORS, Glass, Load, shear
+from glasscope.engine import INDICATORS, Glass, Load, library, shear
 from glasscope.engine.scores import EventScorer
 
 GLASSCOPE = Path(sys.executable).with_name("glasscope")
-SUBCOMMANDS = ("serve", "shear", "prepare", "library")
+SUBCOMMANDS = ("serve", "shear", "prepare", "convert", "library")
 SMALL = ("--model", "lj", "--n", "256", "--seed", "3")
 
 
@@ -71,6 +71,18 @@ BAD_INPUT = {
     "a negative temperature": (("prepare", "lj", "--set", "temperature=-1", "--out", "x.npz"), "temperature"),
     "a parameter without a value": (("prepare", "lj", "--set", "density", "--out", "x.npz"), "NAME=VALUE"),
     "a parameter that has an option": (("prepare", "lj", "--set", "seed=3", "--out", "x.npz"), "seed"),
+    "an unknown format": (("prepare", "lj", "--out", "x.cif"), ".npz, .xyz"),
+    "a conversion into an unknown format": (("convert", "lj-htl-2500", "x.cif"), ".npz, .xyz"),
+    "a conversion of nothing": (("convert", "none.xyz", "x.npz"), "neither a file nor a glass of the library"),
+    "a cell that is none": (("convert", "x.xyz", "x.npz", "--cell", "3"), "LX,LY"),
+    "species that are none": (("convert", "x.xyz", "x.npz", "--species", "A,B"), "TYPE=0,TYPE=1"),
+    "an answer about a prepared glass": (
+        ("shear", *SMALL, "--as-model", "lj"),
+        "--as-model is about a glass from a file",
+    ),
+    "an answer about a shipped glass": (("shear", "lj-htl-2500", "--cell", "9,9"), "glass of the library"),
+    "an answer that a file has": (("shear", "glass.npz", "--cell", "9,9"), "says its own cell"),
+    "diameters that are none": (("convert", "glass.npz", "x.npz", "--diameters", "text.npz"), "one number a particle"),
     "no folder to write to": (("prepare", "lj", "--out", "nowhere/x.npz"), "nowhere/x.npz"),
     "no file to write": (("prepare", "lj"), "--out"),
     "an unknown load": (("shear", *SMALL, "--load", "twist"), "invalid choice: 'twist'"),
@@ -87,6 +99,7 @@ BAD_INPUT = {
 def test_bad_input_gives_one_line_and_exit_code_2(case, tmp_path, small_glass):
     words, expected = BAD_INPUT[case]
     (tmp_path / "text.npz").write_text("not a glass")
+    (tmp_path / "glass.npz").write_bytes(small_glass.read_bytes())
     (tmp_path / "truncated.npz").write_bytes(small_glass.read_bytes()[:500])
     before = sorted(tmp_path.iterdir())
     result = run(*words, cwd=tmp_path)
@@ -122,6 +135,88 @@ def test_the_command_in_a_glass_makes_it_again(small_glass, tmp_path):
     assert run(*command[1:], cwd=tmp_path).returncode == 0
     again = Glass.load(tmp_path / command[command.index("--out") + 1])
     assert np.array_equal(again.positions, Glass.load(small_glass).positions)
+
+
+def foreign_copy(glass, path, digits):
+    """Extended XYZ as others write it: positions rounded, no sizes, no cell, no model."""
+    rows = [
+        f"{'AB'[species]} {x:.{digits}f} {y:.{digits}f} 0"
+        for species, (x, y) in zip(glass.species, glass.positions, strict=True)
+    ]
+    path.write_text("\n".join([str(len(rows)), "", *rows, ""]))
+    lx, ly = np.diag(glass.box.cell)
+    return f"{lx},{ly}"
+
+
+def test_each_question_about_a_foreign_file_names_the_option_that_answers_it(small_glass, tmp_path):
+    glass = Glass.load(small_glass)
+    cell = foreign_copy(glass, tmp_path / "mine.xyz", digits=15)
+    answers = []
+    for question, option, value in (
+        ("Which model is this?", "--as-model", "lj"),
+        ("How large is the periodic cell?", "--cell", cell),
+        ("Which particles are the small ones?", "--species", "A=0,B=1"),
+    ):
+        for words in (("shear", "mine.xyz"), ("convert", "mine.xyz", "mine.npz")):
+            result = run(*words, *answers, cwd=tmp_path)
+            assert result.returncode == 2
+            (line,) = result.stderr.splitlines()
+            assert question in line
+            assert option in line
+        answers += [option, value]
+    result = run("convert", "mine.xyz", "mine.npz", *answers, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    again = Glass.load(tmp_path / "mine.npz")
+    assert again.energy == pytest.approx(glass.energy, rel=1e-12)
+    assert np.array_equal(again.species, glass.species)
+
+
+def test_diameters_are_read_from_a_text_file(tmp_path):
+    glass = next(entry for entry in library() if entry.model == "poly").load()
+    cell = foreign_copy_of_poly(glass, tmp_path)
+    words = ("convert", "mine.xyz", "mine.npz", "--as-model", "poly", "--cell", cell)
+    result = run(*words, cwd=tmp_path)
+    assert result.returncode == 2
+    assert "--diameters FILE" in result.stderr
+    assert run(*words, "--diameters", "sizes.txt", cwd=tmp_path).returncode == 0
+    assert Glass.load(tmp_path / "mine.npz").energy == pytest.approx(glass.energy, rel=1e-10)
+
+
+def foreign_copy_of_poly(glass, folder):
+    rows = [f"X {x!r} {y!r}" for x, y in glass.positions.tolist()]
+    (folder / "mine.xyz").write_text("\n".join([str(len(rows)), "", *rows, ""]))
+    np.savetxt(folder / "sizes.txt", glass.diameters, fmt="%.17g")
+    return ",".join(str(side) for side in np.diag(glass.box.cell))
+
+
+def test_a_glass_that_is_no_minimum_is_relaxed_only_where_that_is_asked_for(small_glass, tmp_path):
+    glass = Glass.load(small_glass)
+    cell = foreign_copy(glass, tmp_path / "mine.xyz", digits=3)
+    answers = ("--as-model", "lj", "--cell", cell, "--species", "A=0,B=1")
+    result = run("shear", "mine.xyz", *answers, "--max-strain", "0.001", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "is no minimum: its largest force is" in result.stderr
+    assert "--relax" in result.stderr
+    result = run("shear", "mine.xyz", *answers, "--max-strain", "0.001", "--relax", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "relaxed: largest force" in result.stderr
+    assert run("convert", "mine.xyz", "mine.data", *answers, "--relax", cwd=tmp_path).returncode == 0
+    assert Glass.load(tmp_path / "mine.data").energy == pytest.approx(glass.energy, rel=1e-10)  # the same minimum
+    result = run("shear", "mine.data", "--max-strain", "0.001", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "relaxed" not in result.stderr
+
+
+def test_prepare_and_convert_write_what_the_suffix_says(small_glass, tmp_path):
+    glass = Glass.load(small_glass)
+    assert run("prepare", "lj", "--n", "256", "--seed", "3", "--out", "x.xyz", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "x.xyz").read_text().startswith("256\nLattice=")
+    for before, after in (("x.xyz", "x.data"), ("x.data", "x.npz")):
+        result = run("convert", before, after, cwd=tmp_path)
+        assert result.returncode == 0, result.stderr
+        assert "256 particles" in result.stdout
+    assert np.array_equal(Glass.load(tmp_path / "x.npz").positions, glass.positions)
+    assert Glass.load(tmp_path / "x.npz").provenance == glass.provenance
 
 
 @pytest.fixture(scope="module")
