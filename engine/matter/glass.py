@@ -195,8 +195,9 @@ class Glass:
         ----------
         path : str or path
             Where: .npz (Glasscope's own, without pickled objects), .xyz or .extxyz (extended XYZ), .data, .lmp or
-            .lammps (LAMMPS data). All of them keep every digit, the model and the provenance. An existing file is
-            replaced only once the new one is complete.
+            .lammps (LAMMPS data). All of them keep every digit, the model and the provenance; LAMMPS data turns a cell
+            whose first vector is not along x, and `load` turns it back. An existing file is replaced only once the
+            new one is complete.
 
         Raises
         ------

@@ -21,7 +21,7 @@ from .glass import Glass
 
 _TITLE = "Glasscope glass, units = lj"  # LAMMPS reads the units there, and warns where others are set
 _SECTION = re.compile(r"\s*([A-Z][A-Za-z ]*?)\s*(?:#\s*(.*?)\s*)?$")
-_BOX = (("xlo xhi", "ylo yhi"), ("avec", "bvec"))
+_BOXES = ({"xlo xhi", "ylo yhi"}, {"avec", "bvec"})
 
 
 def write_lammps_data(glass: Glass) -> bytes:
@@ -96,8 +96,9 @@ def read_lammps_data(text: str, name: str) -> Content:
     order = np.argsort(atoms.arrays["id"])
     if (np.diff(atoms.arrays["id"][order]) == 0).any():
         raise GlassFileError(f"{name} has two particles of the same id")
-    has_box = any(all(any(word in line for line in lines[1:start]) for word in box) for box in _BOX)
-    positions, cell = flat(atoms.positions[order], atoms.cell[:] if has_box else np.zeros((3, 3)), name)
+    positions, cell = flat(
+        atoms.positions[order], atoms.cell[:] if _has_box(lines[1:start]) else np.zeros((3, 3)), name
+    )
     labels = dict(row.split()[:2] for row in _section(lines, "Atom Type Labels") if len(row.split()) > 1)
     kinds = [labels.get(str(number), str(number)) for number in atoms.numbers[order]]
     if about is not None and about.get("turned"):
@@ -136,6 +137,12 @@ def _atoms(lines, name):
             f"{name} has {len(rows)} lines in its section Atoms, expected {counts[0]}: is it cut short?"
         )
     return starts[0], rows, _style(lines[starts[0]], rows, name)
+
+
+def _has_box(header):
+    """Whether the header states the cell: LAMMPS and ASE would take a side of 1 otherwise."""
+    said = {" ".join(re.findall(r"[a-z]+", line.partition("#")[0])) for line in header}
+    return any(box <= said for box in _BOXES)
 
 
 def _section(lines, title):

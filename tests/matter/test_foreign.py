@@ -177,6 +177,10 @@ def foreign_data(glass, cell=True, sizes=True):
     return "\n".join([*lines, *rows, "", "Velocities", "", *(f"{n + 1} 0 0 0" for n in range(glass.n_particles)), ""])
 
 
+def renamed(pattern, replacement, count=0):
+    return lambda text: re.sub(pattern, replacement, text, count=count, flags=re.MULTILINE)
+
+
 FOREIGN = {"xyz": foreign_xyz, "data": foreign_data}
 
 
@@ -305,6 +309,16 @@ def test_a_box_that_is_not_periodic_is_a_question():
     assert again.energy == pytest.approx(glass.energy, rel=1e-12)
 
 
+def test_a_box_in_comments_or_by_halves_is_a_question():
+    """LAMMPS and ASE take a side of 1 where none is said."""
+    text = foreign_data(small_glass("lj", 144))
+    for change in (renamed("^(.* xlo xhi)$", r"# \1"), renamed("^.* ylo yhi$", "")):
+        assert change(text) != text
+        with pytest.raises(MissingInformation, match="periodic cell"):
+            load(change(text), "data", model="lj")
+    assert load(renamed("xlo xhi", " xlo   xhi # sides")(text), "data", model="lj").n_particles == 144
+
+
 LJ = {"model": "lj"}
 WRONG_ANSWERS = {
     "another cell": (LJ | {"cell": (10, 10)}, "they disagree"),
@@ -400,10 +414,6 @@ def test_a_file_cut_anywhere_is_no_other_glass(ending):
     for length in [*range(0, len(content), len(content) // 50), *range(len(content) - 150, len(content))]:
         with pytest.raises(GlassFileError):
             Glass.load(io.BytesIO(content[:length]), name=f"glass.{ending}")
-
-
-def renamed(pattern, replacement, count=0):
-    return lambda text: re.sub(pattern, replacement, text, count=count, flags=re.MULTILINE)
 
 
 MALFORMED_ELSEWHERE = {
