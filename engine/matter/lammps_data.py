@@ -85,42 +85,44 @@ def read_lammps_data(text: str, name: str) -> Content:
         If it is malformed, cut short, of an atom style that is not read, or in three dimensions.
     """
     lines = text.split("\n")
-    about = _header(text, name)
+    about, angle = _title(text, name)
     start, rows, style = _atoms(lines, name)
     diameters = None
-    if style == "sphere":
+    if style == "sphere":  # which ASE does not know: the diameters are taken out
         diameters = np.array([_number(row.split()[2], name) for row in rows])
         style, rows = "atomic", [" ".join((*row.split()[:2], *row.split()[4:])) for row in rows]
+    header = [" ".join(line.partition("#")[0].split()) for line in lines[1:start]]  # ASE wants one space in xlo xhi
     rest = lines[start + 2 + len(rows) :]
-    atoms = _read("\n".join([*lines[:start], f"Atoms # {style}", "", *rows, "", *rest]), style, name)
+    atoms = _read("\n".join([lines[0], *header, f"Atoms # {style}", "", *rows, "", *rest]), style, name)
     order = np.argsort(atoms.arrays["id"])
     if (np.diff(atoms.arrays["id"][order]) == 0).any():
         raise GlassFileError(f"{name} has two particles of the same id")
-    positions, cell = flat(
-        atoms.positions[order], atoms.cell[:] if _has_box(lines[1:start]) else np.zeros((3, 3)), name
-    )
-    labels = dict(row.split()[:2] for row in _section(lines, "Atom Type Labels") if len(row.split()) > 1)
-    kinds = [labels.get(str(number), str(number)) for number in atoms.numbers[order]]
-    if about is not None and about.get("turned"):
-        back = _turn(-about["turned"])
-        positions, cell = positions @ back, None if cell is None else cell @ back
+    positions, cell = flat(atoms.positions[order], atoms.cell[:] if _has_box(header) else np.zeros((3, 3)), name)
+    if angle:
+        positions, cell = positions @ _turn(-angle), None if cell is None else cell @ _turn(-angle)
+    kinds = _kinds(lines, atoms.numbers[order])
     return Content(positions, cell, kinds, None if diameters is None else diameters[order], about)
 
 
-def _header(text, name):
-    """What Glasscope wrote in the first line, None in a foreign file."""
+def _title(text, name):
+    """What Glasscope wrote in the first line, None in a foreign file, and the angle by which it turned the glass."""
     first = text.partition("\n")[0]
     if not first.startswith(_TITLE):
-        return None
+        return None, 0.0
     try:
         about = json.loads(first[len(_TITLE) + 1 :])
-    except json.JSONDecodeError:
-        raise GlassFileError(
-            f"the header of {name} is damaged; expected the first line that Glass.save writes"
-        ) from None
+        angle = float(about["turned"])
+    except (ValueError, TypeError, KeyError):
+        raise GlassFileError(f"the first line of {name} is damaged; expected it as Glass.save writes it") from None
     if not text.endswith("\n"):
         raise GlassFileError(f"{name} is cut short: its last line does not end")
-    return about
+    return about, angle
+
+
+def _kinds(lines, types):
+    """The types' labels where the file has them, their numbers otherwise."""
+    labels = dict(row.split()[:2] for row in _section(lines, "Atom Type Labels") if len(row.split()) > 1)
+    return [labels.get(str(number), str(number)) for number in types]
 
 
 def _atoms(lines, name):
@@ -141,7 +143,7 @@ def _atoms(lines, name):
 
 def _has_box(header):
     """Whether the header states the cell: LAMMPS and ASE would take a side of 1 otherwise."""
-    said = {" ".join(re.findall(r"[a-z]+", line.partition("#")[0])) for line in header}
+    said = {" ".join(word for word in line.split() if word[0].isalpha()) for line in header}
     return any(box <= said for box in _BOXES)
 
 

@@ -316,7 +316,9 @@ def test_a_box_in_comments_or_by_halves_is_a_question():
         assert change(text) != text
         with pytest.raises(MissingInformation, match="periodic cell"):
             load(change(text), "data", model="lj")
-    assert load(renamed("xlo xhi", " xlo   xhi # sides")(text), "data", model="lj").n_particles == 144
+    for change in (renamed("xlo xhi", " xlo   xhi # sides"), renamed("^-1 ", "-1.0e+00 ", count=1)):
+        assert change(text) != text
+        assert load(change(text), "data", model="lj").max_force < 1e-10
 
 
 LJ = {"model": "lj"}
@@ -386,6 +388,7 @@ MALFORMED = {
     "a line too many": (lambda t: t + t.splitlines()[-1] + "\n", "145 lines.*144"),
     "cut in a number": (lambda t: t[:-3], "cut short"),
     "cut in the middle": (lambda t: t[: len(t) // 2], "cut short"),
+    "another header": (lambda t: t.replace("glasscope-glass-1", "glasscope-glass-0"), "damaged"),
     "cut in the header": (lambda t: t[:60], "expected|damaged|lines"),
     "two in one place": (lambda t: row(t, 5, lambda r: re.sub(r"\S+ \S+ 0\.0", place_of(t, 6), r)), "overlap"),
     "three dimensions": (lambda t: row(t, 5, lambda r: r.replace(" 0.0", " 0.5")), "three dimensions: its z"),
