@@ -15,8 +15,8 @@ EXAMPLES = {
     "glasscope": """
   glasscope                                  serve the page on http://localhost:5006
   glasscope library                          list what is there: glasses, models, protocols, indicators
-  glasscope shear lj-htl-2500 --indicator steric_order
-  glasscope prepare lj --protocol anneal --n 4096 --seed 1 --out glass.npz
+  glasscope shear lj-htl-1024-1 --indicator steric_order
+  glasscope prepare lj --protocol gq --n 4096 --seed 1 --out glass.npz
 """,
     "serve": """
   glasscope serve                            http://localhost:5006, opened in the browser
@@ -34,11 +34,12 @@ EXAMPLES = {
 """,
     "prepare": """
   glasscope prepare lj --out glass.npz       a hot liquid quenched at once (htl), 4096 particles
-  glasscope prepare poly --protocol anneal --n 1024 --seed 7 --out annealed.npz
+  glasscope prepare poly --protocol swap --n 1024 --seed 7 --set parent_temperature=0.085 --out stable.npz
+                                             stopped with Ctrl-C, the same command goes on where it was
 """,
     "convert": """
   glasscope convert glass.npz glass.data      for LAMMPS
-  glasscope convert lj-htl-2500 glass.xyz     a glass of the library as extended XYZ
+  glasscope convert lj-htl-1024-1 glass.xyz    a glass of the library as extended XYZ
   glasscope convert mine.lmp mine.npz --as-model poly --cell 64,64 --diameters sizes.txt
 """,
     "library": """
@@ -139,7 +140,9 @@ def _add_answers(parser) -> None:
 
 def _add_preparation(parser) -> None:
     group = parser.add_argument_group("preparation")
-    group.add_argument("--protocol", help="htl (instantaneous quench, the default), anneal (molecular dynamics), ...")
+    group.add_argument(
+        "--protocol", help="htl (the default), esl, gq, anneal or swap; glasscope library says what they do"
+    )
     group.add_argument("--n", type=int, help="number of particles (default: 4096)")
     group.add_argument("--seed", type=int, help="seed of the random numbers (default: 1)")
     group.add_argument(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 import sys
 
@@ -10,7 +11,7 @@ from .. import engine
 from .complete import new_file, new_folder
 from .event_table import shear_and_tabulate
 from .from_files import at_rest, given_answer, glass_file, opened
-from .terminal import ProgressLine, Table
+from .terminal import ProgressLine, Table, duration_in_words
 
 DEFAULTS = {"protocol": "htl", "n": 4096, "seed": 1}
 
@@ -91,7 +92,14 @@ def prepare(options) -> None:
         With model, protocol, n, seed, set and out.
     """
     target = glass_file(options.out)
-    _write(_prepared(options), target)
+    checkpoint = target.with_name(f"{target.name}.part")
+    try:
+        glass = _prepared(options, checkpoint)
+    except KeyboardInterrupt:
+        if checkpoint.exists():
+            print(f"\nstopped; the same command goes on from {checkpoint}", file=sys.stderr)
+        raise
+    _write(glass, target)
 
 
 def convert(options) -> None:
@@ -140,9 +148,9 @@ def _glass(options):
     return at_rest(opened(options), options)
 
 
-def _prepared(options):
+def _prepared(options, checkpoint=None):
     settings = dict(options.set)
-    if taken := settings.keys() & {"model", "n_particles", "protocol", "seed", "progress"}:
+    if taken := settings.keys() & {"model", "n_particles", "protocol", "seed", "progress", "checkpoint"}:
         raise engine.GlassError(f"--set {min(taken)}=... is not a parameter of a protocol")
     choice = {name: default if getattr(options, name) is None else getattr(options, name)
               for name, default in DEFAULTS.items()}  # fmt: skip
@@ -152,9 +160,16 @@ def _prepared(options):
             n_particles=choice["n"],
             protocol=choice["protocol"],
             seed=choice["seed"],
-            progress=lambda now: line.show(now.fraction, now.stage),
+            progress=lambda now: line.show(now.fraction, _progress_in_words(now)),
+            checkpoint=checkpoint,
             **settings,
         )
+
+
+def _progress_in_words(now):
+    energy = "" if math.isnan(now.energy) else f", energy {now.energy:.4f} per particle"
+    left = "" if now.seconds_left is None else f", {duration_in_words(now.seconds_left)} left"
+    return f"{now.stage}{energy}{left}"
 
 
 def _load(options):

@@ -60,6 +60,19 @@ class ProgressLine:
             self.stream.flush()
 
 
+def duration_in_words(seconds: float) -> str:
+    """A time as one says it: 40 s, 12 min, 3.5 h.
+
+    Parameters
+    ----------
+    seconds : float
+        Zero or more.
+    """
+    if seconds < 90.0:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60.0:.0f} min" if seconds < 5400.0 else f"{seconds / 3600.0:.1f} h"
+
+
 class Table:
     """A table on stdout that grows row by row.
 

@@ -56,7 +56,7 @@ class VerletList:
         pairs = find_pairs(
             positions[self._order], box, self.reach + self.skin, diameters[self._order], model, self.skin
         )
-        turns = _take_turns(pairs.i, len(positions))
+        turns = take_turns(pairs.i, len(positions))
         self._first, self._second, self.vectors = (column[turns] for column in pairs)
         self.i, self.j = self._order[self._first], self._order[self._second]
         self.sizes = model.pair_sizes(diameters[self.i], diameters[self.j])
@@ -158,7 +158,7 @@ def _along_strips(positions, box, width):
 
 
 @njit
-def _take_turns(first, n_particles):
+def take_turns(first, n_particles):
     """An order of pairs in which neighbouring pairs have different first ends: no store waits for the one before.
 
     `first` rises. Some hundred pairs at a time, first every particle's first pair, then its second, and so on.
@@ -201,11 +201,11 @@ def evaluate(family, c, order, first, second, x, y, inverse_square_sizes, unequa
         i, j, s, cross = first[lo:hi], second[lo:hi], inverse_square_sizes[lo:hi], unequal[lo:hi]
         _gather(i, j, x[lo:hi], y[lo:hi], sorted_u, dx, dy)
         if family == SMOOTHED_LJ:
-            energy += _smoothed_lj_block(c, dx, dy, s, cross, strengths, slope)
+            energy += smoothed_lj_block(c, dx, dy, s, cross, strengths, slope)
         else:
-            energy += _inverse_power_block(c, dx, dy, s, cross, strengths, slope)
+            energy += inverse_power_block(c, dx, dy, s, cross, strengths, slope)
         _virial_block(dx, dy, slope, hi - lo, virial)
-        _scatter(i, j, dx, dy, sorted_forces)
+        scatter(i, j, dx, dy, sorted_forces)
     for p in range(order.size):
         forces[order[p], 0], forces[order[p], 1] = sorted_forces[p, 0], sorted_forces[p, 1]
     return energy, virial
@@ -221,7 +221,7 @@ def _gather(i, j, x, y, u, dx, dy):
 
 
 @njit
-def _scatter(i, j, fx, fy, forces):
+def scatter(i, j, fx, fy, forces):
     """Add a block's pair forces to both ends."""
     for k in range(i.size):
         p, q = np.uintp(i[k]), np.uintp(j[k])
@@ -250,7 +250,7 @@ def _virial_block(dx, dy, slope, m, virial):
 
 
 @njit(fastmath=_SUMS)
-def _smoothed_lj_block(c, dx, dy, s, unequal, strengths, slope):
+def smoothed_lj_block(c, dx, dy, s, unequal, strengths, slope):
     """phi'/r of each pair into `slope`; returns the sum of energies.
 
     Both branches are computed and one is selected: the loop then runs in vector registers.
@@ -278,7 +278,7 @@ def _smoothed_lj_block(c, dx, dy, s, unequal, strengths, slope):
 
 
 @njit(fastmath=_SUMS)
-def _inverse_power_block(c, dx, dy, s, unequal, strengths, slope):
+def inverse_power_block(c, dx, dy, s, unequal, strengths, slope):
     """phi'/r of each pair into `slope`; returns the sum of energies. Exponent 10 or 12, polynomial of degree <= 4."""
     half, square_cutoff = c[0] / 2, c[1] * c[1]
     c0, c1, c2 = c[2], c[3], c[4]

@@ -11,14 +11,17 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .._jit import njit
 from ..errors import GlassError
 from ..matter.cell import Box
-from ..matter.forces import VerletList, evaluate
-from .lists import TwoLists, cut, pick
+from ..matter.forces import VerletList
+from . import motion
 
 PARTICLE_STEPS_AT_ONCE = 200_000
 """Work of one call of the kernel, in particles times steps: 10 to 40 ms, so that progress and cancel stay live."""
+
+LEAST_SKIN = 0.02
+
+_ARRAYS = ("x", "velocities", "forces", "diameters", "species", "order", "wide_from", "tight_from")  # of the kernel
 
 RAN_AWAY = "the dynamics ran away: a time step of {:g} is too long at this temperature; take a shorter one"
 
@@ -63,13 +66,55 @@ class Liquid:
             raise GlassError(f"a temperature is a finite number, zero or positive; got {temperature!r}")
         self.model, self.diameters, self.species, self.box = model, diameters, species, box
         self.n_particles, self.dimension = positions.shape
+        self._interaction, self._skins = _interaction(model, diameters, box)
         velocities_from, self._normal_from, self._chi_from = rng.spawn(3)
-        self.velocities = velocities_from.standard_normal(positions.shape)
-        self.velocities -= self.velocities.mean(axis=0)
+        self._particles = _particles(positions, diameters, species)
+        self._start_velocities(velocities_from, temperature)
+        motion.sort(self._particles, self._interaction, self._skins)
+        self._lists = motion.find_lists(self._interaction, self._skins, self._particles)
+        self.energy = motion.pair_forces(self._interaction, self._lists, self._particles[0], self._particles[2])
+
+    def _start_velocities(self, rng, temperature):
+        velocities = self._particles[1]
+        velocities[:] = rng.standard_normal(velocities.shape)
+        velocities -= velocities.mean(axis=0)
         if self.kinetic_energy > 0.0:
-            self.velocities *= np.sqrt(temperature / self.temperature)
-        self._forces = np.empty_like(positions)
-        self._refresh(np.array(positions, dtype=np.float64))
+            velocities *= np.sqrt(temperature / self.temperature)
+
+    def state(self) -> tuple[dict, dict[str, np.ndarray]]:
+        """Numbers and arrays from which `restored` goes on exactly as this liquid would."""
+        numbers = {
+            "energy": self.energy,
+            "normal_from": self._normal_from.bit_generator.state,
+            "chi_from": self._chi_from.bit_generator.state,
+        }
+        return numbers, dict(zip(_ARRAYS, self._particles, strict=True))
+
+    @classmethod
+    def restored(cls, model, box: Box, numbers: dict, arrays: dict[str, np.ndarray]) -> Liquid:
+        """The liquid that had this state.
+
+        Parameters
+        ----------
+        model : Model
+            How the particles interact.
+        box : Box
+            The periodic cell.
+        numbers, arrays : dict
+            What `state` returned.
+        """
+        species = None if model.polydisperse else _in_own_order(arrays["species"], arrays["order"])
+        rng = np.random.default_rng(0)  # its numbers are replaced below
+        liquid = cls(
+            model, arrays["x"], _in_own_order(arrays["diameters"], arrays["order"]), species, box, 0.0, rng
+        )  # fmt: skip
+        for mine, stored in zip(liquid._particles, (arrays[name] for name in _ARRAYS), strict=True):
+            mine[:] = stored
+        liquid._lists = motion.find_lists(liquid._interaction, liquid._skins, liquid._particles)
+        liquid._normal_from.bit_generator.state = numbers["normal_from"]
+        liquid._chi_from.bit_generator.state = numbers["chi_from"]
+        liquid.energy = numbers["energy"]
+        return liquid
 
     @property
     def freedom(self) -> int:
@@ -78,13 +123,24 @@ class Liquid:
 
     @property
     def positions(self) -> np.ndarray:
-        """Positions now, (N, d), unwrapped since the last list."""
-        return self._origin + self._moved
+        """Positions now, (N, d), never wrapped: differences in time are the ways that particles went."""
+        return _in_own_order(self._particles[0], self._particles[5])
+
+    @property
+    def velocities(self) -> np.ndarray:
+        """Velocities now, (N, d)."""
+        return _in_own_order(self._particles[1], self._particles[5])
+
+    @property
+    def forces(self) -> np.ndarray:
+        """Forces now, (N, d)."""
+        return _in_own_order(self._particles[2], self._particles[5])
 
     @property
     def kinetic_energy(self) -> float:
         """Total kinetic energy."""
-        return 0.5 * float(np.vdot(self.velocities, self.velocities))
+        velocities = self._particles[1]
+        return 0.5 * float(np.vdot(velocities, velocities))
 
     @property
     def temperature(self) -> float:
@@ -133,33 +189,54 @@ class Liquid:
             wanted = 0.5 * self.freedom * ramp[done : done + chunk]
             normal = self._normal_from.standard_normal(wanted.size)
             chi = self._chi_from.chisquare(self.freedom - 1, wanted.size)
-            self._advance(chunk, time_step, wanted, decay, normal, chi)
-            done += chunk
-            if not np.isfinite(self.energy) or not np.isfinite(self.velocities).all():
+            steps, self.energy, self._lists = motion.move(
+                self._interaction, self._skins, self._particles, self._lists, chunk, time_step,
+                wanted, decay, normal, chi, self.energy,
+            )  # fmt: skip
+            if steps < chunk or not np.isfinite(self.energy) or not np.isfinite(self.kinetic_energy):
                 raise GlassError(RAN_AWAY.format(time_step))
+            done += chunk
             if watch is not None:
                 watch(done / n_steps, self.energy / self.n_particles)
 
-    def _advance(self, n_steps, time_step, wanted, decay, normal, chi):
-        """So many steps, with fresh lists whenever a particle has left the wide one."""
-        done, steps = 0, 1
-        while done < n_steps:
-            fresh, near = steps == 0, self._near
-            steps, self.energy = _move(
-                near.wide, near.tight, near.reach_squared, near.picked, near.picked_at, near.leash, near.wide_leash,
-                self._moved, self.velocities, self._forces, n_steps - done, time_step,
-                wanted[done:], decay, normal[done:], chi[done:], self.energy,
-            )  # fmt: skip
-            done += steps
-            if fresh and steps == 0:
-                raise GlassError(RAN_AWAY.format(time_step))
-            if done < n_steps:
-                self._refresh(self.positions)
 
-    def _refresh(self, positions):
-        self._origin, self._moved = self.box.wrap(positions), np.zeros_like(positions)
-        self._near = TwoLists(self.model, self._origin, self.diameters, self.species, self.box)
-        self.energy, _ = evaluate(*self._near.wide, self._moved, self._forces)
+def _interaction(model, diameters, box):
+    """What the kernels read of the model and the cell, and the skins of the two lists that the cell has room for."""
+    lengths = np.diagonal(box.cell).copy()
+    if not np.array_equal(np.diag(lengths), box.cell):
+        raise GlassError("a liquid moves in a rectangular cell; shear it when it is a glass")
+    largest = model.largest_range(diameters)
+    room = 0.5 * lengths.min() * (1.0 - 1e-12) - largest
+    if room < LEAST_SKIN:
+        raise GlassError(
+            f"the cell is too small for interactions over {largest:.4g}: expected sides of at least "
+            f"{2.0 * (largest + LEAST_SKIN):.4g}; take more particles"
+        )
+    wide = min(motion.WIDE_SKIN, room)
+    strengths = np.array([model.strength, model.cross_strength])
+    potential = model.potential
+    interaction = (
+        potential.family, potential.array, strengths, float(model.cutoff), float(model.nonadditivity), largest, lengths
+    )  # fmt: skip
+    return interaction, (wide, min(motion.TIGHT_SKIN, 0.5 * wide))
+
+
+def _in_own_order(values, order):
+    """Values of sorted particles in the caller's order."""
+    own = np.empty_like(values)
+    own[order] = values
+    return own
+
+
+def _particles(positions, diameters, species):
+    """Arrays that the kernel moves and sorts; `order` tells whose place in the caller's order each one has."""
+    n = len(positions)
+    x = np.array(positions, dtype=np.float64, order="C")
+    species = np.zeros(n, np.int64) if species is None else np.array(species, np.int64)
+    return (
+        x, np.empty_like(x), np.empty_like(x), np.array(diameters, dtype=np.float64), species, np.arange(n),
+        np.empty_like(x), np.empty_like(x),
+    )  # fmt: skip
 
 
 def push_apart(
@@ -211,58 +288,3 @@ def push_apart(
             origin, moved = box.wrap(origin + moved), np.zeros_like(origin)
             near = VerletList(model, origin, diameters, species, box)
     return box.wrap(origin + moved)
-
-
-@njit
-def _move(
-    wide, tight, reach_squared, picked, picked_at, leash, wide_leash,
-    moved, velocities, forces, n_steps, dt, wanted, decay, normal, chi, energy,
-):  # fmt: skip
-    """Velocity Verlet until `n_steps` are done or the wide list no longer holds; returns the steps done."""
-    n, d = moved.shape
-    freedom = d * (n - 1)
-    near = cut(tight, picked[0])
-    for step in range(n_steps):
-        held, within = True, True
-        for p in range(n):
-            far, square = 0.0, 0.0
-            for a in range(d):
-                velocities[p, a] += 0.5 * dt * forces[p, a]
-                moved[p, a] += dt * velocities[p, a]
-                far += moved[p, a] ** 2
-                square += (moved[p, a] - picked_at[p, a]) ** 2
-            held &= square <= leash * leash
-            within &= far <= wide_leash * wide_leash  # false for NaN too
-        if not held and not within:  # undo this half step: it is made again with a fresh list
-            for p in range(n):
-                for a in range(d):
-                    moved[p, a] -= dt * velocities[p, a]
-                    velocities[p, a] -= 0.5 * dt * forces[p, a]
-            return step, energy
-        if not held:
-            picked[0] = pick(wide, tight, reach_squared, moved)
-            near = cut(tight, picked[0])
-            picked_at[:] = moved
-        energy, _ = evaluate(*near, moved, forces)
-        kinetic = 0.0
-        for p in range(n):
-            for a in range(d):
-                velocities[p, a] += 0.5 * dt * forces[p, a]
-                kinetic += 0.5 * velocities[p, a] ** 2
-        if wanted.size > 0:
-            factor = _rescaling(kinetic, wanted[step], freedom, decay, normal[step], chi[step])
-            for p in range(n):
-                for a in range(d):
-                    velocities[p, a] *= factor
-    return n_steps, energy
-
-
-@njit
-def _rescaling(kinetic, wanted, freedom, decay, normal, chi):
-    """Factor on all velocities (Bussi et al. 2007, eq. A7); `chi` is the sum of freedom - 1 squared normals."""
-    if kinetic == 0.0:
-        return 1.0
-    share = wanted / (freedom * kinetic) * (1.0 - decay)
-    square = decay + share * (normal**2 + chi) + 2.0 * normal * np.sqrt(decay * share)
-    sign = 1.0 if normal + np.sqrt(decay / max(share, 1e-300)) >= 0.0 else -1.0
-    return sign * np.sqrt(max(square, 0.0))

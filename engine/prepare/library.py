@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from ..errors import GlassFileError
 from ..matter.glass import Glass
+from .protocols import PROTOCOLS
 
 INDEX = "index.json"
 
@@ -31,6 +32,8 @@ class LibraryEntry:
         Name in code and on the page.
     model, protocol : str
         Keys of its model and of the protocol that made it.
+    preparation : str
+        The class that it belongs to, in words, such as "GQ 10⁵ t0".
     parent_temperature : float
         Temperature of the liquid that it was quenched or cooled from, in the model's units (k_B = 1).
     cooling_time : float
@@ -40,7 +43,7 @@ class LibraryEntry:
     first_event_strain : float or None
         Strain of its first plastic event in simple shear at 0°; None where it has not been measured.
     provenance : mapping
-        How it was made, the command included.
+        How it was made, the command included. What was seen on the way is in the glass's own provenance ("stages").
     sha256 : str
         Checksum of its file.
     """
@@ -49,6 +52,7 @@ class LibraryEntry:
     label: str
     model: str
     protocol: str
+    preparation: str
     parent_temperature: float
     cooling_time: float
     n_particles: int
@@ -109,6 +113,7 @@ def _entry(about, folder):
         label=about["label"],
         model=made["model"],
         protocol=made["protocol"],
+        preparation=PROTOCOLS[made["protocol"]].in_words(made["parameters"]),
         parent_temperature=made["parent_temperature"],
         cooling_time=made["cooling_time"],
         n_particles=made["n_particles"],

@@ -1,8 +1,8 @@
-"""The list of near pairs for particles that move far: a wide list found seldom, a tight one picked from it often.
+"""Pairs of particles that move far, found inside the compiled loop.
 
-In a liquid the fastest of many particles leaves a usual skin within a few steps. Here a wide Verlet list lasts until
-somebody has left its cage, and the tight list that the force kernel reads is picked out of it by one pass over the
-pairs, inside the compiled loop.
+In a liquid the fastest of many particles leaves a usual skin within a few steps. So there are two lists: a wide one,
+good until somebody has left its cage, and a tight one picked from it by one pass over its pairs, which is what the
+force kernel reads. The cell is a rectangle here, and images are rounded off: nothing is sheared before it is a glass.
 """
 
 from __future__ import annotations
@@ -10,75 +10,125 @@ from __future__ import annotations
 import numpy as np
 
 from .._jit import njit
-from ..matter.cell import Box
-from ..matter.forces import VerletList
+from ..matter.forces import take_turns
 
-
-class TwoLists:
-    """A wide list of pairs and the tight one picked from it, as the arrays that the force kernel takes.
-
-    Parameters
-    ----------
-    model : Model
-        How the particles interact.
-    positions : (N, d) array
-        Positions now; they become the reference of the displacements.
-    diameters : (N,) array
-        Own interaction diameters.
-    species : (N,) int array or None
-        Species of the particles.
-    box : Box
-        The periodic cell.
-    wide, tight : float
-        Skins of the two lists, in units of length; both shrink where the cell is small.
-
-    Raises
-    ------
-    GlassError
-        The cell is too small for the range of the interaction.
-    """
-
-    def __init__(
-        self,
-        model,
-        positions: np.ndarray,
-        diameters: np.ndarray,
-        species: np.ndarray | None,
-        box: Box,
-        wide: float = 1.6,
-        tight: float = 0.35,
-    ) -> None:
-        verlet = VerletList(model, positions, diameters, species, box, skin=wide)
-        tight = min(tight, 0.5 * verlet.skin)
-        self.reach_squared = (model.cutoff * verlet.sizes + tight) ** 2
-        self.wide = verlet.arrays
-        self.tight = tuple(values.copy() if isinstance(values, np.ndarray) else values for values in self.wide)
-        self.leash, self.wide_leash = 0.5 * tight, 0.5 * (verlet.skin - tight)
-        self.picked_at = np.zeros_like(positions)
-        self.picked = np.array([pick(self.wide, self.tight, self.reach_squared, self.picked_at)])
+_DEEP = 2
+"""Cells are half as wide as the search goes, so that neighbours are looked for this many cells away."""
 
 
 @njit
-def pick(wide, tight, reach_squared, moved):
-    """Copy the wide list's pairs that are within the tight reach now; `moved` is counted from the wide list.
+def cells(x, lengths, reach):
+    """Number of cells along each side, particles by cell (row by row), and where each cell's particles start."""
+    counts = np.empty(2, np.int64)
+    for a in range(2):
+        counts[a] = max(1, min(1024, int(_DEEP * lengths[a] / reach)))
+    if min(counts) < 2 * _DEEP + 1:  # a cell would be met twice: everybody is looked at
+        counts[:] = 1
+    starts = np.zeros(counts[0] * counts[1] + 1, np.int64)
+    home = np.empty(len(x), np.int64)
+    for p in range(len(x)):
+        home[p] = _cell_of(x[p, 0], x[p, 1], lengths, counts)
+        starts[home[p] + 1] += 1
+    for c in range(starts.size - 1):
+        starts[c + 1] += starts[c]
+    members, filled = np.empty(len(x), np.int64), starts[:-1].copy()
+    for p in range(len(x)):
+        members[filled[home[p]]] = p
+        filled[home[p]] += 1
+    return counts, members, starts
 
-    Returns how many there are: `cut` gives the list of so many.
+
+@njit
+def _cell_of(x, y, lengths, counts):
+    a, b = x / lengths[0], y / lengths[1]
+    column = min(counts[0] - 1, int((a - np.floor(a)) * counts[0]))
+    row = min(counts[1] - 1, int((b - np.floor(b)) * counts[1]))
+    return row * counts[0] + column
+
+
+@njit
+def pairs_within(x, diameters, lengths, cutoff, nonadditivity, largest, skin):
+    """Each pair nearer than its own range plus a skin, once: (first, second) in an order fit for the force kernel.
+
+    `largest` is the largest range of any pair. First ends rise cell by cell before the pairs take turns.
     """
-    _, _, order, first, second, x, y, sizes, unequal, _ = wide
-    _, _, _, new_first, new_second, new_x, new_y, new_sizes, new_unequal, _ = tight
+    counts, members, starts = cells(x, lengths, largest + skin)
+    size = int(0.6 * np.pi * (largest + skin) ** 2 / (lengths[0] * lengths[1]) * len(x) ** 2) + 64
+    first, second = np.empty(size, np.int32), np.empty(size, np.int32)
+    offsets = _half_ring(counts)
+    n = 0
+    for place in range(len(x)):
+        p = members[place]
+        home = _cell_of(x[p, 0], x[p, 1], lengths, counts)
+        row, column = home // counts[0], home % counts[0]
+        for k in range(len(offsets)):
+            near = (row + offsets[k, 0]) % counts[1] * counts[0] + (column + offsets[k, 1]) % counts[0]
+            begin = place + 1 if k == 0 else starts[near]
+            if n + starts[near + 1] - begin > first.size:
+                first = np.concatenate((first, np.empty(first.size + len(x), np.int32)))
+                second = np.concatenate((second, np.empty(second.size + len(x), np.int32)))
+            for other in range(begin, starts[near + 1]):
+                q = members[other]
+                dx, dy = x[q, 0] - x[p, 0], x[q, 1] - x[p, 1]
+                dx -= lengths[0] * np.rint(dx / lengths[0])
+                dy -= lengths[1] * np.rint(dy / lengths[1])
+                reach = cutoff * pair_size(diameters[p], diameters[q], nonadditivity) + skin
+                first[n], second[n] = place, q
+                n += dx * dx + dy * dy < reach * reach
+    turns = take_turns(first[:n], len(x))
+    first, second = first[:n][turns], second[:n][turns]
+    for k in range(n):
+        first[k] = members[first[k]]
+    return first, second
+
+
+@njit
+def _half_ring(counts):
+    """Cells to look at from a cell, as (rows, columns) away: itself, then one of each opposite two."""
+    if counts[0] == 1:
+        return np.zeros((1, 2), np.int64)
+    width = 2 * _DEEP + 1
+    offsets = np.empty((1 + _DEEP + _DEEP * width, 2), np.int64)
+    offsets[0] = 0
+    n = 1
+    for row in range(_DEEP + 1):
+        for column in range(-_DEEP, _DEEP + 1):
+            if row > 0 or column > 0:
+                offsets[n, 0], offsets[n, 1] = row, column
+                n += 1
+    return offsets
+
+
+@njit
+def pair_size(a, b, nonadditivity):
+    """Interaction size of a pair from the diameters of its ends."""
+    return 0.5 * (a + b) * (1.0 - nonadditivity * abs(a - b))
+
+
+@njit
+def pair_constants(first, second, diameters, species, nonadditivity):
+    """What the force kernel reads of each pair: the inverse square of its size, and whether its ends differ."""
+    inverse_squares, unequal = np.empty(first.size), np.empty(first.size, np.bool_)
+    for k in range(first.size):
+        p, q = first[k], second[k]
+        inverse_squares[k] = pair_size(diameters[p], diameters[q], nonadditivity) ** -2
+        unequal[k] = species[p] != species[q]
+    return inverse_squares, unequal
+
+
+@njit
+def pick(x, lengths, cutoff, skin, wide, tight):
+    """Copy the wide list's pairs that are nearer than their range plus a skin now; returns how many there are."""
+    first, second, inverse_squares, unequal = wide
+    new_first, new_second, new_inverse_squares, new_unequal = tight
     n = 0
     for k in range(first.size):
-        p, q = order[first[k]], order[second[k]]
-        dx, dy = x[k] + moved[q, 0] - moved[p, 0], y[k] + moved[q, 1] - moved[p, 1]
-        if dx * dx + dy * dy < reach_squared[k]:
-            new_first[n], new_second[n], new_x[n], new_y[n] = first[k], second[k], x[k], y[k]
-            new_sizes[n], new_unequal[n] = sizes[k], unequal[k]
-            n += 1
+        p, q = np.uintp(first[k]), np.uintp(second[k])
+        dx, dy = x[q, 0] - x[p, 0], x[q, 1] - x[p, 1]
+        dx -= lengths[0] * np.rint(dx / lengths[0])
+        dy -= lengths[1] * np.rint(dy / lengths[1])
+        reach = cutoff / np.sqrt(inverse_squares[k]) + skin
+        new_first[n], new_second[n] = first[k], second[k]
+        new_inverse_squares[n], new_unequal[n] = inverse_squares[k], unequal[k]
+        n += dx * dx + dy * dy < reach * reach
     return n
-
-
-@njit
-def cut(tight, n):
-    """The first n pairs of a list."""
-    family, coefficients, order, first, second, x, y, sizes, unequal, strengths = tight
-    return family, coefficients, order, first[:n], second[:n], x[:n], y[:n], sizes[:n], unequal[:n], strengths

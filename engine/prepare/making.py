@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 import numpy as np
 
@@ -14,14 +16,20 @@ from ..matter.cell import Box
 from ..matter.glass import Glass
 from ..matter.models import Model, model_of
 from ..mechanics.relax import relax
+from .checkpoint import Checkpoint
 from .dynamics import Liquid, push_apart
-from .protocols import PROTOCOLS, Protocol, drive
+from .equilibrium import Record
+from .protocols import PROTOCOLS, Protocol
+from .swap import SwapMonteCarlo
 
 FORCE_TOLERANCE = 1e-11
 """Relaxation goes this far; from stored positions, rounded to 1e-14 of a coordinate, at least 1e-10 is left of it."""
 
 DENSITIES = (0.7, 1.6)
 """Lowest and highest density, in units of the model's own: below, cracks open; above, the cutoff makes no sense."""
+
+LEAST_GONE = 0.01
+"""Share of the whole that must be done before the time left is told."""
 
 _RELAXATION_FROM = 0.9  # the share of the progress bar before the relaxation starts
 
@@ -37,12 +45,15 @@ class Progress:
     fraction : float
         Of the whole, from 0 to 1, never falling.
     energy : float
-        Potential energy per particle now.
+        Potential energy per particle now; NaN before the first particles are in place.
+    seconds_left : float or None
+        At the pace so far, None while that cannot be told.
     """
 
     stage: str
     fraction: float
     energy: float
+    seconds_left: float | None = None
 
 
 def prepare(
@@ -53,6 +64,7 @@ def prepare(
     *,
     density: float | None = None,
     progress: Callable[[Progress], None] | None = None,
+    checkpoint: str | Path | None = None,
     **protocol_parameters: float,
 ) -> Glass:
     """Make a glass: a liquid, its way down in temperature, and relaxation to zero force.
@@ -64,14 +76,18 @@ def prepare(
     n_particles : int
         Number of particles.
     protocol : str
-        A key of `PROTOCOLS`: "htl" or "anneal".
+        A key of `PROTOCOLS`: "htl", "esl", "gq", "anneal" or "swap".
     seed : int
         The same seed gives the same glass on the same machine and version. (Elsewhere the rounding of sums may
         differ; a liquid forgets its start, so the glass is then another one of the same kind.)
     density : float, optional
         Number density N / V, 0.7 to 1.6 times the model's own, which is the default.
     progress : callable, optional
-        Called with a `Progress` about every 30 ms. To cancel, let it raise `Cancelled`: nothing is left behind.
+        Called with a `Progress` about every 30 ms. To cancel, let it raise `Cancelled`: nothing is left behind but
+        the checkpoint, where one was asked for.
+    checkpoint : str or path, optional
+        File that is written every half minute, and from which the preparation goes on if the file is there at the
+        start: the glass is the same as without a break. It is removed when the glass is made.
     **protocol_parameters : float
         The protocol's own parameters, see `PROTOCOLS[protocol].parameters`; temperatures in units of the model's
         energy, times in t0.
@@ -101,27 +117,46 @@ def prepare(
     density = _density(model, density)
     n_particles = _whole_number("n_particles", n_particles, least=2)
     seed = _whole_number("seed", seed, least=0)
+    about = _identity(model, n_particles, recipe, values, seed, density)
     report = _reporter(progress)
-    liquid = _liquid(model, n_particles, density, recipe, values, seed, report)
-    glass = _relaxed(liquid, report)
-    about = _provenance(glass, recipe, values, seed, density)
+    kept = Checkpoint(checkpoint, about)
+    moving, records = _moved(model, n_particles, density, recipe, values, seed, report, kept)
+    glass = _relaxed(moving, report)
+    about |= _outcome(glass, records)
     report("done", 1.0, glass.energy / n_particles)
+    kept.remove()
     return Glass(
         model, glass.positions, diameters=glass.diameters, species=glass.species, cell=glass.box, provenance=about
     )
 
 
-def _liquid(model, n_particles, density, recipe, values, seed, report):
-    """The liquid at the end of the protocol's dynamics."""
-    sizes_from, start_from, motion_from = np.random.default_rng(seed).spawn(3)
+def _moved(model, n_particles, density, recipe, values, seed, report, kept):
+    """What the protocol's stages leave, and what was seen in them."""
+    sizes_from, start_from, motion_from, swaps_from = np.random.default_rng(seed).spawn(4)
     diameters, species = model.sizes(n_particles, sizes_from)
     box = _cell(model, diameters, density)
-    report("placing particles", 0.0, math.nan)
-    start = push_apart(model, _lattice(n_particles, box, start_from), diameters, species, box)
     stages = list(recipe.stages(model, values))
-    liquid = Liquid(model, start, diameters, species, box, stages[0].temperatures[0], motion_from)
-    drive(liquid, stages, lambda words, done, energy: report(words, _RELAXATION_FROM * done, energy))
-    return liquid
+    state = kept.load(model, box, {kind.__name__: kind for kind in (Liquid, SwapMonteCarlo)})
+    if state.moving is None:
+        report("placing particles", 0.0, math.nan)
+        start = push_apart(model, _lattice(n_particles, box, start_from), diameters, species, box)
+        state.moving = Liquid(model, start, diameters, species, box, stages[0].temperatures[0], motion_from)
+    whole = sum(stage.cost for stage in stages)
+    for index in range(state.stage, len(stages)):
+        stage, before = stages[index], sum(stage.cost for stage in stages[:index])
+        if index > state.stage or not state.records:
+            state.stage, state.piece = index, 0
+            state.records.append(Record(stage.words, stage.unit, stage.temperatures))
+            if not isinstance(state.moving, stage.moves):
+                state.moving = stage.moves.from_liquid(state.moving, stage.temperatures[0], swaps_from)
+
+        def watch(fraction, energy, stage=stage, before=before):
+            report(stage.words, _RELAXATION_FROM * (before + fraction * stage.cost) / whole, energy)
+
+        for _ in stage.pieces(state.moving, state.records[-1], state.piece, watch):
+            state.piece += 1
+            kept.offer(state)
+    return state.moving, state.records
 
 
 def _relaxed(liquid, report):
@@ -197,26 +232,44 @@ def _protocol_of(protocol):
 
 
 def _reporter(progress):
+    """What stages report to: it never lets the fraction fall, and tells the time left from the pace so far."""
     if progress is None:
         return lambda words, fraction, energy: None
-    return lambda words, fraction, energy: progress(Progress(words, min(1.0, fraction), energy))
+    began, at_first, reached = time.monotonic(), None, 0.0
+
+    def report(words, fraction, energy):
+        nonlocal at_first, reached
+        reached = max(reached, min(1.0, fraction))
+        at_first = fraction if at_first is None and fraction > 0.0 else at_first  # a resumed run starts in the middle
+        gone, elapsed = reached - (at_first or 0.0), time.monotonic() - began
+        left = elapsed * (1.0 - reached) / gone if gone > LEAST_GONE and elapsed > 1.0 else None
+        progress(Progress(words, reached, energy, left))
+
+    return report
 
 
-def _provenance(glass, recipe, values, seed, density):
+def _identity(model, n_particles, recipe, values, seed, density):
+    """What is made and how, complete enough to make it again."""
     parent_temperature, cooling_time = recipe.parent(values)
     return {
-        "model": glass.model.key,
+        "model": model.key,
         "protocol": recipe.key,
         "parameters": values,
-        "n_particles": glass.n_particles,
+        "n_particles": n_particles,
         "density": density,
         "seed": seed,
         "parent_temperature": parent_temperature,
         "cooling_time": cooling_time,
         "version": version("glasscope"),
-        "command": command(glass.model.key, glass.n_particles, recipe.key, seed, density, values),
+        "command": command(model.key, n_particles, recipe.key, seed, density, values),
+    }
+
+
+def _outcome(glass, records):
+    return {
         "energy_per_particle": glass.energy / glass.n_particles,
         "max_force": glass.max_force,
+        "stages": [record.report() for record in records],
     }
 
 

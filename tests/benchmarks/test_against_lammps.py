@@ -15,7 +15,7 @@ STEP = 1e-5
 LOAD = Load.simple_shear()
 
 
-@pytest.fixture(params=["htl", "anneal"])
+@pytest.fixture(params=["htl", "gq"])
 def glass(request) -> Glass:
     entry = next(e for e in library() if (e.model, e.protocol, e.n_particles) == ("lj", request.param, 10_000))
     return entry.load()

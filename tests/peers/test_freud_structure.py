@@ -23,7 +23,7 @@ def freud_neighbours(glass, scaled):
     return freud.locality.NeighborList.from_arrays(n, n, i[order], j[order], vectors[order])
 
 
-@pytest.mark.parametrize("key", ["lj-htl-2500", "poly-anneal-4096"])
+@pytest.mark.parametrize("key", ["lj-htl-1024-1", "poly-swap-0.12-1024-1"])
 @pytest.mark.parametrize("fold", [4, 6])
 def test_bond_orientational_order(key, fold):
     glass = GLASSES[key].load()

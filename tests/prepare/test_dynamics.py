@@ -105,7 +105,7 @@ def test_the_lists_miss_no_pair_however_far_particles_go(model):
         moving.run(0.4, 0.005, (temperature, temperature))
         glass = as_glass(moving)
         assert moving.energy == pytest.approx(glass.energy, rel=1e-10)
-        np.testing.assert_allclose(moving._forces, glass.forces, atol=1e-8 * np.abs(glass.forces).max())
+        np.testing.assert_allclose(moving.forces, glass.forces, atol=1e-8 * np.abs(glass.forces).max())
 
 
 def test_zero_temperature_is_allowed_and_negative_is_not():

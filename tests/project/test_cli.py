@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from glasscope.dashboard import cli
-from glasscope.engine import INDICATORS, Glass, Load, library, shear
+from glasscope.engine import INDICATORS, Cancelled, Glass, Load, library, shear
+from glasscope.engine.prepare import checkpoint, prepare
 from glasscope.engine.scores import EventScorer
 
 GLASSCOPE = Path(sys.executable).with_name("glasscope")
@@ -72,7 +73,7 @@ BAD_INPUT = {
     "a parameter without a value": (("prepare", "lj", "--set", "density", "--out", "x.npz"), "NAME=VALUE"),
     "a parameter that has an option": (("prepare", "lj", "--set", "seed=3", "--out", "x.npz"), "seed"),
     "an unknown format": (("prepare", "lj", "--out", "x.cif"), ".npz, .xyz"),
-    "a conversion into an unknown format": (("convert", "lj-htl-2500", "x.cif"), ".npz, .xyz"),
+    "a conversion into an unknown format": (("convert", "lj-htl-1024-1", "x.cif"), ".npz, .xyz"),
     "a conversion of nothing": (("convert", "none.xyz", "x.npz"), "neither a file nor a glass of the library"),
     "a cell that is none": (("convert", "x.xyz", "x.npz", "--cell", "3"), "LX,LY"),
     "species that are none": (("convert", "x.xyz", "x.npz", "--species", "A,B"), "TYPE=0,TYPE=1"),
@@ -80,7 +81,7 @@ BAD_INPUT = {
         ("shear", *SMALL, "--as-model", "lj"),
         "--as-model is about a glass from a file",
     ),
-    "an answer about a shipped glass": (("shear", "lj-htl-2500", "--cell", "9,9"), "glass of the library"),
+    "an answer about a shipped glass": (("shear", "lj-htl-1024-1", "--cell", "9,9"), "glass of the library"),
     "an answer that a file has": (("shear", "glass.npz", "--cell", "9,9"), "says its own cell"),
     "diameters that are none": (("convert", "glass.npz", "x.npz", "--diameters", "text.npz"), "one number a particle"),
     "no folder to write to": (("prepare", "lj", "--out", "nowhere/x.npz"), "nowhere/x.npz"),
@@ -266,7 +267,7 @@ def test_the_saved_states_are_those_around_the_events(sheared):
 @pytest.mark.parametrize(
     "words",
     [
-        ("prepare", "lj", "--n", "4096", "--protocol", "anneal", "--set", "cooling_time=10000", "--out", "x.npz"),
+        ("prepare", "lj", "--n", "4096", "--protocol", "gq", "--set", "cooling_time=10000", "--out", "x.npz"),
         ("shear", "glass.npz", "--max-strain", "0.5", "--out", "events.csv", "--save", "states"),
     ],
     ids=["prepare", "shear"],
@@ -283,6 +284,26 @@ def test_an_interrupt_leaves_nothing_behind(words, small_glass, tmp_path):
     assert process.returncode == 130
     assert last == f"glasscope {words[0]}: interrupted; no file was written"
     assert [file.name for file in tmp_path.iterdir()] == ["glass.npz"]
+
+
+def test_the_same_command_goes_on_where_it_was_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr(checkpoint, "SECONDS_BETWEEN", 0.0)
+    wanted = {"cooling_time": 20.0, "equilibration_time": 5.0}
+
+    def stop(now):
+        if now.fraction > 0.6:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        prepare("lj", 220, "gq", 1, progress=stop, checkpoint=tmp_path / "x.npz.part", **wanted)
+    settings = [word for name, value in wanted.items() for word in ("--set", f"{name}={value}")]
+    result = run("prepare", "lj", "--protocol", "gq", "--n", "220", *settings, "--out", "x.npz", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    shares = [int(share) for share in re.findall(r"(\d+)%", result.stderr)]
+    assert min(share for share in shares if share > 0) >= 50
+    assert [file.name for file in tmp_path.iterdir()] == ["x.npz"]
+    whole = prepare("lj", 220, "gq", 1, **wanted)
+    np.testing.assert_array_equal(Glass.load(tmp_path / "x.npz").positions, whole.positions)
 
 
 def test_a_reader_that_stops_reading_is_no_error(small_glass, tmp_path):

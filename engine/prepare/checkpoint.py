@@ -1,0 +1,144 @@
+"""A preparation on disk, from which it goes on exactly as if it had not been stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import GlassError, GlassFileError
+from .equilibrium import Record
+
+FORMAT = "glasscope-checkpoint-1"
+
+SECONDS_BETWEEN = 30.0
+"""A checkpoint is written at most this often."""
+
+
+@dataclass
+class State:
+    """Where a preparation is: between two pieces of a stage.
+
+    Attributes
+    ----------
+    stage, piece : int
+        Stage that is under way, and pieces of it that are done.
+    moving : Liquid or SwapMonteCarlo or None
+        What moves; None before the first stage.
+    records : list of Record
+        Of the stages so far, the one under way included.
+    """
+
+    stage: int = 0
+    piece: int = 0
+    moving: object = None
+    records: list[Record] = field(default_factory=list)
+
+
+class Checkpoint:
+    """A file that holds the state of one preparation.
+
+    Parameters
+    ----------
+    path : str or path or None
+        Where; None keeps none.
+    identity : dict
+        What is prepared: a file of another preparation is refused.
+    """
+
+    def __init__(self, path, identity: dict) -> None:
+        self.path = None if path is None else Path(path)
+        self.identity = json.loads(json.dumps(identity))
+        self._written = time.monotonic()
+        if self.path is not None and not self.path.absolute().parent.is_dir():
+            raise GlassError(f"cannot write a checkpoint to {path}: its folder does not exist")
+
+    def load(self, model, box, kinds: dict) -> State:
+        """The state that was saved last, or the beginning where there is none.
+
+        Parameters
+        ----------
+        model : Model
+            How the particles interact.
+        box : Box
+            The periodic cell.
+        kinds : dict
+            What can move, by its class's name.
+
+        Raises
+        ------
+        GlassFileError
+            The file is no checkpoint, or one of another preparation.
+        """
+        if self.path is None or not self.path.exists():
+            return State()
+        try:
+            with np.load(self.path, allow_pickle=False) as stored:
+                content = {key: stored[key] for key in stored.files}
+            about = json.loads(str(content.pop("about")))
+            if about["format"] != FORMAT:
+                raise KeyError("format")
+        except (KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+            raise GlassFileError(f"{self.path} is no checkpoint of a preparation: {error}") from error
+        different = [key for key, value in self.identity.items() if about["identity"].get(key) != value]
+        if different:
+            raise GlassFileError(
+                f"{self.path} is a checkpoint of another preparation: it differs in {', '.join(different)}; "
+                "remove it, or name another file"
+            )
+        moving = kinds[about["kind"]].restored(model, box, about["moving"], _part(content, "moving"))
+        records = [Record.restored(numbers, _part(content, f"record{k}")) for k, numbers in enumerate(about["records"])]
+        return State(about["stage"], about["piece"], moving, records)
+
+    def offer(self, state: State) -> None:
+        """Save this state, unless one was saved a moment ago.
+
+        Parameters
+        ----------
+        state : State
+            Between two pieces.
+        """
+        if self.path is not None and time.monotonic() - self._written > SECONDS_BETWEEN:
+            self.save(state)
+
+    def save(self, state: State) -> None:
+        """Write the file; the one before it is replaced when the new one is complete.
+
+        Parameters
+        ----------
+        state : State
+            Between two pieces.
+        """
+        moving, arrays = state.moving.state()
+        arrays = {f"moving.{name}": values for name, values in arrays.items()}
+        records = []
+        for k, record in enumerate(state.records):
+            numbers, more = record.state()
+            records.append(numbers)
+            arrays |= {f"record{k}.{name}": values for name, values in more.items()}
+        about = {
+            "format": FORMAT, "identity": self.identity, "kind": type(state.moving).__name__, "moving": moving,
+            "stage": state.stage, "piece": state.piece, "records": records,
+        }  # fmt: skip
+        temporary = self.path.with_name(self.path.name + ".part")
+        try:
+            with open(temporary, "wb") as file:
+                np.savez(file, about=np.array(json.dumps(about)), **arrays)
+            os.replace(temporary, self.path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        self._written = time.monotonic()
+
+    def remove(self) -> None:
+        """The glass is made: nothing is left to go on from."""
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
+
+
+def _part(content, name):
+    return {key.split(".", 1)[1]: values for key, values in content.items() if key.startswith(f"{name}.")}

@@ -1,0 +1,167 @@
+"""Evidence that a liquid is in equilibrium: its energy, and how it forgets where its particles were.
+
+The energy reaches its plateau long before the structure has moved, so it is a weak sign by itself. The strong one is
+the self-overlap Q, the share of particles that are still within 0.3 of where they started: each time it falls below
+1/e one relaxation time has passed and a new start is marked. In equilibrium these times stop growing.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+NEAR = 0.3
+"""A particle counts as still there within this many mean spacings."""
+
+MOST_POINTS = 120
+FEWEST_RELAXATIONS = 4
+
+
+class Record:
+    """What was seen while a liquid was kept at one temperature, or cooled.
+
+    Parameters
+    ----------
+    words : str
+        What was being done.
+    unit : str
+        Of the time: "t0" or "sweeps".
+    temperatures : (float, float)
+        At the start and at the end.
+
+    Attributes
+    ----------
+    times, energies, overlaps, diameter_overlaps : list of float
+        Time since the stage began, potential energy per particle, self-overlap and diameter autocorrelation since the
+        last start. At most `MOST_POINTS`: when full, every other one is dropped.
+    relaxations : list of float
+        Times at which the self-overlap had fallen below 1/e.
+    """
+
+    def __init__(self, words: str, unit: str, temperatures: tuple[float, float]) -> None:
+        self.words, self.unit, self.temperatures = words, unit, temperatures
+        self.times: list[float] = []
+        self.energies: list[float] = []
+        self.overlaps: list[float] = []
+        self.diameter_overlaps: list[float] = []
+        self.relaxations: list[float] = []
+        self.seen, self._stride = 0, 1
+        self.start_positions = self.start_diameters = None
+
+    def watch(self, time: float, moving) -> float:
+        """Look at a liquid; returns its self-overlap since the last start.
+
+        Parameters
+        ----------
+        time : float
+            Since the stage began.
+        moving : Liquid or SwapMonteCarlo
+            With positions (not wrapped), diameters and energy.
+        """
+        positions, diameters = moving.positions, moving.diameters
+        if self.start_positions is None:
+            self.start_positions, self.start_diameters = positions, np.array(diameters)
+        near = NEAR * math.sqrt(moving.box.volume / moving.n_particles)
+        overlap = self_overlap(self.start_positions, positions, near)
+        likeness = autocorrelation(self.start_diameters, diameters)
+        if self.seen % self._stride == 0:
+            self._note(time, moving.energy / moving.n_particles, overlap, likeness)
+        self.seen += 1
+        if overlap < math.exp(-1.0):
+            self.relaxations.append(time)
+            self.start_positions, self.start_diameters = positions, np.array(diameters)
+        return overlap
+
+    def _note(self, *values):
+        series = (self.times, self.energies, self.overlaps, self.diameter_overlaps)
+        for points, value in zip(series, values, strict=True):
+            points.append(value)
+        if len(self.times) > MOST_POINTS:
+            self._stride *= 2
+            for points in series:
+                del points[1::2]
+
+    @property
+    def settled(self) -> bool:
+        """Whether enough relaxations were seen to tell how long one takes."""
+        return len(self.relaxations) >= FEWEST_RELAXATIONS
+
+    def relaxation_time(self, now: float | None = None) -> float | None:
+        """Mean time of the later half of the relaxations, None where there was none.
+
+        Parameters
+        ----------
+        now : float, optional
+            Time since the stage began; the relaxation under way counts where it lasts longer already.
+        """
+        gaps = np.diff([0.0, *self.relaxations])
+        if not gaps.size:
+            return None
+        mean = float(np.mean(gaps[len(gaps) // 2 :]))
+        return mean if now is None else max(mean, now - self.relaxations[-1])
+
+    def report(self) -> dict:
+        """All of it, rounded, as plain lists and numbers."""
+        return {
+            "stage": self.words,
+            "unit": self.unit,
+            "temperatures": list(self.temperatures),
+            "times": [_rounded(value, 6) for value in self.times],
+            "energies": [_rounded(value, 6) for value in self.energies],
+            "overlaps": [_rounded(value, 3) for value in self.overlaps],
+            "diameter_overlaps": [_rounded(value, 3) for value in self.diameter_overlaps],
+            "relaxations": [_rounded(value, 6) for value in self.relaxations],
+        }
+
+    def state(self) -> tuple[dict, dict[str, np.ndarray]]:
+        """Numbers and arrays that `restored` takes."""
+        numbers = {name: value for name, value in vars(self).items() if not name.startswith("start_")}
+        arrays = {} if self.start_positions is None else {
+            "start_positions": self.start_positions, "start_diameters": self.start_diameters,
+        }  # fmt: skip
+        return numbers, arrays
+
+    @classmethod
+    def restored(cls, numbers: dict, arrays: dict[str, np.ndarray]) -> Record:
+        """The record that had this state.
+
+        Parameters
+        ----------
+        numbers, arrays : dict
+            What `state` returned.
+        """
+        record = cls(numbers["words"], numbers["unit"], tuple(numbers["temperatures"]))
+        vars(record).update(numbers, temperatures=record.temperatures, **arrays)
+        return record
+
+
+def self_overlap(before: np.ndarray, after: np.ndarray, near: float) -> float:
+    """Share of particles that are within a distance of where they were; a drift of all together does not count.
+
+    Parameters
+    ----------
+    before, after : ndarray, shape (n_particles, d)
+        Positions that were never wrapped, in units of length.
+    near : float
+        The distance.
+    """
+    moved = after - before
+    moved -= moved.mean(axis=0)
+    return float(np.mean((moved * moved).sum(axis=1) < near * near))
+
+
+def autocorrelation(before: np.ndarray, after: np.ndarray) -> float:
+    """Pearson correlation of particles' diameters at two times: 1 where nobody has swapped.
+
+    Parameters
+    ----------
+    before, after : ndarray, shape (n_particles,)
+        Diameters, particle by particle.
+    """
+    deviation = before - before.mean()
+    return float(deviation @ (after - after.mean()) / (deviation @ deviation))
+
+
+def _rounded(value, digits):
+    return float(f"{value:.{digits}g}")

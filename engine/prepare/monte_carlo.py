@@ -1,0 +1,223 @@
+"""The compiled loop of swap Monte Carlo: one attempted move after another, each by its own energy difference alone.
+
+A particle's neighbours stand in a row padded to whole vector registers, so that most differences take one or two
+passes through them. Rows hold hardly more than the pairs that interact, because they are mended one by one: whoever
+has moved or grown by half the skin is listed anew, and nobody else.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .._jit import CONTRACT, njit
+from .neighbour_rows import LANES, SIZE, X, Y, covers, list_again, pair_size
+
+_SUMS = CONTRACT | {"reassoc"}  # the energies of one pass are summed in a fixed order, on one machine
+
+
+@njit
+def run(interaction, particles, random, counts, n_moves, temperature, step, swap_share, reach):
+    """Attempt moves one by one.
+
+    Parameters
+    ----------
+    interaction : tuple
+        (coefficients, cutoff, nonadditivity, stretch of the range by size, lengths of the cell).
+    particles : tuple of arrays
+        As `neighbour_rows.new` returns them, all changed in place.
+    random : ndarray of uint64, shape (4,)
+        State of the generator, xoshiro256+.
+    counts : ndarray of int64, shape (5,)
+        Displacements attempted and accepted, swaps attempted and accepted, rows that overflowed; added to.
+    n_moves : int
+        Attempts to make.
+    temperature, step : float
+        Temperature, and longest displacement along each axis.
+    swap_share : float
+        Share of attempts that are swaps.
+    reach : int
+        How many ranks of size a partner may be away.
+
+    Notes
+    -----
+    With a pair missing from the rows a change is a lower bound, as no pair energy is negative: enough to refuse by.
+    What would be accepted is computed again with complete rows. (All in one function: calls with these many arrays
+    cost half as much again.)
+    """
+    state, rank, of_rank = particles[0], particles[1], particles[2]
+    for _ in range(n_moves):
+        p = _below(random, rank.size)
+        most = -temperature * np.log(_uniform(random))
+        if _uniform(random) < swap_share:
+            counts[2] += 1
+            q = _partner(random, p, rank, of_rank, reach)
+            if q < 0 or not _swap_energy(interaction, particles, p, q) <= most:
+                continue
+            if state[p, SIZE] > state[q, SIZE]:
+                p, q = q, p  # p is the one that grows
+            if not covers(interaction, particles, p, state[p, X], state[p, Y], state[q, SIZE]):
+                counts[4] += list_again(interaction, particles, p, state[q, SIZE])
+                if not _swap_energy(interaction, particles, p, q) <= most:
+                    continue
+            counts[3] += 1
+            state[p, SIZE], state[q, SIZE] = state[q, SIZE], state[p, SIZE]
+            a, b = rank[p], rank[q]
+            rank[p], rank[q], of_rank[a], of_rank[b] = b, a, q, p
+        else:
+            counts[0] += 1
+            x = state[p, X] + step * (2.0 * _uniform(random) - 1.0)
+            y = state[p, Y] + step * (2.0 * _uniform(random) - 1.0)
+            if not _move_energy(interaction, particles, p, x, y) <= most:
+                continue
+            if not covers(interaction, particles, p, x, y, state[p, SIZE]):
+                counts[4] += list_again(interaction, particles, p, state[p, SIZE])
+                if not _move_energy(interaction, particles, p, x, y) <= most:
+                    continue
+            counts[1] += 1
+            state[p, X], state[p, Y] = x, y
+
+
+@njit
+def _partner(random, p, rank, of_rank, reach):
+    """A particle of another size, at most `reach` ranks away; -1 where there is none of the drawn rank."""
+    if reach >= rank.size - 1:
+        q = _below(random, rank.size)
+        return q if q != p else -1
+    away = 1 + _below(random, 2 * reach)
+    if away > reach:
+        away = reach - away
+    other = rank[p] + away
+    return of_rank[other] if 0 <= other < rank.size else -1
+
+
+@njit
+def _move_energy(interaction, particles, p, x, y):
+    """Change of the energy if a particle went to (x, y)."""
+    c, _, nonadditivity, _, lengths = interaction
+    state, rows, n_near = particles[0], particles[4], particles[5]
+    change, lx, ly = 0.0, lengths[0], lengths[1]
+    for lo in range(0, n_near[p], LANES):
+        change += _moved(c, nonadditivity, lx, ly, 1.0 / lx, 1.0 / ly, state, rows, p, lo, x, y)
+    return change
+
+
+@njit
+def _swap_energy(interaction, particles, p, q):
+    """Change of the energy if two particles exchanged their sizes; the pair of them, if it is one, keeps its own."""
+    c, _, nonadditivity, _, lengths = interaction
+    state, rows, n_near = particles[0], particles[4], particles[5]
+    change, lx, ly = 0.0, lengths[0], lengths[1]
+    a, b = state[p, SIZE], state[q, SIZE]
+    for lo in range(0, n_near[p], LANES):
+        change += _resized(c, nonadditivity, lx, ly, 1.0 / lx, 1.0 / ly, state, rows, p, lo, b, q)
+    for lo in range(0, n_near[q], LANES):
+        change += _resized(c, nonadditivity, lx, ly, 1.0 / lx, 1.0 / ly, state, rows, q, lo, a, p)
+    return change
+
+
+@njit(fastmath=_SUMS)
+def _moved(c, nonadditivity, lx, ly, inverse_lx, inverse_ly, state, rows, p, lo, new_x, new_y):
+    """Change of the pair energies with eight neighbours when p goes to a new place."""
+    ten = c[0] == 10.0
+    square_cutoff, c1, c2 = c[1] * c[1], c[3], c[4]
+    c0, c3, c4 = c[2], c[5] if c.size > 5 else 0.0, c[6] if c.size > 6 else 0.0
+    x, y, size = state[p, X], state[p, Y], state[p, SIZE]
+    change = 0.0
+    for k in range(LANES):
+        q = np.intp(rows[p, lo + k])
+        dx, dy, b = state[q, X] - x, state[q, Y] - y, state[q, SIZE]
+        dx -= lx * np.rint(dx * inverse_lx)
+        dy -= ly * np.rint(dy * inverse_ly)
+        nx, ny = dx - (new_x - x), dy - (new_y - y)
+        between = 0.5 * (size + b) * (1.0 - nonadditivity * abs(size - b))
+        unit, old, new = between * between, dx * dx + dy * dy, nx * nx + ny * ny
+        together = 1.0 / (unit * old * new)  # three inverses by one division
+        old_ratio, new_ratio = old * old * new * together, new * new * old * together
+        old_inverse, new_inverse = unit * unit * new * together, unit * unit * old * together
+        before = _energy(ten, old_ratio, old_inverse, c0, c1, c2, c3, c4)
+        after = _energy(ten, new_ratio, new_inverse, c0, c1, c2, c3, c4)
+        change -= before if old_ratio < square_cutoff else 0.0  # false for the NaN of the padding too
+        change += after if new_ratio < square_cutoff else 0.0
+    return change
+
+
+@njit(fastmath=_SUMS)
+def _resized(c, nonadditivity, lx, ly, inverse_lx, inverse_ly, state, rows, p, lo, new_size, but):
+    """Change of the pair energies with eight neighbours, but for one, when p takes a new size."""
+    ten = c[0] == 10.0
+    square_cutoff, c1, c2 = c[1] * c[1], c[3], c[4]
+    c0, c3, c4 = c[2], c[5] if c.size > 5 else 0.0, c[6] if c.size > 6 else 0.0
+    x, y, size = state[p, X], state[p, Y], state[p, SIZE]
+    change = 0.0
+    for k in range(LANES):
+        q = np.intp(rows[p, lo + k])
+        dx, dy, b = state[q, X] - x, state[q, Y] - y, state[q, SIZE]
+        dx -= lx * np.rint(dx * inverse_lx)
+        dy -= ly * np.rint(dy * inverse_ly)
+        between = 0.5 * (size + b) * (1.0 - nonadditivity * abs(size - b))
+        newly = 0.5 * (new_size + b) * (1.0 - nonadditivity * abs(new_size - b))
+        old, new, square = between * between, newly * newly, dx * dx + dy * dy
+        together = 1.0 / (old * new * square)
+        old_ratio, new_ratio = square * square * new * together, square * square * old * together
+        old_inverse, new_inverse = old * old * new * together, new * new * old * together
+        before = _energy(ten, old_ratio, old_inverse, c0, c1, c2, c3, c4)
+        after = _energy(ten, new_ratio, new_inverse, c0, c1, c2, c3, c4)
+        change -= before if (old_ratio < square_cutoff) & (q != but) else 0.0
+        change += after if (new_ratio < square_cutoff) & (q != but) else 0.0
+    return change
+
+
+@njit(fastmath=_SUMS)
+def _energy(ten, ratio, inverse, c0, c1, c2, c3, c4):
+    """The pair energy from the squared distance in units of the squared size, and its inverse."""
+    fourth = inverse * inverse
+    power = fourth * fourth * inverse
+    power *= 1.0 if ten else inverse
+    return power + c0 + ratio * (c1 + ratio * (c2 + ratio * (c3 + ratio * c4)))
+
+
+@njit
+def total_energy(interaction, particles):
+    """Sum of all pair energies, from nothing."""
+    c, cutoff, nonadditivity, _, lengths = interaction
+    state, rows, n_near = particles[0], particles[4], particles[5]
+    c0, c1, c2 = c[2], c[3], c[4]
+    c3, c4 = c[5] if c.size > 5 else 0.0, c[6] if c.size > 6 else 0.0
+    energy = 0.0
+    for p in range(len(n_near)):
+        for k in range(n_near[p]):
+            q = rows[p, k]
+            if q > p:
+                dx, dy = state[q, X] - state[p, X], state[q, Y] - state[p, Y]
+                dx -= lengths[0] * np.rint(dx / lengths[0])
+                dy -= lengths[1] * np.rint(dy / lengths[1])
+                ratio = (dx * dx + dy * dy) / pair_size(state[p, SIZE], state[q, SIZE], nonadditivity) ** 2
+                if ratio < cutoff * cutoff:
+                    energy += _energy(c[0] == 10.0, ratio, 1.0 / ratio, c0, c1, c2, c3, c4)
+    return energy
+
+
+@njit
+def _next(s):
+    """Sixty-four random bits (xoshiro256+ of Blackman and Vigna, 2018)."""
+    result = s[0] + s[3]
+    shifted = s[1] << np.uint64(17)
+    s[2] ^= s[0]
+    s[3] ^= s[1]
+    s[1] ^= s[2]
+    s[0] ^= s[3]
+    s[2] ^= shifted
+    s[3] = (s[3] << np.uint64(45)) | (s[3] >> np.uint64(19))
+    return result
+
+
+@njit
+def _below(random, n):
+    """A whole number from 0 to n - 1."""
+    return np.int64(((_next(random) >> np.uint64(32)) * np.uint64(n)) >> np.uint64(32))
+
+
+@njit
+def _uniform(random):
+    """A number in (0, 1), never either end."""
+    return ((_next(random) >> np.uint64(11)) + 0.5) * 2.0**-53

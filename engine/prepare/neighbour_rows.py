@@ -1,0 +1,156 @@
+"""Each particle's neighbours in a row of its own, mended one particle at a time as Monte Carlo moves it.
+
+A row lists everybody who may interact with its owner until one of the two has used up half the skin, by moving or by
+growing. Whoever has is listed anew: removed from the rows where it stood, entered where it now belongs.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .._jit import njit
+from .lists import pair_size
+
+LANES, WIDTH, ROOM = 8, 40, 24
+"""Rows are read so many at a time, hold so many at most; cells hold so many at most."""
+
+SKIN = 0.4
+
+MOST_STEP = 0.14
+"""Longest displacement along each axis: half the skin has room for it, whatever its direction."""
+
+X, Y, SIZE = 0, 1, 2
+"""Columns of a particle. `place` has the same ones, as they were when the particle was listed last."""
+
+_DEEP = 2  # cells are half as wide as the search goes
+
+
+def new(positions, diameters, lengths, farthest):
+    """The arrays that the kernels take, with empty rows.
+
+    Parameters
+    ----------
+    positions : ndarray, shape (n_particles, 2)
+        Places.
+    diameters : ndarray, shape (n_particles,)
+        Sizes.
+    lengths : ndarray, shape (2,)
+        Sides of the cell.
+    farthest : float
+        Largest range of any pair, in units of length.
+
+    Returns
+    -------
+    tuple of ndarray
+        state (N + 1, 3) with a last row that is nowhere, rank of each size, particle of each rank, place (N, 3), rows
+        (N, WIDTH), neighbours in each row (N,), cells (columns * rows, ROOM), particles in each cell, and the numbers
+        of columns and rows (2,).
+    """
+    n = len(positions)
+    state = np.full((n + 1, 3), np.nan)
+    state[:n, :2], state[:n, 2], state[n, 2] = positions, diameters, 1.0
+    of_rank = np.argsort(diameters, kind="stable")
+    rank = np.empty(n, np.int64)
+    rank[of_rank] = np.arange(n)
+    counts = (_DEEP * lengths / (farthest + SKIN)).astype(np.int64)
+    n_cells = int(counts.prod())
+    return (
+        state, rank, of_rank, state[:n].copy(), np.full((n, WIDTH), n, np.int32), np.zeros(n, np.int32),
+        np.empty((n_cells, ROOM), np.int32), np.zeros(n_cells, np.int32), counts,
+    )  # fmt: skip
+
+
+@njit
+def fill(interaction, particles):
+    """Enter every particle into the cells and rows; returns how many found no room."""
+    lost = 0
+    for p in range(len(particles[3])):
+        lost += _enter(interaction, particles, p)
+    return lost
+
+
+@njit
+def covers(interaction, particles, p, x, y, size):
+    """Whether the rows hold every pair of a particle if it is at (x, y) and has this size."""
+    place = particles[3]
+    used = max(0.0, interaction[3] * (size - place[p, SIZE]))
+    dx, dy = x - place[p, X], y - place[p, Y]
+    return used < 0.5 * SKIN and dx * dx + dy * dy < (0.5 * SKIN - used) ** 2
+
+
+@njit
+def list_again(interaction, particles, p, size):
+    """List a particle anew where it is, as if it had this size; returns 1 where a row or cell was full."""
+    state, place = particles[0], particles[3]
+    _leave(interaction, particles, p)
+    place[p, X], place[p, Y], place[p, SIZE] = state[p, X], state[p, Y], size
+    return _enter(interaction, particles, p)
+
+
+@njit
+def _leave(interaction, particles, p):
+    """Take a particle out of its cell and out of the rows of its neighbours."""
+    _, _, _, place, rows, n_near, cells, n_in, counts = particles
+    home = _cell_of(place[p, X], place[p, Y], interaction[4], counts)
+    for k in range(n_in[home]):
+        if cells[home, k] == p:
+            n_in[home] -= 1
+            cells[home, k] = cells[home, n_in[home]]
+            break
+    for k in range(n_near[p]):
+        q = rows[p, k]
+        for m in range(n_near[q]):
+            if rows[q, m] == p:
+                n_near[q] -= 1
+                rows[q, m], rows[q, n_near[q]] = rows[q, n_near[q]], len(place)
+                break
+        rows[p, k] = len(place)
+    n_near[p] = 0
+
+
+@njit
+def _enter(interaction, particles, p):
+    """Put a particle into its cell, and into the rows of those who are near; returns 1 where one was full."""
+    _, cutoff, nonadditivity, _, lengths = interaction
+    _, _, _, place, rows, n_near, cells, n_in, counts = particles
+    x, y, size = place[p, X], place[p, Y], place[p, SIZE]
+    inverse_lx, inverse_ly = 1.0 / lengths[0], 1.0 / lengths[1]
+    home, lost = _cell_of(x, y, lengths, counts), 0
+    home_row, home_column = home // counts[0], home % counts[0]
+    for down in range(-_DEEP, _DEEP + 1):
+        row = _around(home_row + down, counts[1]) * counts[0]
+        for right in range(-_DEEP, _DEEP + 1):
+            near = row + _around(home_column + right, counts[0])
+            for k in range(n_in[near]):
+                q = cells[near, k]
+                dx, dy = place[q, X] - x, place[q, Y] - y
+                dx -= lengths[0] * np.rint(dx * inverse_lx)
+                dy -= lengths[1] * np.rint(dy * inverse_ly)
+                reach = cutoff * pair_size(size, place[q, SIZE], nonadditivity) + SKIN
+                if dx * dx + dy * dy >= reach * reach:
+                    continue
+                if n_near[p] == WIDTH or n_near[q] == WIDTH:
+                    lost = 1
+                    continue
+                rows[p, n_near[p]], rows[q, n_near[q]] = q, p
+                n_near[p] += 1
+                n_near[q] += 1
+    if n_in[home] == ROOM:
+        return 1
+    cells[home, n_in[home]] = p
+    n_in[home] += 1
+    return lost
+
+
+@njit
+def _around(index, n):
+    """The index modulo n, without a division: it is less than n away."""
+    return index + n if index < 0 else index - n if index >= n else index
+
+
+@njit
+def _cell_of(x, y, lengths, counts):
+    a, b = x / lengths[0], y / lengths[1]
+    column = min(counts[0] - 1, int((a - np.floor(a)) * counts[0]))
+    row = min(counts[1] - 1, int((b - np.floor(b)) * counts[1]))
+    return row * counts[0] + column
