@@ -49,10 +49,6 @@ class Setting:
     summary: str
 
 
-def _everything(_model):
-    return True
-
-
 @dataclass(frozen=True)
 class Protocol:
     """A way to make a glass.
@@ -80,7 +76,7 @@ class Protocol:
     stages: Callable[[Model, Mapping[str, float]], Iterator[Dynamics | Swaps]]
     parent: Callable[[Mapping[str, float]], tuple[float, float]]
     in_words: Callable[[Mapping[str, float]], str]
-    suits: Callable[[Model], bool] = _everything
+    suits: Callable[[Model], bool]
 
     def values(self, model: Model, given: Mapping[str, float]) -> dict[str, float]:
         """All parameters for a model: those given, checked, and the defaults of the rest.
@@ -195,6 +191,10 @@ def _power_of_ten(number):
     return f"10{raised}" if float(mantissa) == 1.0 else f"{float(mantissa):g}·10{raised}"
 
 
+def _any_model(_model):
+    return True
+
+
 def _parent_alone(values):
     return values["parent_temperature"], 0.0
 
@@ -215,6 +215,7 @@ _HTL = Protocol(
     _hot_liquid,
     _parent_alone,
     lambda values: "HTL",
+    _any_model,
 )
 
 _ESL = Protocol(
@@ -231,6 +232,7 @@ _ESL = Protocol(
     _supercooled_liquid,
     _parent_alone,
     lambda values: "ESL",
+    _any_model,
 )
 
 _GQ = Protocol(
@@ -249,6 +251,7 @@ _GQ = Protocol(
     _cooled_liquid,
     lambda values: (values["parent_temperature"], values["cooling_time"]),
     lambda values: f"GQ {_power_of_ten(values['cooling_time'])} t0",
+    _any_model,
 )
 
 _ANNEAL = Protocol(
@@ -267,6 +270,7 @@ _ANNEAL = Protocol(
     _aged_liquid,
     _parent_alone,
     lambda values: f"aged {values['annealing_time']:g} t0",
+    _any_model,
 )
 
 _SWAP = Protocol(
