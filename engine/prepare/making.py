@@ -139,7 +139,7 @@ def _moved(model, n_particles, density, recipe, values, seed, report, kept):
     state = kept.load(model, box, {kind.__name__: kind for kind in (Liquid, SwapMonteCarlo)})
     if state.moving is None:
         report("placing particles", 0.0, math.nan)
-        start = push_apart(model, _lattice(n_particles, box, start_from), diameters, species, box)
+        start = push_apart(model, lattice(n_particles, box, start_from), diameters, species, box)
         state.moving = Liquid(model, start, diameters, species, box, stages[0].temperatures[0], motion_from)
     whole = sum(stage.cost for stage in stages)
     for index in range(state.stage, len(stages)):
@@ -180,7 +180,7 @@ def _relaxed(liquid, report):
     return relax(thermal, force_tolerance=FORCE_TOLERANCE, progress=watch)
 
 
-def _lattice(n_particles, box, rng):
+def lattice(n_particles, box, rng):
     """A jittered square lattice with some sites left out at random; neighbours in space are near in memory."""
     side = math.ceil(math.sqrt(n_particles))
     sites = np.sort(rng.choice(side * side, n_particles, replace=False))

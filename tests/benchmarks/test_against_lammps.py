@@ -87,6 +87,8 @@ def test_a_run_to_two_per_cent(glass):
         n_events += step.event is not None
     ours = process_time() - start
     extrapolated = np.mean(theirs) * 0.02 / STEP
-    print(f"\n0 to 0.02: ours {ours:.1f} s with {n_events} events, LAMMPS {extrapolated:.0f} s"
-          f" (20 steps of {np.mean(theirs):.2f} s), ratio {extrapolated / ours:.0f}")
+    print(
+        f"\n0 to 0.02: ours {ours:.1f} s with {n_events} events, LAMMPS {extrapolated:.0f} s"
+        f" (20 steps of {np.mean(theirs):.2f} s), ratio {extrapolated / ours:.0f}"
+    )
     assert extrapolated > ours
