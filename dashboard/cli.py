@@ -42,6 +42,10 @@ EXAMPLES = {
   glasscope convert lj-htl-1024-1 glass.xyz    a glass of the library as extended XYZ
   glasscope convert mine.lmp mine.npz --as-model poly --cell 64,64 --diameters sizes.txt
 """,
+    "report": """
+  glasscope report poly-swap-0.1-1024-1                     of a glass of the library
+  glasscope report glass.npz --out report.html              with plots
+""",
     "library": """
   glasscope library
 """,
@@ -80,6 +84,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_shear(commands)
     _add_prepare(commands)
     _add_convert(commands)
+    _add_report(commands)
     summary = "list the shipped glasses, the models, protocols and indicators"
     commands.add_parser("library", help=summary, description=summary, examples="library")
     return parser
@@ -125,6 +130,14 @@ def _add_convert(commands) -> None:
     convert.add_argument("glass", metavar="IN", help="a file, or a key of the library")
     convert.add_argument("out", metavar="OUT", help="where to write it")
     _add_answers(convert)
+
+
+def _add_report(commands) -> None:
+    summary = "show how a glass was made, and the evidence that its liquid was in equilibrium"
+    report = commands.add_parser("report", help=summary, description=summary, examples="report")
+    report.add_argument("glass", help="a key of the library, or a file written by glasscope")
+    report.add_argument("--out", metavar="FILE", help="write plots of energy and memory against time (HTML)")
+    report.set_defaults(as_model=None, cell=None, species=None, diameters=None)  # a glass of our own says all that
 
 
 def _add_answers(parser) -> None:

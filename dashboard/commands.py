@@ -30,7 +30,9 @@ def run(options) -> int:
         Exit code: 0 done, 1 failed on the way, 2 bad input.
     """
     try:
-        commands = {"serve": serve, "shear": shear, "prepare": prepare, "convert": convert, "library": library}
+        commands = {
+            "serve": serve, "shear": shear, "prepare": prepare, "convert": convert, "report": report, "library": library,
+        }  # fmt: skip
         commands[options.command](options)
     except engine.GlassError as error:
         return _failed(options, error, 2)
@@ -100,6 +102,28 @@ def prepare(options) -> None:
             print(f"\nstopped; the same command goes on from {checkpoint}", file=sys.stderr)
         raise
     _write(glass, target)
+
+
+def report(options) -> None:
+    """Show how a glass was made, and the evidence that its liquid was in equilibrium.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With glass and out.
+    """
+    from .report import COLUMNS, rows, save_plots
+
+    target = None if options.out is None else new_file(options.out)
+    glass = opened(options)
+    if not (stages := rows(glass)):
+        raise engine.GlassError(f"{options.glass} does not say how it was made: expected a glass prepared by glasscope")
+    print(f"{_in_words(glass)}: {glass.provenance['command']}")
+    table = Table(COLUMNS)
+    for stage in stages:
+        table.add(stage)
+    if target is not None:
+        save_plots(glass, target)
 
 
 def convert(options) -> None:

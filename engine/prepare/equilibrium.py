@@ -165,3 +165,36 @@ def autocorrelation(before: np.ndarray, after: np.ndarray) -> float:
 
 def _rounded(value, digits):
     return float(f"{value:.{digits}g}")
+
+
+def evidence(stage: dict) -> dict[str, float | None]:
+    """The numbers that tell whether a stage at one temperature was in equilibrium at its end.
+
+    Parameters
+    ----------
+    stage : dict
+        One of a glass's ``provenance["stages"]``.
+
+    Returns
+    -------
+    dict
+        ``length`` (of the stage, in its own unit of time); ``relaxation_time`` (mean of the later half, None where
+        there was none) and ``relaxations`` (number of them); ``energy`` and ``energy_before`` (per particle, means of
+        the last and of the third quarter) with the ``error`` of their difference, from five blocks each.
+    """
+    energies = np.array(stage["energies"])
+    third, last = np.array_split(energies[len(energies) // 2 :], 2)
+    gaps = np.diff([0.0, *stage["relaxations"]])
+    return {
+        "length": stage["times"][-1],
+        "relaxations": len(gaps),
+        "relaxation_time": float(gaps[len(gaps) // 2 :].mean()) if gaps.size else None,
+        "energy": float(last.mean()),
+        "energy_before": float(third.mean()),
+        "error": math.hypot(_error(third), _error(last)),
+    }
+
+
+def _error(values, n_blocks=5):
+    blocks = [block.mean() for block in np.array_split(values, n_blocks) if block.size]
+    return float(np.std(blocks, ddof=1) / math.sqrt(len(blocks))) if len(blocks) > 1 else math.nan

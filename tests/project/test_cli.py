@@ -18,7 +18,7 @@ from glasscope.engine.prepare import checkpoint, prepare
 from glasscope.engine.scores import EventScorer
 
 GLASSCOPE = Path(sys.executable).with_name("glasscope")
-SUBCOMMANDS = ("serve", "shear", "prepare", "convert", "library")
+SUBCOMMANDS = ("serve", "shear", "prepare", "convert", "report", "library")
 SMALL = ("--model", "lj", "--n", "256", "--seed", "3")
 
 
@@ -304,6 +304,26 @@ def test_the_same_command_goes_on_where_it_was_stopped(tmp_path, monkeypatch):
     assert [file.name for file in tmp_path.iterdir()] == ["x.npz"]
     whole = prepare("lj", 220, "gq", 1, **wanted)
     np.testing.assert_array_equal(Glass.load(tmp_path / "x.npz").positions, whole.positions)
+
+
+def test_the_report_has_numbers_and_plots(tmp_path):
+    result = run("report", "poly-swap-0.2-1024-1", "--out", "report.html", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    (line,) = [line for line in result.stdout.splitlines() if line.startswith("swap Monte Carlo")]
+    assert " 0.2 " in line
+    assert "sweeps" in line
+    html = (tmp_path / "report.html").read_text()
+    assert "particles still in place" in html
+    assert not re.findall(r'<(?:script|link)[^>]+(?:src|href)="http', html)  # readable without a network
+
+
+def test_a_glass_that_says_nothing_of_its_making_has_no_report(small_glass, tmp_path):
+    glass = Glass.load(small_glass)
+    bare = Glass(glass.model, glass.positions, species=glass.species, cell=glass.box)
+    bare.save(tmp_path / "bare.npz")
+    result = run("report", "bare.npz", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "does not say how it was made" in result.stderr
 
 
 def test_a_reader_that_stops_reading_is_no_error(small_glass, tmp_path):
