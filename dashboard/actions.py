@@ -1,18 +1,15 @@
 """What the page may ask of its session, by name; a command that fails says so and changes nothing else."""
 
-import base64
-import binascii
-from pathlib import Path
 from typing import Any
 
 from . import exports
-from .background import Background, opened
 from .evaluation import needs_reference, own_parameters
-from .physics import MODELS, GlassError, prepare
+from .glasses import EMPTY
+from .physics import GlassError
 from .runner import describe
 from .shades import snap
 from .theme import SIGNED
-from .views import controls, gallery
+from .views import controls
 
 SETTABLE = frozenset(
     {
@@ -38,8 +35,11 @@ SETTABLE = frozenset(
 )
 """Parameters of the state that the page may set."""
 
-LARGEST_FILE = 16 * 2**20
-"""Bytes of a file that is opened on the page, at most."""
+OF_A_RUN = frozenset(
+    {"toggle", "play", "pause", "step", "next", "reset", "turn", "load_here", "seek", "skim", "event", "snap", "since"}
+    | {"home", "export"}
+)
+"""Commands that need a glass on the page."""
 
 
 class Actions:
@@ -53,8 +53,6 @@ class Actions:
 
     def __init__(self, session: Any) -> None:
         self.session = session
-        self.preparation: Background | None = None
-        self._made = 0
 
     def __call__(self, message: dict) -> None:
         """Carry out one message of the page.
@@ -68,20 +66,18 @@ class Actions:
             self.session.painted(int(message["push"]))
             return
         arguments = dict(message)
-        action = getattr(self, f"_do_{arguments.pop('do', '')}", None)
+        name = arguments.pop("do", "")
+        action = getattr(self, f"_do_{name}", None)
         if action is None:
             self.session.notify(f"The page asked for something unknown: {message!r}. Reload it.")
             return
         try:
+            if name in OF_A_RUN and self.session.store.glass is None:
+                raise GlassError(EMPTY)
             action(**arguments)
         except Exception as error:  # shown on the page; the run stays as it was
             self.session.notify(describe(error))
         self.session.answer()
-
-    def close(self) -> None:
-        """Stop what is under way."""
-        if self.preparation is not None:
-            self.preparation.cancel()
 
     # run -------------------------------------------------------------------------------------------------------
 
@@ -204,72 +200,34 @@ class Actions:
     # glasses ---------------------------------------------------------------------------------------------------
 
     def _do_glass(self, key):
-        session = self.session
-        entry = next((each for each in session.entries if each.key == key), None)
-        if entry is None:
-            raise GlassError(f"there is no glass {key!r} in the gallery")
-        glass = entry.load()
-        session.state.glass = key
-        session.begin(glass, entry.label)
-        session.runner.play()
+        self.session.glasses.choose(key)
 
-    def _do_open(self, name, data):
-        try:
-            content = base64.b64decode(data, validate=True)
-        except (binascii.Error, ValueError):
-            raise GlassError(f"{name} did not arrive whole; open it again") from None
-        if len(content) > LARGEST_FILE:
-            raise GlassError(f"{name} is larger than {LARGEST_FILE // 2**20} MB; load it in Python instead")
-        session, load = self.session, self.session.chosen_load()
+    def _do_thumbnails(self):
+        self.session.glasses.show_thumbnails()
 
-        def done(glass, message):
-            session.later(lambda: self._arrived(glass, message, Path(name).stem[:40] or "opened glass", "opened"))
+    def _do_making(self, key):
+        self.session.glasses.show_making(key)
 
-        self._show_progress(name, "reading", 0.0)
-        self.preparation = Background(lambda report: opened(content, load), lambda *_: None, done)
-
-    def _do_prepare(self, model, n_particles, protocol, seed, parameters):
-        if self.preparation is not None and self.preparation.alive:
-            raise GlassError("another glass is on its way already; wait for it or cancel it")
+    def _do_prepare(self, form, model, n_particles, protocol, seed, density, parameters):
         recipe = {"model": model, "n_particles": int(n_particles), "protocol": protocol, "seed": int(seed)}
         recipe |= {name: float(value) for name, value in parameters.items()}
-        label = f"{MODELS[model].label} · {protocol} · seed {seed}"
-        session = self.session
+        density = None if density is None else float(density)
+        self.session.arrivals.prepare(int(form), recipe | {"density": density})
 
-        def report(stage, fraction):
-            session.later(lambda: self._show_progress(label, stage, fraction))
+    def _do_open(self, name, data):
+        self.session.arrivals.open(name, data)
 
-        def done(glass, message):
-            session.later(lambda: self._arrived(glass, message, label, "prepared"))
+    def _do_answer(self, value):
+        self.session.arrivals.answer(value)
 
-        self._show_progress(label, "starting", 0.0)
-        self.preparation = Background(lambda watch: prepare(**recipe, progress=watch), report, done)
+    def _do_back(self):
+        self.session.arrivals.back()
 
-    def _show_progress(self, label, stage, fraction):
-        self.session.bridge.show(progress={"label": label, "stage": stage, "fraction": fraction})
-
-    def _arrived(self, glass, message, label, how):
-        self.session.bridge.show(progress={})
-        if glass is not None:
-            self._take_in(glass, label)
-        elif message is not None:
-            self.session.notify(f"{label} was not {how}: {message}. The run on the page is untouched.")
-        else:
-            self.session.notify(f"{label} was cancelled; nothing was changed.", "info")
-        self.session.answer()
+    def _do_leave(self):
+        self.session.arrivals.leave()
 
     def _do_cancel(self):
-        if self.preparation is not None:
-            self.preparation.cancel()
-
-    def _take_in(self, glass, label):
-        self._made += 1
-        session = self.session
-        entry = gallery.own(f"own-{self._made}", label, glass)
-        session.entries = [*session.entries, entry]
-        session.state.glass = entry.key
-        session.begin(glass, label)
-        session.runner.play()
+        self.session.arrivals.cancel()
 
     # files -----------------------------------------------------------------------------------------------------
 

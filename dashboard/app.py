@@ -7,6 +7,7 @@ from typing import Any
 import panel as pn
 from tornado.websocket import WebSocketClosedError
 
+from .physics import GlassError
 from .session import Session
 from .theme import css_variables
 from .warming import warm
@@ -92,7 +93,10 @@ def serve(port: int = 5006, show: bool = True, address: str = "localhost", **opt
         With `start=False` among the options; otherwise it returns when the server stops.
     """
     print("Glasscope warms up (the first start compiles for a minute or so)…", flush=True)
-    warm()
+    try:
+        warm()
+    except GlassError as error:  # the page says so too, and works without
+        print(f"Nothing was warmed up, the first glass will come slowly: {error}", flush=True)
     for name in ("asyncio", "bokeh.server.views.ws"):
         logging.getLogger(name).addFilter(_not_a_closed_page)
     here = address in ("localhost", "127.0.0.1")

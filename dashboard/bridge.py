@@ -23,6 +23,10 @@ SLOTS = (
     "picked",
     "notice",
     "progress",
+    "thumbnails",
+    "making",
+    "form",
+    "question",
     "recipes",
     "theme",
 )
@@ -54,6 +58,10 @@ class Bridge(JSComponent):
     picked = param.Dict(default={})
     notice = param.Dict(default={})
     progress = param.Dict(default={})
+    thumbnails = param.Dict(default={})
+    making = param.Dict(default={})
+    form = param.Dict(default={})
+    question = param.Dict(default={})
     recipes = param.Dict(default={})
     theme = param.Dict(default={})
 

@@ -8,14 +8,17 @@ from ..engine import (
     Glass,
     GlassError,
     Load,
+    MissingInformation,
     RankScore,
     library,
     prepare,
     rank,
+    relax,
     shear,
 )
 from ..engine._jit import njit
 from ..engine.indicators import FAMILIES
+from ..engine.prepare import Progress
 
 __all__ = [
     "FAMILIES",
@@ -26,10 +29,13 @@ __all__ = [
     "Glass",
     "GlassError",
     "Load",
+    "MissingInformation",
+    "Progress",
     "RankScore",
     "library",
     "njit",
     "prepare",
     "rank",
+    "relax",
     "shear",
 ]

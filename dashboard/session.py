@@ -10,9 +10,11 @@ import panel as pn
 from bokeh.document import Document
 
 from .actions import Actions
+from .arrivals import Arrivals
 from .bridge import Bridge
 from .evaluation import all_indicators, needs_reference
 from .fields import Fields
+from .glasses import Glasses
 from .moment import Moment
 from .physics import Load
 from .runner import Runner
@@ -20,11 +22,12 @@ from .shades import broad, snap
 from .state import State
 from .store import Store
 from .theme import SIGNED
-from .views import controls, gallery, status, table
+from .views import controls, status, table
 from .views.curve import CurveView
 from .views.distribution import DistributionView
 from .views.map import MapView
 from .views.ranks import RanksView
+from .views.recipes import recipes
 from .views.timeline import timeline
 
 FRAME = 1.0 / 30.0
@@ -55,7 +58,6 @@ class Session:
         self.state = State(dark=dark)
         self.store = Store()
         self.indicators = all_indicators()
-        self.entries = gallery.shipped()
         self._pending = threading.Lock()
         self._pushed_at = 0.0
         self._painted = 0
@@ -73,8 +75,10 @@ class Session:
         self.distribution = DistributionView()
         self.runner = Runner(self.store, self.refresh, self._failed)
         self.fields = Fields(self.store, self.refresh)
+        self.glasses = Glasses(self)
+        self.arrivals = Arrivals(self)
         self.actions = Actions(self)
-        self.bridge = Bridge(self.actions, recipes=controls.recipes())
+        self.bridge = Bridge(self.actions, recipes=recipes())
         self.state.param.watch(lambda _: self.restyle(), "dark")
         self.restyle()
 
@@ -82,9 +86,10 @@ class Session:
 
     def open(self) -> None:
         """Load the first glass of the gallery and draw it, so that the page arrives with particles on it."""
-        first = self.entries[0]
-        self.state.glass = first.key
-        self.begin(first.load(), first.label)
+        first, glass = self.glasses.first()
+        if first is not None:
+            self.state.glass = first.key
+            self.begin(glass, first.label)
         self._push()
 
     def begin(self, glass: Any, label: str) -> None:
@@ -111,7 +116,7 @@ class Session:
         self.closed = True
         self.runner.close()
         self.fields.close()
-        self.actions.close()
+        self.arrivals.close()
 
     # pushing ---------------------------------------------------------------------------------------------------
 
@@ -170,6 +175,7 @@ class Session:
         self._wanted = False
         moment = self.moment()
         if moment is None:
+            self.bridge.show(gallery=self.glasses.shown())
             return
         self._ask_for_fields(moment)
         self._choose_scale(moment)
@@ -197,7 +203,7 @@ class Session:
         ranks = self.ranks.update(moment)
         self.bridge.show(
             header=status.header(moment),
-            gallery=gallery.gallery(self.entries, self.state.glass),
+            gallery=self.glasses.shown(),
             load_card=controls.load_card(moment),
             field_card=controls.field_card(moment),
             overlays=controls.overlays(moment),

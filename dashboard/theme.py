@@ -17,6 +17,9 @@ LEVELS = 63
 COVERAGES = 4
 """Steps of coverage at a disc's edge, for smooth outlines in a one-byte image."""
 
+THUMBNAIL_SHADES = 5
+"""Shades of the particles of a thumbnail."""
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -157,4 +160,6 @@ def css_variables(dark: bool) -> str:
     dark : bool
         Which of the two.
     """
-    return "".join(f"--{name.replace('_', '-')}:{value};" for name, value in vars(theme(dark)).items())
+    shades = {f"shade-{k}": colour for k, colour in enumerate(ramp("magma", dark, False, THUMBNAIL_SHADES))}
+    named = vars(theme(dark)) | shades
+    return "".join(f"--{name.replace('_', '-')}:{value};" for name, value in named.items())

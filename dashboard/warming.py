@@ -20,6 +20,11 @@ def warm() -> float:
     -------
     float
         Seconds that it took: one or two from the cache, about a minute where everything is compiled for the first time.
+
+    Raises
+    ------
+    GlassFileError
+        The library is damaged.
     """
     began = time.perf_counter()
     glass = min(library(), key=lambda entry: entry.n_particles).load()

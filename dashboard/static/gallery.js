@@ -1,79 +1,82 @@
-// The gallery of glasses, preparing one with progress and cancel, opening a file.
+// The gallery in its card: a line for each class, by model, from ductile to ultrastable; size and seed below.
 
-import { $, h, rebuilt, select, text } from "./dom.js"
+import { $, $$, h, rebuilt, select, text } from "./dom.js"
+import { find, firstEvent, memberOf, named, remember, seedsOf, sizesOf, thousands } from "./members.js"
+import { thumbnail } from "./thumbnail.js"
 
-export function showGallery({ entries, chosen }, send) {
+const CORNER = 0.42 // of the corner that a line's thumbnail shows
+
+export function showGallery({ groups, chosen, problem, empty }, thumbnails, send, browse) {
   const box = $("#entries")
-  if (rebuilt(box, entries)) {
-    box.append(...entries.map(e => h("button", {
-      type: "button", class: "entry", role: "option", "data-key": e.key, title: e.note, onclick: () => send("glass", { key: e.key }),
-    }, h("b", {}, e.label), h("small", {}, e.note))))
+  if (rebuilt(box, groups)) build(box, groups, problem, send, thumbnails)
+  const here = find(groups, chosen)
+  if (here) remember(here.member)
+  let chosenNow = null
+  for (const line of $$(".entry", box)) {
+    const kind = line.kind, selected = kind.key === here?.kind.key
+    const member = selected ? here.member : memberOf(kind)
+    text($(".first", line), firstEvent(member))
+    line.title = `${kind.label}, N ${thousands(member.n)}${member.seed === null ? "" : `, seed ${member.seed}`}`
+    if (selected && line.getAttribute("aria-selected") !== "true") chosenNow = line
+    line.setAttribute("aria-selected", String(selected))
+    line.tabIndex = selected ? 0 : -1
   }
-  for (const button of box.children) {
-    const here = button.dataset.key === chosen
-    if (here && button.getAttribute("aria-selected") !== "true") button.scrollIntoView({ block: "nearest" })
-    button.setAttribute("aria-selected", String(here))
+  if (!here && $(".entry", box)) $(".entry", box).tabIndex = 0
+  showWhich($("#which"), here, send, browse)
+  chosenNow?.scrollIntoView({ block: "nearest" })
+  const waiting = $("#waiting")
+  waiting.hidden = !empty
+  if (empty) text(waiting, empty)
+}
+
+function build(box, groups, problem, send, thumbnails) {
+  if (problem) box.append(h("p", { class: "words" }, problem))
+  for (const group of groups) {
+    box.append(h("h3", { role: "presentation" }, group.label), ...group.classes.map(kind => {
+      const line = h("button", {
+        type: "button", class: "entry", role: "option", "data-key": kind.key,
+        onclick: () => send("glass", { key: memberOf(kind).key }),
+      }, h("span", { class: "face" }, thumbnail(thumbnails[kind.key], CORNER)), h("b", {}, named(kind)), h("small", { class: "first" }))
+      line.kind = kind
+      return line
+    }))
   }
 }
 
-export function showProgress(progress, send) {
-  const box = $("#progress")
-  box.hidden = !progress.label
-  if (box.hidden) return
-  if (rebuilt(box, progress.label)) {
-    box.append(
-      h("div", { class: "row" }, h("b", {}, progress.label), h("button", { type: "button", class: "link", onclick: () => send("cancel") }, "cancel")),
-      h("progress", { max: 1, "aria-label": "Preparation" }), h("small", {}))
+export function showFaces(thumbnails) {
+  for (const line of $$("#entries .entry")) {
+    if (thumbnails[line.kind.key]) $(".face", line).replaceChildren(thumbnail(thumbnails[line.kind.key], CORNER))
   }
-  $("progress", box).value = progress.fraction
-  text($("small", box), `${progress.stage}, ${Math.round(100 * progress.fraction)} %`)
 }
 
-export function bindGallery(recipes, send) {
-  $("#prepare").addEventListener("click", () => openRecipe(recipes(), send))
-  $("#open").addEventListener("click", () => $("#file").click())
-  $("#file").addEventListener("change", event => {
-    const file = event.target.files[0]
-    if (!file) return
-    const reader = new FileReader()
-    reader.onload = () => send("open", { name: file.name, data: reader.result.split(",")[1] ?? "" })
-    reader.readAsDataURL(file)
-    event.target.value = ""
+// Size and seed of the glass in use, as menus where there is something to choose
+function showWhich(box, here, send, browse) {
+  box.hidden = !here
+  if (!here || !rebuilt(box, [here.kind, here.member])) return
+  box.append(...sizeAndSeed(here, (n, seed) => send("glass", { key: memberOf(here.kind, { n, seed }).key })),
+    h("button", { type: "button", class: "link", title: "How this glass was made", onclick: () => browse(here.member.key) }, "how made?"))
+}
+
+export function sizeAndSeed({ kind, member }, choose) {
+  const sizes = sizesOf(kind), seeds = seedsOf(kind, member.n)
+  const menu = (label, values, now, change) => values.length < 2 ? h("span", {}, label, " ", now)
+    : h("label", {}, label, select(label, values.map(([key, words]) => ({ key, label: words })), values.find(v => v[1] === now)[0], change))
+  const made = [menu("N", sizes.map(n => [n, thousands(n)]), thousands(member.n), n => choose(n, member.seed))]
+  if (member.seed !== null) made.push(menu("seed", seeds.map(seed => [seed, String(seed)]), String(member.seed), seed => choose(member.n, seed)))
+  return made
+}
+
+// Arrows go from line to line; one of them is in the tab order
+export function bindGallery(browse) {
+  const box = $("#entries")
+  box.addEventListener("keydown", event => {
+    const lines = $$(".entry", box), at = lines.indexOf(document.activeElement)
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 }[event.key]
+    if (to === undefined || at < 0) return
+    event.preventDefault()
+    lines[Math.min(Math.max(to, 0), lines.length - 1)].focus()
   })
+  // the chosen line stays in sight when something else needs the room
+  new ResizeObserver(() => $("[aria-selected=true]", box)?.scrollIntoView({ block: "nearest" })).observe(box)
+  $("#browse").addEventListener("click", () => browse(null))
 }
-
-function openRecipe({ models, protocols }, send) {
-  const dialog = $("#dialog")
-  const chosen = { model: models[0].key, protocol: protocols[0].key }
-  const parameters = h("div", {})
-  const summary = h("p", { class: "words" })
-  const fill = () => {
-    const protocol = protocols.find(p => p.key === chosen.protocol)
-    text(summary, protocol.summary)
-    parameters.replaceChildren(...protocol.parameters.map(p => row(p.label, h("input", {
-      type: "number", name: p.name, min: p.low, max: p.high, step: "any", value: p.defaults[chosen.model], title: p.doc,
-    }))))
-  }
-  const number = (name, value, min, max) => h("input", { type: "number", name, value, min, max, step: 1, required: true })
-  const form = h("form", {
-    method: "dialog", onsubmit: event => {
-      const values = Object.fromEntries([...new FormData(form)].map(([k, v]) => [k, Number(v)]))
-      const { n_particles, seed, ...rest } = values
-      if (event.submitter?.value === "start") send("prepare", { ...chosen, n_particles, seed, parameters: rest })
-    },
-  },
-    h("h2", {}, "Prepare a glass"),
-    row("model", select("model", models, chosen.model, key => { chosen.model = key; fill() })),
-    row("particles", number("n_particles", 2500, 2, 100000)),
-    row("protocol", select("protocol", protocols, chosen.protocol, key => { chosen.protocol = key; fill() })),
-    summary, parameters,
-    row("seed", number("seed", 1, 0, 4294967295)),
-    h("p", { class: "words" }, "The run on the page goes on meanwhile; the new glass opens when it is ready."),
-    h("div", { class: "buttons" },
-      h("button", { value: "leave", formnovalidate: true }, "cancel"), h("button", { value: "start", class: "primary" }, "prepare")))
-  fill()
-  dialog.replaceChildren(form)
-  dialog.showModal()
-}
-
-const row = (label, input) => h("label", { class: "row" }, h("span", {}, label), input)

@@ -1,20 +1,31 @@
 // Connects the page to its session: what the session shows goes to the parts, what the user does goes back.
 
 import { $, text } from "./dom.js"
-import { showGallery, showProgress, bindGallery } from "./gallery.js"
+import { showGallery, showFaces, bindGallery } from "./gallery.js"
+import { openCabinet, arrivedMaking, arrivedThumbnails } from "./cabinet.js"
+import { openRecipe, answerForm } from "./prepare.js"
+import { showProgress } from "./progress.js"
+import { bindOpen, showQuestion } from "./question.js"
 import { showLoad, showField, showOverlays } from "./choices.js"
-import { showTransport, showTimeline, bindTimeline } from "./timeline.js"
+import { showTransport, showTimeline } from "./timeline.js"
 import { showLegend, showRanks, showEvents, showPick, bindTabs } from "./plots.js"
 import { bindKeys, showHelp } from "./keys.js"
 import { bindExport, download } from "./export.js"
 
+const FACES_LATER = 700 // milliseconds: thumbnails come after the glass itself and the first of its run
+
 function connect(model) {
   const send = (name, more = {}) => model.send_msg({ do: name, ...more })
   const set = (name, value) => send("set", { name, value })
+  const browse = key => openCabinet(key, model.gallery, model.thumbnails, send)
   const slots = {
     header: v => { text($("#chip-glass"), v.glass); text($("#chip-load"), v.load) },
-    gallery: v => showGallery(v, send),
+    gallery: v => showGallery(v, model.thumbnails, send, browse),
+    thumbnails: v => { showFaces(v); arrivedThumbnails(v) },
+    making: arrivedMaking,
     progress: v => showProgress(v, send),
+    form: answerForm,
+    question: v => showQuestion(v, send),
     load_card: v => showLoad(v, send, set),
     field_card: v => showField(v, send, set),
     overlays: v => showOverlays(v, set),
@@ -36,8 +47,9 @@ function connect(model) {
   bindGate(model)
   // the map is moved with the mouse: no frame around it because it was clicked
   $("#map").addEventListener("focusin", event => { event.composedPath()[0].style.outline = "none" })
-  bindGallery(() => model.recipes, send)
-  bindTimeline(send)
+  bindGallery(browse)
+  bindOpen(send)
+  $("#prepare").addEventListener("click", () => openRecipe(model.recipes, send))
   bindTabs()
   bindExport(send)
   bindKeys(send, () => model.timeline)
@@ -49,10 +61,11 @@ function connect(model) {
     set("dark", dark)
     showTheme({ dark })
   }
-  $("#waiting").hidden = true
+  if (!model.gallery.empty) $("#waiting").hidden = true
   document.documentElement.dataset.ready = "yes"
   send("hello", { dark: document.documentElement.dataset.theme === "dark", ratio: window.devicePixelRatio })
   document.cookie = `glasscope-theme=${document.documentElement.dataset.theme};path=/;max-age=31536000;samesite=lax`
+  setTimeout(() => send("thumbnails"), FACES_LATER)
 }
 
 // A push is acknowledged when the browser has painted it: Bokeh paints in the animation frame that it asked for when

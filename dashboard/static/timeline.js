@@ -32,6 +32,7 @@ export function showTransport(state, send) {
         type: "range", min: 0, max: state.speeds.length - 1, step: 1, "aria-label": "Speed",
         oninput: e => send("speed", { at: Number(e.target.value) }),
       })))
+    bindTimeline(send)
   }
   $("#relaxing").hidden = !state.relaxing
   text($("#relaxing"), state.relaxing)
@@ -108,7 +109,7 @@ function draw(canvas) {
   pen.stroke()
 }
 
-export function bindTimeline(send) {
+function bindTimeline(send) {
   const canvas = $("#scrubber")
   const path = event => {
     const place = canvas.getBoundingClientRect()

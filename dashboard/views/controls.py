@@ -7,7 +7,7 @@ import param
 
 from ..evaluation import needs_reference
 from ..moment import Moment
-from ..physics import FAMILIES, INDICATORS, MODELS, PROTOCOLS
+from ..physics import FAMILIES, INDICATORS
 from ..shades import snap
 from ..state import FULL_SPEED, LEADS, LOADS
 from ..theme import COLOUR_MAPS, SIGNED, ramp
@@ -226,29 +226,3 @@ def transport(moment: Moment, relaxing: float | None = None) -> dict:
 
 def _speed(speed):
     return "full speed" if speed == FULL_SPEED else f"{100.0 * speed:g} %/s"
-
-
-def recipes() -> dict:
-    """What can be prepared: models, protocols and the numbers that each takes, with their defaults per model."""
-    return {
-        "models": [{"key": key, "label": model.label} for key, model in MODELS.items() if model.dimension == 2],
-        "protocols": [
-            {
-                "key": key,
-                "label": protocol.label,
-                "summary": protocol.summary,
-                "parameters": [
-                    {
-                        "name": name,
-                        "label": f"{setting.label} ({setting.unit})" if setting.unit else setting.label,
-                        "doc": setting.summary,
-                        "low": setting.low,
-                        "high": setting.high,
-                        "defaults": {key: float(setting.default(model)) for key, model in MODELS.items()},
-                    }
-                    for name, setting in protocol.parameters.items()
-                ],
-            }
-            for key, protocol in PROTOCOLS.items()
-        ],
-    }

@@ -1,0 +1,33 @@
+// Classes of the gallery and the glasses in each: which one is meant when a class, a size or a seed is chosen.
+
+// the size and the seed that the user had last: another class opens with them where it has them
+let wished = { n: 4096, seed: 1 }
+
+export const classesOf = groups => groups.flatMap(group => group.classes)
+
+export function find(groups, key) {
+  for (const kind of classesOf(groups)) {
+    const member = kind.members.find(m => m.key === key)
+    if (member) return { kind, member }
+  }
+  return null
+}
+
+export function remember(member) {
+  wished = { n: member.n, seed: member.seed ?? wished.seed }
+}
+
+export function memberOf(kind, { n, seed } = wished) {
+  const away = m => Math.abs(Math.log(m.n / n))
+  const nearest = Math.min(...kind.members.map(away))
+  const sized = kind.members.filter(m => away(m) === nearest)
+  return sized.find(m => m.seed === seed) ?? sized[0]
+}
+
+export const sizesOf = kind => [...new Set(kind.members.map(m => m.n))]
+export const seedsOf = (kind, n) => kind.members.filter(m => m.n === n).map(m => m.seed)
+export const thousands = n => n.toLocaleString("en")
+
+// a class's name, broken between words but never inside "T = 0.05"
+export const named = kind => kind.label.replace(/ = /g, "\u00a0=\u00a0").replace(/ t0/g, "\u00a0t0")
+export const firstEvent = member => member.first ? `γ₁ ${member.first}` : ""
