@@ -27,7 +27,7 @@ def cells(x, lengths, reach):
     starts = np.zeros(counts[0] * counts[1] + 1, np.int64)
     home = np.empty(len(x), np.int64)
     for p in range(len(x)):
-        home[p] = _cell_of(x[p, 0], x[p, 1], lengths, counts)
+        home[p] = cell_of(x[p, 0], x[p, 1], lengths, counts)
         starts[home[p] + 1] += 1
     for c in range(starts.size - 1):
         starts[c + 1] += starts[c]
@@ -39,7 +39,8 @@ def cells(x, lengths, reach):
 
 
 @njit
-def _cell_of(x, y, lengths, counts):
+def cell_of(x, y, lengths, counts):
+    """Number of the cell that a point is in, wherever its image lies."""
     a, b = x / lengths[0], y / lengths[1]
     column = min(counts[0] - 1, int((a - np.floor(a)) * counts[0]))
     row = min(counts[1] - 1, int((b - np.floor(b)) * counts[1]))
@@ -59,7 +60,7 @@ def pairs_within(x, diameters, lengths, cutoff, nonadditivity, largest, skin):
     n = 0
     for place in range(len(x)):
         p = members[place]
-        home = _cell_of(x[p, 0], x[p, 1], lengths, counts)
+        home = cell_of(x[p, 0], x[p, 1], lengths, counts)
         row, column = home // counts[0], home % counts[0]
         for k in range(len(offsets)):
             near = (row + offsets[k, 0]) % counts[1] * counts[0] + (column + offsets[k, 1]) % counts[0]

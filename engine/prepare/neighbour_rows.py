@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from .._jit import njit
-from .lists import pair_size
+from .lists import cell_of, pair_size
 
 LANES, WIDTH, ROOM = 8, 40, 24
 """Rows are read so many at a time, hold so many at most; cells hold so many at most."""
@@ -91,7 +91,7 @@ def list_again(interaction, particles, p, size):
 def _leave(interaction, particles, p):
     """Take a particle out of its cell and out of the rows of its neighbours."""
     _, _, _, place, rows, n_near, cells, n_in, counts = particles
-    home = _cell_of(place[p, X], place[p, Y], interaction[4], counts)
+    home = cell_of(place[p, X], place[p, Y], interaction[4], counts)
     for k in range(n_in[home]):
         if cells[home, k] == p:
             n_in[home] -= 1
@@ -115,7 +115,7 @@ def _enter(interaction, particles, p):
     _, _, _, place, rows, n_near, cells, n_in, counts = particles
     x, y, size = place[p, X], place[p, Y], place[p, SIZE]
     inverse_lx, inverse_ly = 1.0 / lengths[0], 1.0 / lengths[1]
-    home, lost = _cell_of(x, y, lengths, counts), 0
+    home, lost = cell_of(x, y, lengths, counts), 0
     home_row, home_column = home // counts[0], home % counts[0]
     for down in range(-_DEEP, _DEEP + 1):
         row = _around(home_row + down, counts[1]) * counts[0]
@@ -146,11 +146,3 @@ def _enter(interaction, particles, p):
 def _around(index, n):
     """The index modulo n, without a division: it is less than n away."""
     return index + n if index < 0 else index - n if index >= n else index
-
-
-@njit
-def _cell_of(x, y, lengths, counts):
-    a, b = x / lengths[0], y / lengths[1]
-    column = min(counts[0] - 1, int((a - np.floor(a)) * counts[0]))
-    row = min(counts[1] - 1, int((b - np.floor(b)) * counts[1]))
-    return row * counts[0] + column
