@@ -16,7 +16,7 @@ _SUMS = CONTRACT | {"reassoc"}  # the energies of one pass are summed in a fixed
 
 
 @njit
-def run(interaction, particles, random, counts, n_moves, temperature, step, swap_share, reach):
+def run(interaction, particles, random, counts, running, n_moves, temperature, step, swap_share, reach):
     """Attempt moves one by one.
 
     Parameters
@@ -29,6 +29,8 @@ def run(interaction, particles, random, counts, n_moves, temperature, step, swap
         State of the generator, xoshiro256+.
     counts : ndarray of int64, shape (5,)
         Displacements attempted and accepted, swaps attempted and accepted, rows that overflowed; added to.
+    running : ndarray, shape (1,)
+        Energy; the change of each accepted move is added to it.
     n_moves : int
         Attempts to make.
     temperature, step : float
@@ -51,13 +53,17 @@ def run(interaction, particles, random, counts, n_moves, temperature, step, swap
         if _uniform(random) < swap_share:
             counts[2] += 1
             q = _partner(random, p, rank, of_rank, reach)
-            if q < 0 or not _swap_energy(interaction, particles, p, q) <= most:
+            if q < 0:
+                continue
+            change = _swap_energy(interaction, particles, p, q)
+            if not change <= most:
                 continue
             if state[p, SIZE] > state[q, SIZE]:
                 p, q = q, p  # p is the one that grows
             if not covers(interaction, particles, p, state[p, X], state[p, Y], state[q, SIZE]):
                 counts[4] += list_again(interaction, particles, p, state[q, SIZE])
-                if not _swap_energy(interaction, particles, p, q) <= most:
+                change = _swap_energy(interaction, particles, p, q)
+                if not change <= most:
                     continue
             counts[3] += 1
             state[p, SIZE], state[q, SIZE] = state[q, SIZE], state[p, SIZE]
@@ -67,14 +73,17 @@ def run(interaction, particles, random, counts, n_moves, temperature, step, swap
             counts[0] += 1
             x = state[p, X] + step * (2.0 * _uniform(random) - 1.0)
             y = state[p, Y] + step * (2.0 * _uniform(random) - 1.0)
-            if not _move_energy(interaction, particles, p, x, y) <= most:
+            change = _move_energy(interaction, particles, p, x, y)
+            if not change <= most:
                 continue
             if not covers(interaction, particles, p, x, y, state[p, SIZE]):
                 counts[4] += list_again(interaction, particles, p, state[p, SIZE])
-                if not _move_energy(interaction, particles, p, x, y) <= most:
+                change = _move_energy(interaction, particles, p, x, y)
+                if not change <= most:
                     continue
             counts[1] += 1
             state[p, X], state[p, Y] = x, y
+        running[0] += change
 
 
 @njit

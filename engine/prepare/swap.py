@@ -22,7 +22,7 @@ MOVES_AT_ONCE = 300_000
 """Attempts in one call of the kernel: some 20 ms, so that progress and cancel stay live."""
 
 ENERGY_TOLERANCE = 1e-8
-"""Largest difference between the energy by the rows and that from nothing, as a share of it."""
+"""Largest difference between an energy that was kept and the one of all pairs, as a share of it."""
 
 ACCEPTED = 0.25
 
@@ -88,6 +88,7 @@ class SwapMonteCarlo:
             raise GlassError(TOO_MANY)
         self._random = rng.integers(1, 2**64, 4, dtype=np.uint64)
         self._counts = np.zeros(5, np.int64)
+        self._running = np.array([self.energy])
 
     @classmethod
     def from_liquid(cls, liquid, temperature: float, rng: np.random.Generator) -> SwapMonteCarlo:
@@ -155,7 +156,7 @@ class SwapMonteCarlo:
         while done < n_moves:
             chunk = min(MOVES_AT_ONCE, n_moves - done)
             monte_carlo.run(
-                self._interaction, self._particles, self._random, self._counts, chunk,
+                self._interaction, self._particles, self._random, self._counts, self._running, chunk,
                 self.temperature, self.step, swap_fraction, reach,
             )  # fmt: skip
             done += chunk
@@ -185,25 +186,31 @@ class SwapMonteCarlo:
         self._counts[:] = 0
 
     def check(self) -> None:
-        """Raise unless both kinds of moves are accepted sometimes and refused sometimes, and no pair was missed.
+        """Raise unless both kinds of moves are accepted sometimes and refused sometimes, and the energies are right.
 
         Raises
         ------
         GlassError
-            An acceptance is 0 or 1, or the energy by the rows differs from that of all pairs within their range.
+            An acceptance is 0 or 1; or the start's energy plus all accepted changes, or the energy by the rows, differs
+            from that of all pairs within their range.
         """
         for kind, share in zip(("displacements", "swaps"), self.acceptance, strict=True):
             if not 0.0 < share < 1.0:
                 raise GlassError(f"{share:.0%} of the {kind} were accepted: nothing can be sampled that way")
         glass = Glass(self.model, self.box.wrap(self.positions), diameters=self.diameters, cell=self.box)
-        if not abs(self.energy - glass.energy) < ENERGY_TOLERANCE * abs(glass.energy):
-            raise GlassError(f"the energy {self.energy:.10g} has left that of all pairs, {glass.energy:.10g}")
+        for energy in (self.energy, float(self._running[0])):
+            if not abs(energy - glass.energy) < ENERGY_TOLERANCE * abs(glass.energy):
+                raise GlassError(f"the energy {energy:.10g} has left that of all pairs, {glass.energy:.10g}")
 
     def state(self) -> tuple[dict, dict[str, np.ndarray]]:
         """Numbers and arrays from which `restored` goes on exactly as this would."""
         numbers = {"temperature": self.temperature, "step": self.step}
         arrays = {name: values.copy() for name, values in zip(_ARRAYS, self._particles, strict=True)}
-        return numbers, arrays | {"random": self._random.copy(), "accepted": self._counts.copy()}
+        return numbers, arrays | {
+            "random": self._random.copy(),
+            "accepted": self._counts.copy(),
+            "running": self._running.copy(),
+        }
 
     @classmethod
     def restored(cls, model, box: Box, numbers: dict, arrays: dict[str, np.ndarray]) -> SwapMonteCarlo:
@@ -221,7 +228,7 @@ class SwapMonteCarlo:
         places, sizes = arrays["state"][:-1, :2], arrays["state"][:-1, 2]
         again = cls(model, places, sizes, box, numbers["temperature"], np.random.default_rng(0), numbers["step"])
         again._particles = tuple(arrays[name] for name in _ARRAYS)
-        again._random, again._counts = arrays["random"], arrays["accepted"]
+        again._random, again._counts, again._running = (arrays[name] for name in ("random", "accepted", "running"))
         return again
 
 

@@ -191,6 +191,14 @@ def test_a_missed_pair_is_noticed():
         swapping.check()
 
 
+def test_a_change_that_was_added_wrongly_is_noticed():
+    swapping = liquid("poly", 0.3)
+    swapping.run(10.0)
+    swapping._running += 1e-3
+    with pytest.raises(GlassError, match="left that of all pairs"):
+        swapping.check()
+
+
 @pytest.mark.parametrize("temperature", [0.0, -1.0, np.nan, np.inf])
 def test_a_temperature_is_above_zero(temperature):
     with pytest.raises(GlassError, match="temperature"):
