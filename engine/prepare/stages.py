@@ -151,13 +151,14 @@ class Swaps:
         if done == 0:
             swapping.tune(self.swap_fraction, self.swap_reach)
             record.watch(0.0, swapping)
-        wanted = 0.0
+        wanted = part = 0.0
         while not (record.settled and done * SWEEPS_A_PIECE >= wanted):
-            swapping.run(SWEEPS_A_PIECE, self.swap_fraction, self.swap_reach)
+            swapping.run(
+                SWEEPS_A_PIECE, self.swap_fraction, self.swap_reach, lambda _, energy, part=part: watch(part, energy)
+            )
             done += 1
             record.watch(done * SWEEPS_A_PIECE, swapping)
             wanted = self.relaxation_times * (record.relaxation_time(done * SWEEPS_A_PIECE) or math.inf)
-            part = done * SWEEPS_A_PIECE / max(wanted if record.settled else 0.0, self._guessed_sweeps)
-            watch(min(1.0, part), swapping.energy / swapping.n_particles)
-            yield min(1.0, part)
+            part = min(1.0, done * SWEEPS_A_PIECE / max(wanted if record.settled else 0.0, self._guessed_sweeps))
+            yield part
         swapping.check()
