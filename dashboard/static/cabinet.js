@@ -10,6 +10,7 @@ let looked = null // key of the glass looked at
 let shown = null // what the session shows: { groups, chosen }, and its thumbnails
 
 export function openCabinet(key, gallery, thumbnails, send) {
+  if (!gallery.groups.length) return
   shown = { gallery, thumbnails, send }
   const dialog = $("#cabinet")
   if (rebuilt(dialog, "built")) dialog.append(
@@ -69,7 +70,9 @@ export function arrivedMaking(making) {
 export function arrivedThumbnails(thumbnails) {
   if (!$("#cabinet").open) return
   shown.thumbnails = thumbnails
-  for (const face of $$("#cabinet .tile")) if (thumbnails[face.kind.key]) $(".face", face).replaceChildren(thumbnail(thumbnails[face.kind.key]))
+  const show = (box, key) => { if (thumbnails[key]) $(".face", box).replaceChildren(thumbnail(thumbnails[key])) }
+  for (const tile of $$("#cabinet .tile")) show(tile, tile.kind.key)
+  show($("#cabinet .look"), find(shown.gallery.groups, looked)?.kind.key)
 }
 
 // Arrows go from picture to picture: along the shelf, or to the nearest one above or below

@@ -1,6 +1,6 @@
 // Keys, and the card that lists them.
 
-import { $, h } from "./dom.js"
+import { $, $$, h } from "./dom.js"
 
 const KEYS = [
   ["space", "play or pause"], [".", "one step"], ["n", "run to the next event"], ["r", "reset to as cast"],
@@ -9,7 +9,7 @@ const KEYS = [
 
 export function bindKeys(send, timeline) {
   document.addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || $("#dialog").open) return
+    if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return
     const here = event.composedPath()[0]
     const typing = ["INPUT", "SELECT", "TEXTAREA"].includes(here.tagName) && here.type !== "checkbox"
     if (typing) return
@@ -23,8 +23,14 @@ export function bindKeys(send, timeline) {
     actions[event.key]()
   })
 
-  // after a click with the mouse the keys are the player's again
-  document.addEventListener("click", event => { if (event.detail > 0) event.target.closest?.("button")?.blur() })
+  // after a click with the mouse the keys are the player's again, also where it closed a dialog
+  let byMouse = false
+  document.addEventListener("keydown", () => { byMouse = false }, true)
+  document.addEventListener("click", event => {
+    byMouse = event.detail > 0
+    if (byMouse && !$("dialog[open]")) event.target.closest?.("button")?.blur()
+  })
+  for (const dialog of $$("dialog")) dialog.addEventListener("close", () => { if (byMouse) document.activeElement?.blur() })
 
   function move(by, byEvent) {
     if (!byEvent) return send("skim", { by })

@@ -12,7 +12,7 @@ export function openRecipe({ models, protocols }, send) {
   const settings = h("div", { class: "settings" }), ways = h("div", { class: "ways", role: "radiogroup", "aria-label": "Protocol" })
   const density = field("density", models[0].density, { title: "Number of particles in a unit of area" })
   const words = h("p", { class: "words failed", role: "alert", hidden: true })
-  const start = h("button", { value: "start", class: "primary" }, "prepare")
+  const start = h("button", { class: "primary" }, "prepare")
   const fill = () => {
     const suited = protocols.filter(p => p.models.includes(chosen.model))
     const protocol = suited.find(p => p.key === chosen.protocol) ?? suited[0]
@@ -26,7 +26,6 @@ export function openRecipe({ models, protocols }, send) {
   const form = h("form", {
     novalidate: true, onsubmit: event => {
       event.preventDefault()
-      if (event.submitter?.value !== "start") { dialog.close(); return }
       const amiss = wrong(form)
       if (amiss) { refuse(amiss); return }
       const { n_particles, seed, density: dense, ...parameters } = numbersOf(form)
@@ -42,7 +41,7 @@ export function openRecipe({ models, protocols }, send) {
     h("div", { class: "settings" }, field("n_particles", 2500, { min: 2, max: 100000, step: 1 }, "particles"), field("seed", 1, { min: 0, max: 4294967295, step: 1 }), density),
     words,
     h("p", { class: "words" }, "The run on the page goes on meanwhile; the new glass opens when it is ready."),
-    h("div", { class: "buttons" }, h("button", { value: "leave" }, "leave"), start))
+    h("div", { class: "buttons" }, h("button", { type: "button", value: "leave", onclick: () => dialog.close() }, "leave"), start))
   const refuse = reason => { text(words, reason); words.hidden = false; start.disabled = false; words.scrollIntoView({ block: "nearest" }) }
   refused = refuse
   fill()

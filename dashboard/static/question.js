@@ -29,8 +29,6 @@ export function showQuestion(question, send) {
   const form = h("form", {
     onsubmit: async event => {
       event.preventDefault()
-      if (event.submitter?.value === "leave") { dialog.close(); return }
-      if (event.submitter?.value === "back") { done(["back"]); return }
       for (const button of form.querySelectorAll("button")) button.disabled = true
       done(["answer", { value: await value() }])
     },
@@ -38,9 +36,9 @@ export function showQuestion(question, send) {
     h("h2", { class: "as-is" }, question.name), h("p", {}, question.words), inputs,
     question.refused ? h("p", { class: "words failed", role: "alert" }, question.refused) : null,
     h("div", { class: "buttons" },
-      h("button", { value: "leave", formnovalidate: true }, "leave it"),
-      question.back ? h("button", { value: "back", formnovalidate: true }, "back") : null,
-      h("button", { value: "answer", class: "primary" }, question.kind === "rest" ? "relax it first" : "go on")))
+      h("button", { type: "button", value: "leave", onclick: () => dialog.close() }, "leave it"),
+      question.back ? h("button", { type: "button", value: "back", onclick: () => done(["back"]) }, "back") : null,
+      h("button", { class: "primary" }, question.kind === "rest" ? "relax it first" : "go on")))
   dialog.replaceChildren(form)
   if (!dialog.open) dialog.showModal()
   dialog.addEventListener("close", () => {

@@ -60,7 +60,12 @@ def shipped() -> tuple[list[Entry], str]:
     try:
         return [_shipped(entry) for entry in library()], ""
     except GlassError as error:  # the page goes on without: a glass can be prepared or opened
-        return [], str(error)
+        return [], _sentence(error)
+
+
+def _sentence(error):
+    words = str(error)
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _shipped(entry):

@@ -70,8 +70,7 @@ def with_page(key, seconds):
         try:
             page = tools.Page(browser, server.url)
             page.ask("{do: 'pause'}")
-            page.page.click(f"#entries [data-key='{key}']")
-            page.until(f"window.glasscope.model.gallery.chosen === '{key}'")
+            page.choose(key)
             steps = page.model("status")["steps"]
             cpu = page.model("status")["cpu"]
             return page.page.evaluate(WATCH, seconds) | {"steps": steps, "cpu": cpu}

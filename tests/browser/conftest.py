@@ -27,16 +27,15 @@ def free_port():
 
 
 class Server:
-    """The page's server, its address and what the system says of its process."""
+    """The page's server, its address and what the system says of its process; `before` is run in it first."""
 
-    def __init__(self, log):
+    def __init__(self, log, before=""):
         self.port = free_port()
         self.url = f"http://localhost:{self.port}/"
         self.log = log
         with log.open("w") as out:
-            self.process = subprocess.Popen(
-                [sys.executable, "-u", "-c", SERVE.format(port=self.port)], stdout=out, stderr=subprocess.STDOUT
-            )
+            code = before + SERVE.format(port=self.port)
+            self.process = subprocess.Popen([sys.executable, "-u", "-c", code], stdout=out, stderr=subprocess.STDOUT)
         end = time.monotonic() + 300
         while "Launching server" not in log.read_text():
             assert self.process.poll() is None, log.read_text()
@@ -100,6 +99,16 @@ class Page:
         """Wait for a condition in the page."""
         self.page.wait_for_function(script, timeout=1000 * seconds)
 
+    def glasses(self):
+        """Every glass of the gallery: key, class, n, seed."""
+        classes = [kind for group in self.model("gallery")["groups"] for kind in group["classes"]]
+        return [member | {"class": kind["key"]} for kind in classes for member in kind["members"]]
+
+    def choose(self, key):
+        """Begin a run with a glass of the gallery."""
+        self.ask(f"{{do: 'glass', key: '{key}'}}")
+        self.until(f"window.glasscope.model.gallery.chosen === '{key}'")
+
     def ask(self, words):
         """Send a command as the page's own controls do."""
         self.page.evaluate(f"window.glasscope.model.send_msg({words})")
@@ -134,14 +143,31 @@ def visit(server, browser):
         assert not page.said, page.said
 
 
+@pytest.fixture
+def visit_another(tmp_path, browser):
+    """A page of a server of its own, in which some code was run first."""
+    open_ones = []
+
+    def open_page(before, **options):
+        made = Server(tmp_path / "log.txt", before)
+        open_ones.append((made, Page(browser, made.url, **options)))
+        return open_ones[-1][1]
+
+    yield open_page
+    for made, page in open_ones:
+        page.close()
+        made.process.terminate()
+        made.process.wait(20)
+        assert "Traceback" not in made.log.read_text(), made.log.read_text()
+        assert not page.said, page.said
+
+
 @pytest.fixture(scope="module")
 def shared(server, browser):
     """A page for the tests of one file, paused after two events of a small glass."""
     page = Page(browser, server.url)
     page.ask("{do: 'pause'}")
-    small = min(page.model("gallery")["entries"], key=lambda e: int("".join(filter(str.isdigit, e["note"][:8]))))
-    page.page.click(f"#entries [data-key='{small['key']}']")
-    page.until(f"window.glasscope.model.gallery.chosen === '{small['key']}'")
+    page.choose(min(page.glasses(), key=lambda glass: glass["n"])["key"])
     page.ask("{do: 'pause'}")
     page.run_to_event()
     page.run_to_event()

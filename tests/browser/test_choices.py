@@ -1,4 +1,4 @@
-"""Field, colours, particles, glasses and files."""
+"""Field, colours, particles, and files that the page hands out."""
 
 import csv
 import io
@@ -6,9 +6,8 @@ import json
 import zipfile
 
 import numpy as np
-import pytest
 
-from glasscope.engine import INDICATORS, Glass
+from glasscope.engine import INDICATORS
 
 
 def test_every_indicator_is_on_the_menu_and_draws(shared):
@@ -102,36 +101,6 @@ def test_theme_is_kept(visit):
     page.until("!window.glasscope.model.theme.dark")
 
 
-@pytest.fixture
-def files(tmp_path, shared):
-    glass = Glass.load(io.BytesIO(export(shared, "state")[1]))
-    good = tmp_path / "own.npz"
-    glass.save(good)
-    cut = tmp_path / "cut.npz"
-    cut.write_bytes(good.read_bytes()[:700])
-    foreign = tmp_path / "foreign.npz"
-    np.savez(foreign, a=np.arange(3))
-    pickled = tmp_path / "pickled.npz"
-    np.savez(pickled, positions=np.array([{"a": 1}], dtype=object))
-    unrelaxed = tmp_path / "unrelaxed.npz"
-    rng = np.random.default_rng(0)
-    glass.with_positions(glass.positions + rng.normal(0, 0.02, glass.positions.shape)).save(unrelaxed)
-    return {path.stem: path for path in (good, cut, foreign, pickled, unrelaxed)}
-
-
-def test_bad_files_are_refused_and_the_run_stays(shared, files):
-    head, chosen = shared.model("timeline")["head"], shared.model("gallery")["chosen"]
-    for name in ("cut", "foreign", "pickled", "unrelaxed"):
-        shared.page.evaluate("document.querySelector('#notice').hidden = true")
-        shared.page.set_input_files("#file", files[name])
-        shared.page.locator("#notice").wait_for(state="visible")
-        words = shared.page.text_content("#notice")
-        assert f"{name} was not opened" in words
-        assert "untouched" in words
-    shared.page.click("#notice button")
-    assert (shared.model("timeline")["head"], shared.model("gallery")["chosen"]) == (head, chosen)
-
-
 def test_exports(shared):
     name, content = export(shared, "events-csv")
     rows = list(csv.DictReader(io.StringIO(content.decode())))
@@ -158,37 +127,3 @@ def export(page, what):
         page.page.click(f"#export [data-key='{what}']")
     with open(download.value.path(), "rb") as file:
         return download.value.suggested_filename, file.read()
-
-
-def test_preparing_shows_progress_and_can_be_cancelled(shared):
-    head = shared.model("timeline")["head"]
-    prepare(shared, particles=2500)
-    shared.page.locator("#progress").wait_for(state="visible")
-    shared.until("window.glasscope.model.progress.fraction > 0")
-    shared.page.click("#progress button")
-    shared.page.locator("#progress").wait_for(state="hidden")
-    shared.until("window.glasscope.model.notice.text.includes('cancelled')")
-    assert shared.model("timeline")["head"] == head
-    prepare(shared, particles=1)
-    shared.until("window.glasscope.model.notice.text.includes('was not prepared')")
-    assert shared.model("timeline")["head"] == head
-
-
-def test_a_prepared_glass_opens_and_runs(shared):
-    prepare(shared, particles=150)
-    shared.until("window.glasscope.model.header.glass?.includes('N 150')", 60)
-    shared.until("window.glasscope.model.timeline.head > 0")
-    assert shared.model("gallery")["chosen"] == "own-1"
-
-
-def test_an_own_file_opens_and_runs(shared, files):
-    shared.page.set_input_files("#file", files["own"])
-    shared.until("window.glasscope.model.header.glass?.startsWith('own')")
-    shared.until("window.glasscope.model.timeline.head > 0")
-
-
-def prepare(page, particles):
-    page.page.click("#prepare")
-    page.page.fill("dialog [name=n_particles]", str(particles))
-    page.page.evaluate("document.querySelector('dialog form').noValidate = true")
-    page.page.click("dialog button.primary")

@@ -48,12 +48,16 @@ def test_particles_and_a_moving_curve_within_seconds(visit):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 800), (1024, 768)])
 def test_nothing_is_cut_off(visit, width, height, scheme):
     page = visit(width=width, height=height, scheme=scheme)
     page.page.wait_for_function(PAINTED, timeout=15_000)
     page.page.wait_for_timeout(800)
     assert page.page.evaluate(FAULTS) == []
+    page.page.click("#browse")
+    page.until("document.querySelector('#cabinet .making table')")
+    assert page.page.evaluate(FAULTS) == []
+    page.page.keyboard.press("Escape")
     assert page.page.evaluate("document.documentElement.dataset.theme") == scheme
     box = page.page.locator("#map").bounding_box()
     for name in (".plot >> nth=0", ".plot >> nth=1", ".plot >> nth=2"):

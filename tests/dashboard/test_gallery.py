@@ -83,7 +83,7 @@ def test_a_damaged_library_is_a_sentence(monkeypatch):
         raise GlassError("the index of shipped glasses is missing or damaged")
 
     monkeypatch.setattr(gallery, "library", broken)
-    assert gallery.shipped() == ([], "the index of shipped glasses is missing or damaged")
+    assert gallery.shipped() == ([], "The index of shipped glasses is missing or damaged.")
 
 
 def test_the_first_glass_that_can_be_read_opens(monkeypatch, glass):
