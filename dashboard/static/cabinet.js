@@ -30,7 +30,7 @@ function fillShelves(box) {
     h("div", { class: "shelf" }, group.classes.map(kind => {
       const tile = h("button", {
         type: "button", class: "tile", role: "option", "data-key": kind.key, tabindex: -1, onclick: () => look(memberOf(kind).key), ondblclick: () => shear(),
-      }, h("span", { class: "face" }, thumbnail(shown.thumbnails[kind.key])), h("b", {}, named(kind)), h("small", {}, firstEvent(memberOf(kind)) || `N ${thousands(memberOf(kind).n)}`))
+      }, h("span", { class: "face" }, thumbnail(shown.thumbnails[kind.key])), h("b", {}, named(kind)), h("small", {}, firstEvent(memberOf(kind))), h("small", {}, `N ${thousands(memberOf(kind).n)}`))
       tile.kind = kind
       return tile
     })))))

@@ -4,6 +4,7 @@ import { h, select } from "./dom.js"
 import { drawLines, emptyPlot, number, range } from "./lines.js"
 import { thousands } from "./members.js"
 
+const MOST = 0.97 // of the energies lie on the plot: a stage begins with a few that have not settled yet
 const FORGOTTEN = Math.exp(-1)
 
 export function showMaking(box, making) {
@@ -32,14 +33,15 @@ function stages({ stages: all, shown }) {
 
 // The energy above, the self-overlap below: it falls to 1/e once in each relaxation time, then starts anew
 function stage({ where, unit, times, energies, overlaps, relaxations }) {
+  const span = range(energies, MOST)
   const across = { from: 0, to: times[times.length - 1] }
   const ticks = relaxations.map(x => ({ x, name: "tick" }))
   const [above, below] = [emptyPlot(`Energy per particle against time, ${where}`), emptyPlot(`Self-overlap against time, ${where}`)]
-  drawLines(above, [{ x: times, y: energies, ...range(energies), name: "energy" }], across, ticks)
+  drawLines(above, [{ x: times, y: energies, ...span, name: "energy" }], across, ticks)
   drawLines(below, [{ x: times, y: overlaps, low: 0, high: 1, name: "overlap" }], across, [{ y: FORGOTTEN, name: "level" }, ...ticks])
   return [
     h("div", { class: "row names" }, h("span", { class: "energy" }, "energy per particle"), h("span", {}, where)),
-    h("div", { class: "axes" }, ends(number(Math.max(...energies)), number(Math.min(...energies))), above),
+    h("div", { class: "axes" }, ends(number(span.high), number(span.low)), above),
     h("div", { class: "row names", title: "Share of the particles that are still where they were; it starts anew each time it has fallen to 1/e" }, h("span", { class: "overlap" }, "self-overlap")),
     h("div", { class: "axes" }, ends("1", "0"), below),
     h("div", { class: "row names below" }, h("span", {}, "0"), h("span", {}, `${thousands(across.to)} ${unit}`)),

@@ -93,8 +93,15 @@ def answer(question: dict, value: Any) -> dict:
         small = _one_of(value, keys)
         return {"species": {key: int(key != small) for key in keys}}
     if kind == "species":
-        return {"species": {key: int(value[key]) for key in keys}}
+        return {"species": _species(value, keys)}
     return {"diameters": _numbers(value)}
+
+
+def _species(value, keys):
+    try:
+        return {key: int(value[key]) for key in keys}
+    except (KeyError, TypeError, ValueError):
+        raise GlassError(f"say of each of {', '.join(keys)} whether it is small (0) or large (1)") from None
 
 
 def _one_of(value, keys):

@@ -109,6 +109,14 @@ class Page:
         self.ask(f"{{do: 'glass', key: '{key}'}}")
         self.until(f"window.glasscope.model.gallery.chosen === '{key}'")
 
+    def rest(self):
+        """Pause, and wait for the end of the step under way: it may be a long one."""
+        self.ask("{do: 'pause'}")
+        self.until("!window.glasscope.model.transport.playing && !window.glasscope.model.transport.relaxing")
+        before = None
+        while before != (before := self.model("timeline")["head"]):
+            self.page.wait_for_timeout(700)
+
     def ask(self, words):
         """Send a command as the page's own controls do."""
         self.page.evaluate(f"window.glasscope.model.send_msg({words})")

@@ -103,7 +103,7 @@ def test_map_frames_keep_coming(visit):
 def test_three_sessions_do_not_mix(visit):
     pages = [visit() for _ in range(3)]
     for page in pages:
-        page.ask("{do: 'pause'}")
+        page.rest()
     pages[0].ask("{do: 'set', name: 'indicator', value: 'steric_order'}")
     pages[1].page.click("text=pure")
     pages[1].until("window.glasscope.model.load_card.kind === 'pure_shear'")

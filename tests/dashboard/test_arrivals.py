@@ -7,10 +7,12 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from making import small_glass
 
 from glasscope.dashboard.arrivals import Arrivals
 from glasscope.dashboard.uploads import LARGEST, at_rest
-from glasscope.engine import GlassError
+from glasscope.dashboard.views import question
+from glasscope.engine import MODELS, GlassError
 
 PATIENCE = 60.0
 
@@ -233,3 +235,42 @@ def test_what_did_not_arrive_whole_or_is_too_large_is_refused(arrivals):
         arrivals.open("own.npz", "no base 64!")
     with pytest.raises(GlassError, match="larger than"):
         arrivals.open("own.npz", encoded(b"0" * (LARGEST + 1)))
+
+
+def test_a_polydisperse_glass_without_sizes_wants_a_file_of_them(session, arrivals):
+    glass = small_glass("poly", 144, seed=1)
+    places = glass.box.wrap(glass.positions)
+    lines = [f"X {x:.13f} {y:.13f} 0" for x, y in places]
+    arrivals.open("poly.xyz", encoded("\n".join([str(glass.n_particles), "", *lines, ""]).encode()))
+    sizes = "\n".join(repr(float(size)) for size in glass.diameters)
+    sides = [float(side) for side in np.diag(glass.box.cell)]
+    for kind, answer in (("model", "poly"), ("cell", sides), ("diameters", sizes)):
+        session.until(lambda kind=kind: session.bridge.question.get("kind") == kind)
+        arrivals.answer(answer)
+    session.until(lambda: session.taken)
+    assert np.array_equal(session.taken[0][0].diameters, glass.diameters)
+
+
+@pytest.mark.parametrize(
+    ("asked", "value", "keyword"),
+    [
+        ("model", "poly", {"model": "poly"}),
+        ("cell", ["12.5", 13], {"cell": [12.5, 13.0]}),
+        ("small", "2", {"species": {"1": 1, "2": 0}}),
+        ("species", {"1": 0, "2": "1"}, {"species": {"1": 0, "2": 1}}),
+        ("diameters", "1.0, 2\n3", {"diameters": [1.0, 2.0, 3.0]}),
+    ],
+)
+def test_what_an_answer_stands_for(asked, value, keyword):
+    keys = list(MODELS) if asked == "model" else ["1", "2"]
+    assert question.answer({"kind": asked, "choices": [{"key": key} for key in keys]}, value) == keyword
+
+
+@pytest.mark.parametrize(
+    ("asked", "value"),
+    [("model", "gold"), ("cell", [1.0]), ("cell", "wide"), ("cell", [1.0, float("inf")]), ("small", "3")]
+    + [("species", {"1": 0}), ("diameters", ""), ("diameters", "one two")],
+)
+def test_answers_that_are_none(asked, value):
+    with pytest.raises(GlassError):
+        question.answer({"kind": asked, "choices": [{"key": "1"}, {"key": "2"}]}, value)
