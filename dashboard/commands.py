@@ -31,7 +31,8 @@ def run(options) -> int:
     """
     try:
         commands = {
-            "serve": serve, "shear": shear, "prepare": prepare, "convert": convert, "report": report, "library": library,
+            "serve": serve, "shear": shear, "prepare": prepare,
+            "convert": convert, "report": report, "library": library,
         }  # fmt: skip
         commands[options.command](options)
     except engine.GlassError as error:
