@@ -3,7 +3,7 @@
 import { $, h, rebuilt, text } from "./dom.js"
 import { drawLines, emptyPlot, range } from "./lines.js"
 
-const MOST = 0.94 // of the energies lie on the plot: those of the hot start, far above, leave it
+const START = 0.06 // of what has been done: its energies, far above the rest, may leave the plot
 
 export function showProgress(progress, send) {
   const box = $("#progress")
@@ -28,5 +28,6 @@ export function showProgress(progress, send) {
   falling.hidden = progress.curve.length < 2
   if (falling.hidden) return
   const x = progress.curve.map(point => point[0]), y = progress.curve.map(point => point[1])
-  drawLines($("svg", falling), [{ x, y, ...range(y, y.length > 20 ? MOST : 1), name: "energy" }], { from: 0, to: 1 })
+  const later = y.filter((_, k) => x[k] >= START * progress.fraction)
+  drawLines($("svg", falling), [{ x, y, ...range(later), name: "energy" }], { from: 0, to: 1 })
 }
