@@ -14,14 +14,13 @@ export function showProgress(progress, send) {
     h("div", { class: "falling" }, emptyPlot("Energy per particle so far")),
     h("progress", { max: 1, "aria-label": "Preparation" }),
     h("div", { class: "row" }, h("small", { class: "share" }), h("small", { class: "left" })),
-    h("div", { class: "row" }, h("small", { class: "stage-words" }), h("small", { class: "left energy-words" })))
+    h("small", { class: "stage-words" }), h("small", { class: "energy-words" }))
   const value = $("progress", box)
   if (progress.fraction > 0 || progress.curve.length) value.value = progress.fraction
   else value.removeAttribute("value") // it cannot be told: the bar says that something goes on
   text($(".share", box), progress.fraction > 0 ? `${Math.floor(100 * progress.fraction)} %` : "")
   text($(".left", box), progress.left)
   text($(".stage-words", box), progress.stage)
-  $(".stage-words", box).title = progress.stage
   text($(".energy-words", box), progress.energy && `energy ${progress.energy}`)
   $("button", box).disabled = progress.cancelling
   const falling = $(".falling", box)
