@@ -80,7 +80,8 @@ def _recipes():
 
     usual = (1024, 3), (10_000, 1)
     yield from several("lj-gq-1e4", "lj", "gq", _cooled(1e4), (4096, 1))  # the one that the page opens with
-    yield from several("lj-htl", "lj", "htl", {}, *usual)
+    yield from several("lj-htl", "lj", "htl", {}, (1024, 3))
+    yield from several("lj-htl", "lj", "htl", {"equilibration_time": 1000.0}, (10_000, 1))  # to mix over a wider cell
     yield from several("lj-esl", "lj", "esl", {}, *usual)
     yield from several("lj-gq-1e4", "lj", "gq", _cooled(1e4), (1024, 3))
     yield from several("lj-gq-1e5", "lj", "gq", _cooled(1e5), (10_000, 1))
