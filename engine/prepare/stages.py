@@ -127,7 +127,8 @@ class Swaps:
 
     @property
     def _guessed_sweeps(self):
-        return self.relaxation_times * math.exp(5.7 + 3.0 * self.glass_temperature / self.temperature)
+        cold = self.glass_temperature / self.temperature
+        return self.relaxation_times * math.exp(5.25 + 3.8 * cold - 0.45 * min(cold, 4.0) ** 2)
 
     def pieces(self, swapping: SwapMonteCarlo, record: Record, done: int, watch: Callable) -> Iterator[float]:
         """Run it from a piece on, yielding the fraction done after each.
