@@ -152,14 +152,20 @@ class Swaps:
         if done == 0:
             swapping.tune(self.swap_fraction, self.swap_reach)
             record.watch(0.0, swapping)
-        wanted = part = 0.0
-        while not (record.settled and done * SWEEPS_A_PIECE >= wanted):
+        part = 0.0
+        while done * SWEEPS_A_PIECE < (wanted := self._wanted_sweeps(record, done)):
             swapping.run(
                 SWEEPS_A_PIECE, self.swap_fraction, self.swap_reach, lambda _, energy, part=part: watch(part, energy)
             )
-            done += 1
+            done, seen = done + 1, len(record.relaxations)
             record.watch(done * SWEEPS_A_PIECE, swapping)
-            wanted = self.relaxation_times * (record.relaxation_time(done * SWEEPS_A_PIECE) or math.inf)
-            part = min(1.0, done * SWEEPS_A_PIECE / max(wanted if record.settled else 0.0, self._guessed_sweeps))
+            if len(record.relaxations) > seen:
+                swapping.check()
+            part = min(1.0, done * SWEEPS_A_PIECE / (wanted if record.settled else self._guessed_sweeps))
             yield part
         swapping.check()
+
+    def _wanted_sweeps(self, record, done):
+        if not record.settled:
+            return math.inf
+        return self.relaxation_times * record.relaxation_time(done * SWEEPS_A_PIECE)
