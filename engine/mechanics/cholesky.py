@@ -2,7 +2,8 @@
 
 Each front is a small dense matrix over the particles that it eliminates and those later ones that they couple to; BLAS
 does the work. The last particle is held in place, which removes the translations exactly: forces without a net sum
-are solved exactly, and everything that depends on differences of displacements is exact.
+are solved exactly, and everything that depends on differences of displacements is exact. Rattlers are held too:
+particles that touch nobody, or so lightly that they give way in some direction; nothing pulls at them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from .._lapack import dpotrf, dsyrk, dtrsm
 from ..errors import NotAMinimumError
 from ..matter.cell import Box
 from .dissection import Dissection
+
+
+_LIGHT = 1e-8  # of the largest stiffness: who resists less in some direction is a rattler
 
 
 class Factor:
@@ -36,6 +40,11 @@ class Factor:
     ------
     NotAMinimumError
         If M is not positive definite: the state is no minimum.
+
+    Attributes
+    ----------
+    rattlers : ndarray of int
+        Particles that nobody holds in place; they are held where they are.
     """
 
     def __init__(self, dissection: Dissection, i, j, vectors, radial, transverse):
@@ -44,8 +53,10 @@ class Factor:
         self._sizes, self._starts = _layout(d.own, d.boundary_starts)
         self._values = np.empty(self._starts[-1])
         n_children = np.bincount(d.parent[d.parent >= 0], minlength=len(d.parent))
+        diagonal = _diagonal_blocks(i, j, blocks, d.position)
+        self.rattlers = d.order[_hold_rattlers(diagonal)]
         failed = _factorise(
-            i, j, blocks, d.position, d.own, n_children, d.boundary_starts, d.boundary,
+            i, j, blocks, diagonal, d.position, d.own, n_children, d.boundary_starts, d.boundary,
             self._sizes, self._starts, self._values,
         )  # fmt: skip
         if failed >= 0:
@@ -115,10 +126,9 @@ def _layout(own, boundary_starts):
 
 
 @njit
-def _factorise(i, j, blocks, position, own, n_children, boundary_starts, boundary, sizes, starts, values):
+def _factorise(i, j, blocks, diagonal, position, own, n_children, boundary_starts, boundary, sizes, starts, values):
     """Fill `values` with the fronts' columns of L; returns the front that is not positive definite, or -1."""
     pair_starts, pair_order = _pairs_by_earlier_end(i, j, position)
-    diagonal = _diagonal_blocks(i, j, blocks, position)
     held = position.size - 1
     where = np.zeros(position.size, dtype=np.int64)  # row of each particle in the front at hand
     stack = np.empty(1024)  # updates of children that wait for their parents
@@ -199,6 +209,31 @@ def _diagonal_blocks(i, j, blocks, position):
             out[position[i[p]], c] += blocks[p, c]
             out[position[j[p]], c] += blocks[p, c]
     return out
+
+
+@njit
+def _hold_rattlers(diagonal):
+    """Give particles that resist nothing a stiffness of their own; returns their places in the order of elimination.
+
+    Should the last particle, which is held anyway, be one of them, it holds nobody else: the last that is none is tied
+    down in its place. No net force pulls at that tie, so that the solution is as exact.
+    """
+    n, stiffest = diagonal.shape[0], 0.0
+    for p in range(n):
+        stiffest = max(stiffest, abs(diagonal[p, 0]), abs(diagonal[p, 2]))
+    rattles = np.zeros(n, dtype=np.bool_)
+    for p in range(n):
+        xx, xy, yy = diagonal[p]
+        least = 0.5 * (xx + yy) - np.hypot(0.5 * (xx - yy), xy)
+        rattles[p] = abs(least) <= _LIGHT * stiffest
+    last = n - 1
+    while last > 0 and rattles[last]:
+        last -= 1
+    for p in range(n):
+        if rattles[p] or (p == last and last < n - 1):
+            diagonal[p, 0] += stiffest
+            diagonal[p, 2] += stiffest
+    return np.flatnonzero(rattles)
 
 
 @njit

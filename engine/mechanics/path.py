@@ -265,7 +265,12 @@ class Path:
         """Whether relaxing the state after a fall at the strain before it restores the state before it."""
         deformation = self.load.deformation(before.strain - after.strain)
         guess = after.glass.moved(after.glass.positions @ deformation.T, before.glass.box)
-        back, _, _ = settle(Landscape(guess), np.zeros_like(guess.positions), self.force_tolerance, factor, watch=watch)
-        difference = back.positions - before.glass.positions
+        back, _, last = settle(
+            Landscape(guess), np.zeros_like(guess.positions), self.force_tolerance, factor, watch=watch
+        )
+        held = np.ones(len(back.positions), dtype=bool)
+        for rattlers in (self._factor.rattlers, factor.rattlers, last.rattlers):
+            held[rattlers] = False  # they stay where they were pushed, whatever the glass does
+        difference = (back.positions - before.glass.positions)[held]
         difference -= difference.mean(axis=0)
         return bool(np.abs(difference).max() < 1e-3 * self.landscape.spacing)

@@ -99,9 +99,12 @@ def settle(landscape: Landscape, u, force_tolerance, factor=None, max_evaluation
     forces = np.empty_like(u)
     energy, virial = landscape.verlet.evaluate(u, forces)
     left = float(np.abs(forces).max())
+    if left < force_tolerance:
+        ended = "where no force is left but nothing is rigid: at a saddle, or in a packing too loose to bear a load"
+    else:
+        ended = f"at a largest force of {left:.3g}, above its tolerance {force_tolerance:.3g}"
     raise NotConvergedError(
-        f"the relaxation stopped at a largest force of {left:.3g}, above its tolerance {force_tolerance:.3g}, "
-        f"after {used} evaluations of the forces in the descent",
+        f"the relaxation stopped {ended}, after {used} evaluations of the forces in the descent",
         left,
         landscape.state(u, forces, energy, virial),
     )

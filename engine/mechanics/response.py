@@ -72,12 +72,12 @@ class Response:
         return self.factor.solve(b.reshape(shape)).reshape(b.shape)
 
     def modes(self, n: int):
-        """The n lowest vibrational modes; translations are left out.
+        """The n lowest vibrational modes; translations, and the free motion of rattlers, are left out.
 
         Parameters
         ----------
         n : int
-            How many, from 1 to N d - d.
+            How many, from 1 to N d - d, fewer where there are rattlers.
 
         Returns
         -------
@@ -94,12 +94,11 @@ class Response:
             If the state is no minimum.
         """
         count, d = self._glass.positions.shape
-        size = count * d
-        if not 1 <= n <= size - d:
-            raise GlassError(f"a glass of {count} particles has 1 to {size - d} modes; got {n!r}")
+        size, free = count * d, d * (1 + len(self.factor.rattlers))
+        if not 1 <= n <= size - free:
+            raise GlassError(f"this glass of {count} particles has 1 to {size - free} modes; got {n!r}")
         if size <= _DENSE_BELOW or n > size // 4:
-            _ = self.factor  # refuses what is no minimum
-            values, vectors = eigh(self._glass.hessian().toarray(), subset_by_index=[d, n + d - 1])
+            values, vectors = eigh(self._glass.hessian().toarray(), subset_by_index=[free, n + free - 1])
         else:
             inverse = LinearOperator((size, size), matvec=lambda b: self.solve(b.ravel()), dtype=float)
             start = np.random.default_rng(0).standard_normal(size)

@@ -1,0 +1,75 @@
+"""A particle in a cage that it does not touch: it is no reason to call a glass no minimum, and its pushes no event."""
+
+import numpy as np
+import pytest
+
+from glasscope.engine import Glass, Load, NotConvergedError, prepare, relax, shear
+
+SIDE = 8
+CAGED = 27
+
+
+@pytest.fixture(scope="module")
+def caged():
+    """A triangular crystal of equal particles, one of them exchanged for a small one."""
+    spacing = 1.07
+    rows = [
+        (spacing * (column + 0.5 * (row % 2)), spacing * np.sqrt(0.75) * row)
+        for row in range(SIDE)
+        for column in range(SIDE)
+    ]
+    diameters = np.ones(SIDE * SIDE)
+    diameters[CAGED] = 0.45
+    rng = np.random.default_rng(1)
+    places = np.array(rows) + 0.01 * rng.standard_normal((SIDE * SIDE, 2))
+    cell = np.diag([SIDE * spacing, SIDE * spacing * np.sqrt(0.75)])
+    return relax(Glass("poly", places, diameters=diameters, cell=cell))
+
+
+def test_it_is_found(caged):
+    assert CAGED not in np.concatenate([caged.pairs.i, caged.pairs.j])
+    assert caged.response.factor.rattlers.tolist() == [CAGED]
+
+
+@pytest.mark.parametrize("place", [0, CAGED, SIDE * SIDE - 1])
+def test_solves_are_exact_for_the_others_wherever_it_stands_in_the_order(caged, place):
+    order = np.delete(np.arange(caged.n_particles), CAGED)
+    order = np.insert(order, place, CAGED)
+    glass = Glass("poly", caged.positions[order], diameters=caged.diameters[order], cell=caged.box)
+    forces = np.random.default_rng(2).standard_normal(glass.positions.shape)
+    others = np.arange(glass.n_particles) != place
+    forces[place] = 0.0
+    forces[others] -= forces[others].mean(axis=0)
+    assert glass.response.factor.rattlers.tolist() == [place]
+    np.testing.assert_allclose(glass.hessian() @ glass.response.solve(forces).ravel(), forces.ravel(), atol=1e-9)
+    if place == glass.n_particles - 1:
+        assert glass.response.factor.dissection.order[-1] == place  # the one that is held anyway
+
+
+@pytest.mark.parametrize("n", [1, 5, 30])
+def test_its_free_motion_is_no_mode(caged, n):
+    eigenvalues, modes = caged.response.modes(n)
+    wanted = np.linalg.eigvalsh(caged.hessian().toarray())[4 : 4 + n]  # after translations and the rattler
+    np.testing.assert_allclose(eigenvalues, wanted, rtol=1e-8)
+    assert np.abs(modes[:, CAGED]).max() < 1e-6
+
+
+def test_there_are_two_modes_fewer(caged):
+    size = 2 * caged.n_particles
+    assert len(caged.response.modes(size - 4)[0]) == size - 4
+    with pytest.raises(ValueError, match=f"1 to {size - 4} modes"):
+        caged.response.modes(size - 3)
+
+
+def test_a_glass_with_rattlers_is_sheared_and_its_events_are_real():
+    glass = prepare("poly", 400, "htl", 2, density=0.85, equilibration_time=5.0)
+    assert len(glass.response.factor.rattlers) >= 1
+    events = [step.event for step in shear(glass, Load.simple_shear(), 0.02) if step.event is not None]
+    assert events
+    for event in events:
+        assert event.energy_drop > 1e-6
+
+
+def test_a_packing_that_bears_no_load_is_said_to_be_loose():
+    with pytest.raises(NotConvergedError, match="too loose to bear a load"):
+        prepare("poly", 400, "htl", 1, density=0.72, equilibration_time=5.0)
