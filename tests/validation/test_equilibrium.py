@@ -126,7 +126,7 @@ def test_parent_temperatures_of_poly_ipl_are_poorly_mildly_and_very_well_anneale
         smooth = np.convolve(stresses, np.ones(9) / 9, mode="same")[:-10]
         overshoot[temperature], peaks[temperature] = smooth.max() / flow - 1.0, strains[smooth.argmax()]
         drops[temperature] = largest / flow
-        print(f"T_p = {temperature}: peak {overshoot[temperature]:.0%} above the flow stress at {peaks[temperature]:.3f}, "
+        print(f"T_p = {temperature}: {overshoot[temperature]:.0%} above the flow stress at {peaks[temperature]:.3f}, "
               f"largest drop {drops[temperature]:.0%}")  # fmt: skip
     assert overshoot[0.7] < 0.12 < overshoot[0.4] + 0.1
     assert overshoot[0.7] < overshoot[0.4] < overshoot[0.2]
