@@ -18,7 +18,6 @@ from ..errors import NotAMinimumError
 from ..matter.cell import Box
 from .dissection import Dissection
 
-
 _LIGHT = 1e-8  # of the largest stiffness: who resists less in some direction is a rattler
 
 
