@@ -1,9 +1,9 @@
 """Ten glasses of each class, from ductile to ultrastable: their energies and the strains of their first events.
 
-    python tests/validation/preparation_classes.py FOLDER
+    python tests/preparation_classes.py FOLDER
 
 prepares what is not in FOLDER yet (about two hours of one core, resumable), measures what `preparation_classes.json`
-does not know yet, and writes it. The table in test_preparation_classes.py is made of that file.
+does not know yet, and writes it. The table in prepare/test_preparation_classes.py is made of that file.
 """
 
 import json
