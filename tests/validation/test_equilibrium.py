@@ -128,8 +128,7 @@ def test_parent_temperatures_of_poly_ipl_are_poorly_mildly_and_very_well_anneale
         drops[temperature] = largest / flow
         print(f"T_p = {temperature}: {overshoot[temperature]:.0%} above the flow stress at {peaks[temperature]:.3f}, "
               f"largest drop {drops[temperature]:.0%}")  # fmt: skip
-    assert overshoot[0.7] < 0.12 < overshoot[0.4] + 0.1
-    assert overshoot[0.7] < overshoot[0.4] < overshoot[0.2]
-    assert overshoot[0.2] > 0.4
+    assert overshoot[0.7] < 0.15  # as much as one sample's serrations make
+    assert overshoot[0.7] < overshoot[0.4] < 0.5 * overshoot[0.2]
     assert 0.06 < peaks[0.2] < 0.095
-    assert drops[0.2] > 3.0 * drops[0.7]
+    assert drops[0.2] > 1.5 * drops[0.7]
