@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from glasscope.engine import PROTOCOLS
+
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()
 
@@ -26,8 +28,17 @@ def test_the_picture_is_there():
     assert (ROOT / pictures[0]).read_bytes().startswith(b"\x89PNG")
 
 
+def first_column(heading):
+    section = README.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return re.findall(r"^\| `([\w/]+)` \|", section, re.MULTILINE)
+
+
+def test_every_protocol_is_explained():
+    assert first_column("How it was made") == list(PROTOCOLS)
+
+
 def test_the_map_shows_folders_that_exist_and_misses_none():
-    shown = set(re.findall(r"^\| `([\w/]+)` \|", README, re.MULTILINE))
+    shown = set(first_column("The map of the folders"))
     packages = {str(file.parent.relative_to(ROOT)) for file in (ROOT / "engine").glob("*/__init__.py")}
     assert shown == packages | {"dashboard", "assets", "tests"}
     assert all((ROOT / folder).is_dir() for folder in shown)
