@@ -76,7 +76,7 @@ def library(_options) -> None:
     _options : argparse.Namespace
         None are needed.
     """
-    columns = {"key": "<24s", "model": "<9s", "protocol": "<9s", "n_particles": ">11d", "seed": ">5d", "label": "s"}
+    columns = {"key": "<26s", "model": "<9s", "protocol": "<9s", "n_particles": ">11d", "seed": ">5d", "label": "s"}
     table = Table(columns)
     for entry in engine.library():
         table.add({name: getattr(entry, name) for name in columns})
