@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from .. import engine
 from ..engine.matter.files import writable_format
+from ..engine.mechanics.relax import decades_fallen
 from .complete import new_file
 from .terminal import ProgressLine
 
@@ -103,11 +103,10 @@ def at_rest(glass: engine.Glass, options) -> engine.Glass:
             f"{options.glass} is no minimum: its largest force is {glass.max_force:.3g}, expected below {RELAXED:g}; "
             "add --relax to begin at the minimum downhill from it"
         )
-    decades = math.log(glass.max_force / RELAXED)
     with ProgressLine() as line:
         relaxed = engine.relax(
             glass,
-            progress=lambda energy, force: line.show(1 - math.log(max(force / RELAXED, 1)) / decades, "relaxing"),
+            progress=lambda energy, force: line.show(decades_fallen(glass.max_force, force, RELAXED), "relaxing"),
         )
     moved = np.linalg.norm(relaxed.positions - glass.positions, axis=1).max()
     print(

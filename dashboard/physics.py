@@ -18,7 +18,9 @@ from ..engine import (
 )
 from ..engine._jit import njit
 from ..engine.indicators import FAMILIES
+from ..engine.mechanics.relax import decades_fallen
 from ..engine.prepare import Progress
+from ..engine.prepare.equilibrium import mean_relaxation_time
 
 __all__ = [
     "FAMILIES",
@@ -32,7 +34,9 @@ __all__ = [
     "MissingInformation",
     "Progress",
     "RankScore",
+    "decades_fallen",
     "library",
+    "mean_relaxation_time",
     "njit",
     "prepare",
     "rank",

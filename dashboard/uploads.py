@@ -1,11 +1,10 @@
 """A file that was opened on the page, with the answers to what it does not say."""
 
 import io
-import math
 from typing import Any
 
 from .from_files import RELAXED
-from .physics import Glass, GlassError, Progress, relax, shear
+from .physics import Glass, GlassError, Progress, decades_fallen, relax, shear
 
 LARGEST = 16 * 2**20
 """Bytes of a file that is opened on the page, at most."""
@@ -98,11 +97,11 @@ def brought_to_rest(glass: Any, load: Any, report: Any) -> Any:
     report : callable
         Called with a `Progress`: by the decades that the largest force has fallen.
     """
-    decades, reached = math.log(glass.max_force / RELAXED), 0.0
+    reached = 0.0
 
     def watch(energy, max_force):
         nonlocal reached
-        reached = max(reached, min(1.0, 1.0 - math.log(max(max_force / RELAXED, 1.0)) / decades))
+        reached = max(reached, decades_fallen(glass.max_force, max_force, RELAXED))
         report(Progress("relaxing", reached, energy / glass.n_particles))
 
     watch(glass.energy, glass.max_force)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..physics import PROTOCOLS
+from ..physics import PROTOCOLS, mean_relaxation_time
 from .plots import number
 
 MOST_DIGITS = 5
@@ -66,9 +66,7 @@ def _relaxations(stage: Mapping) -> str:
     passed = stage.get("relaxations", ())
     if not passed:
         return f"none in {_time(stage['times'][-1])} {stage['unit']}"
-    gaps = [later - earlier for earlier, later in zip([0.0, *passed], passed, strict=False)]
-    late = gaps[len(gaps) // 2 :]
-    return f"{len(passed)}, of {_time(sum(late) / len(late))} {stage['unit']}"
+    return f"{len(passed)}, of {_time(mean_relaxation_time(passed))} {stage['unit']}"
 
 
 def _time(value):

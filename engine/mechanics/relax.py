@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ..errors import NotAMinimumError, NotConvergedError
@@ -48,6 +50,17 @@ def relax(
     landscape = Landscape(glass, skin=0.5)
     u = np.zeros_like(glass.positions)
     return settle(landscape, u, force_tolerance, max_evaluations=max_evaluations, watch=progress)[0]
+
+
+def decades_fallen(first: float, now: float, goal: float) -> float:
+    """How far a relaxation has come, 0 to 1: the share of the decades from its first largest force to its goal.
+
+    Parameters
+    ----------
+    first, now, goal : float
+        Largest force components, in units of energy / length; `first` lies above `goal`.
+    """
+    return min(1.0, 1.0 - math.log(max(now / goal, 1.0)) / math.log(first / goal))
 
 
 def settle(landscape: Landscape, u, force_tolerance, factor=None, max_evaluations=200_000, watch=None):

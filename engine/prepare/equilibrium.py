@@ -95,11 +95,8 @@ class Record:
         now : float, optional
             Time since the stage began; the relaxation under way counts where it lasts longer already.
         """
-        gaps = np.diff([0.0, *self.relaxations])
-        if not gaps.size:
-            return None
-        mean = float(np.mean(gaps[len(gaps) // 2 :]))
-        return mean if now is None else max(mean, now - self.relaxations[-1])
+        mean = mean_relaxation_time(self.relaxations)
+        return mean if mean is None or now is None else max(mean, now - self.relaxations[-1])
 
     def report(self) -> dict:
         """All of it, rounded, as plain lists and numbers."""
@@ -134,6 +131,18 @@ class Record:
         record = cls(numbers["words"], numbers["unit"], tuple(numbers["temperatures"]))
         vars(record).update(numbers, temperatures=record.temperatures, **arrays)
         return record
+
+
+def mean_relaxation_time(relaxations) -> float | None:
+    """Mean time between relaxations over the later half of them, None where there was none.
+
+    Parameters
+    ----------
+    relaxations : sequence of float
+        Times at which the self-overlap had fallen, since the stage began.
+    """
+    gaps = np.diff([0.0, *relaxations])
+    return float(gaps[len(gaps) // 2 :].mean()) if gaps.size else None
 
 
 def self_overlap(before: np.ndarray, after: np.ndarray, near: float) -> float:
@@ -184,11 +193,10 @@ def evidence(stage: dict) -> dict[str, float | None]:
     """
     energies = np.array(stage["energies"])
     third, last = np.array_split(energies[len(energies) // 2 :], 2)
-    gaps = np.diff([0.0, *stage["relaxations"]])
     return {
         "length": stage["times"][-1],
-        "relaxations": len(gaps),
-        "relaxation_time": float(gaps[len(gaps) // 2 :].mean()) if gaps.size else None,
+        "relaxations": len(stage["relaxations"]),
+        "relaxation_time": mean_relaxation_time(stage["relaxations"]),
         "energy": float(last.mean()),
         "energy_before": float(third.mean()),
         "error": math.hypot(_error(third), _error(last)),

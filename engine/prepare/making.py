@@ -15,7 +15,7 @@ from ..errors import GlassError
 from ..matter.cell import Box
 from ..matter.glass import Glass
 from ..matter.models import Model, model_of
-from ..mechanics.relax import relax
+from ..mechanics.relax import decades_fallen, relax
 from .checkpoint import Checkpoint
 from .dynamics import Liquid, push_apart
 from .equilibrium import Record
@@ -169,13 +169,10 @@ def _relaxed(liquid, report):
         species=liquid.species,
         cell=liquid.box,
     )
-    decades, reached = math.log(thermal.max_force / FORCE_TOLERANCE), 0.0
 
     def watch(energy, max_force):
-        nonlocal reached
-        fallen = 1.0 - math.log(max(max_force, FORCE_TOLERANCE) / FORCE_TOLERANCE) / decades
-        reached = max(reached, fallen)
-        report("relaxing", _RELAXATION_FROM + (1.0 - _RELAXATION_FROM) * reached, energy / liquid.n_particles)
+        fallen = decades_fallen(thermal.max_force, max_force, FORCE_TOLERANCE)
+        report("relaxing", _RELAXATION_FROM + (1.0 - _RELAXATION_FROM) * fallen, energy / liquid.n_particles)
 
     watch(thermal.energy, thermal.max_force)
     return relax(thermal, force_tolerance=FORCE_TOLERANCE, progress=watch)

@@ -149,7 +149,7 @@ class SwapMonteCarlo:
         Raises
         ------
         GlassError
-            The kept energies have left the recomputed ones: the run cannot be trusted.
+            More particles came to one place than the rows hold.
         """
         n_moves, done = round(sweeps * self.n_particles), 0
         reach = max(1, min(self.n_particles - 1, round(swap_reach * self.n_particles)))
