@@ -99,6 +99,11 @@ class Indicator(param.Parameterized):
         _registry[cls.key] = cls
 
     @classmethod
+    def has_pair_field(cls) -> bool:
+        """Whether the indicator is made of values on pairs, which `pair_field` gives."""
+        return cls.pair_field is not Indicator.pair_field
+
+    @classmethod
     def smoothness(cls) -> int:
         """Order to which the pair energy must be smooth for the values to be well defined everywhere."""
         return max(REQUIREMENTS[need] for need in cls.requires)
@@ -163,6 +168,30 @@ class Indicator(param.Parameterized):
             The load, checked where it is required.
         """
         raise NotImplementedError(f"{type(self).__name__} defines no compute(glass, load=None)")
+
+    def pair_field(self, glass: Glass, load: Load | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """The values on pairs that `compute` sums up: drawn as bonds. Only where `has_pair_field` says so.
+
+        Parameters
+        ----------
+        glass : Glass
+            The state.
+        load : Load or None
+            The load, where it is required.
+
+        Returns
+        -------
+        pairs : ndarray of int, shape (n_pairs, 2)
+            Ends of the pairs.
+        values : ndarray, shape (n_pairs,)
+            Raw and signed.
+
+        Raises
+        ------
+        GlassError
+            If the indicator has values on particles only.
+        """
+        raise GlassError(f"{self.label} has values on particles only, none on pairs")
 
     def _check_reference(self, glass):
         reference = self.reference
