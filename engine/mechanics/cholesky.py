@@ -12,11 +12,13 @@ from copy import copy
 
 import numpy as np
 
-from .._jit import CONTRACT, njit
-from .._lapack import dpotrf, dsyrk, dtrsm
+from .._jit import njit
+from .._lapack import RIGHT, TURNED, potrf, syrk, trsm
 from ..errors import NotAMinimumError
 from ..matter.cell import Box
 from .dissection import Dissection
+from .fronts import assemble, couple, diagonal_blocks, extend_add, grown, lay_out, place
+from .substitution import solve, solve_held
 
 _LIGHT = 1e-8  # of the largest stiffness: who resists less in some direction is a rattler
 
@@ -42,49 +44,70 @@ class Factor:
 
     Attributes
     ----------
+    fronts : Fronts
+        The tree of fronts, for kernels.
+    couplings : Couplings
+        The pairs, for kernels.
+    values : ndarray
+        The panels of L.
     rattlers : ndarray of int
         Particles that nobody holds in place; they are held where they are.
+    tie : float
+        The stiffness by which they are.
     """
 
     def __init__(self, dissection: Dissection, i, j, vectors, radial, transverse):
-        d = self.dissection = dissection
-        blocks = _pair_blocks(vectors, radial, transverse)
-        self._sizes, self._starts = _layout(d.own, d.boundary_starts)
-        self._values = np.empty(self._starts[-1])
-        n_children = np.bincount(d.parent[d.parent >= 0], minlength=len(d.parent))
-        diagonal = _diagonal_blocks(i, j, blocks, d.position)
-        self.rattlers = d.order[_hold_rattlers(diagonal)]
-        failed = _factorise(
-            i, j, blocks, diagonal, d.position, d.own, n_children, d.boundary_starts, d.boundary,
-            self._sizes, self._starts, self._values,
-        )  # fmt: skip
-        if failed >= 0:
+        self.fronts = lay_out(dissection)
+        self.couplings = couple(self.fronts, i, j)
+        blocks = pair_blocks(vectors, radial, transverse)
+        diagonal = diagonal_blocks(i, j, blocks, self.fronts.position)
+        self.tie = float(np.abs(diagonal[:, ::2]).max())
+        places, self.tied = _hold_rattlers(diagonal, self.tie)
+        self.rattlers = self.fronts.order[places]
+        self.values = np.empty(self.fronts.starts[-1])
+        if not _factorise(self.fronts, self.couplings, blocks, diagonal, self.values):
             raise NotAMinimumError(
                 "the Hessian is not positive definite: this state is no minimum of the energy; relax it first"
             )
 
     def solve(self, forces) -> np.ndarray:
-        """M^-1 on the complement of the translations, shape (n_particles, 2).
+        """M^-1 on the complement of the translations, of the shape of `forces`.
 
         Parameters
         ----------
-        forces : ndarray, shape (n_particles, 2)
-            Right-hand side; its mean is taken out first, and the mean of the result.
+        forces : ndarray, shape (n_particles, 2) or (n_particles, 2, k)
+            Right-hand sides; the mean of each is taken out first, and the mean of the result. Together they cost half.
         """
-        out = np.empty_like(forces)
-        solve(*self.arrays, forces, out)
-        return out
+        if forces.ndim == 2:
+            out = np.empty_like(forces)
+            solve(*self.arrays, forces, out)
+            return out
+        out = self.solve_held(forces - forces.mean(axis=0))
+        return out - out.mean(axis=0)
+
+    def solve_held(self, forces) -> np.ndarray:
+        """Displacements while the last particle of the order is held, whatever the sum of the forces, (n, 2, k).
+
+        Parameters
+        ----------
+        forces : ndarray, shape (n_particles, 2, k)
+            Right-hand sides.
+        """
+        return solve_held(*self.arrays, np.ascontiguousarray(forces))
+
+    def log_determinant(self) -> float:
+        """Logarithm of the determinant of what is factorised: the last particle and rattlers held."""
+        return 2 * float(np.log(_pivots(self.fronts, self.values)).sum()) - 2 * len(self.tied) * float(np.log(self.tie))
 
     @property
     def arrays(self):
         """What the kernel `solve` takes before the right-hand side."""
-        d = self.dissection
-        return d.order, d.own, d.boundary_starts, d.boundary, self._sizes, self._starts, self._values
+        return self.fronts, self.values
 
     def rounded(self) -> Factor:
         """The same factor in single precision: half the memory to stream, good for preconditioning only."""
         single = copy(self)
-        single._values = self._values.astype(np.float32)
+        single.values = self.values.astype(np.float32)
         return single
 
 
@@ -105,7 +128,7 @@ def dissect(i, j, positions, box: Box) -> Dissection:
 
 
 @njit
-def _pair_blocks(vectors, radial, transverse):
+def pair_blocks(vectors, radial, transverse):
     """The 2 x 2 stiffness of each pair as (xx, xy, yy)."""
     blocks = np.empty((radial.size, 3))
     for p in range(radial.size):
@@ -117,208 +140,82 @@ def _pair_blocks(vectors, radial, transverse):
     return blocks
 
 
-def _layout(own, boundary_starts):
-    """Columns and rows of each front in degrees of freedom, and where its columns of L start."""
-    columns = 2 * (own[:, 1] - own[:, 0])
-    sizes = np.stack([columns, columns + 2 * np.diff(boundary_starts)], axis=1)
-    return sizes, np.concatenate([[0], np.cumsum(sizes[:, 0] * sizes[:, 1])])
+@njit
+def _hold_rattlers(diagonal, tie):
+    """Tie particles that resist nothing to their places; returns theirs in the order of elimination, and all tied.
+
+    Should the last particle, which is held anyway, be one of them, it holds nobody else: the last that is none is tied
+    down in its place. No net force pulls at that tie, so that the solution is as exact.
+    """
+    n = diagonal.shape[0]
+    rattles = np.zeros(n, dtype=np.bool_)
+    for p in range(n):
+        xx, xy, yy = diagonal[p]
+        least = 0.5 * (xx + yy) - np.hypot(0.5 * (xx - yy), xy)
+        rattles[p] = abs(least) <= _LIGHT * tie
+    last = n - 1
+    while last > 0 and rattles[last]:
+        last -= 1
+    tied = rattles.copy()
+    tied[last] = tied[last] or last < n - 1
+    for p in np.flatnonzero(tied):
+        diagonal[p, 0] += tie
+        diagonal[p, 2] += tie
+    return np.flatnonzero(rattles), np.flatnonzero(tied)
 
 
 @njit
-def _factorise(i, j, blocks, diagonal, position, own, n_children, boundary_starts, boundary, sizes, starts, values):
-    """Fill `values` with the fronts' columns of L; returns the front that is not positive definite, or -1."""
-    pair_starts, pair_order = _pairs_by_earlier_end(i, j, position)
-    held = position.size - 1
-    where = np.zeros(position.size, dtype=np.int64)  # row of each particle in the front at hand
+def _factorise(fronts, couplings, blocks, diagonal, values):
+    """Fill `values` with the fronts' columns of L; False if the matrix is not positive definite."""
+    n_fronts = fronts.own.shape[0]
+    where = np.zeros(fronts.position.size, dtype=np.int64)  # row of each particle in the front at hand
     stack = np.empty(1024)  # updates of children that wait for their parents
-    tops = np.zeros(own.shape[0] + 1, dtype=np.int64)
-    origin = np.zeros(own.shape[0] + 1, dtype=np.int64)
+    tops = np.zeros(n_fronts + 1, dtype=np.int64)
+    origin = np.zeros(n_fronts + 1, dtype=np.int64)
     depth = 0
-    info = np.zeros(1, dtype=np.int32)
-    for f in range(own.shape[0]):
-        lo, hi = own[f, 0], own[f, 1]
-        n, m = sizes[f, 0], sizes[f, 1]
-        k = m - n
-        later = boundary[boundary_starts[f] : boundary_starts[f + 1]]
-        for p in range(lo, hi):
-            where[p] = 2 * (p - lo)
-        for p in range(later.size):
-            where[later[p]] = n + 2 * p
-        top = tops[depth]
-        if stack.size < top + k * k:
-            grown = np.empty(2 * stack.size + k * k)
-            grown[:top] = stack[:top]
-            stack = grown
-        panel, update = values[starts[f] : starts[f + 1]], stack[top : top + k * k]
-        panel[:] = 0.0
+    for f in range(n_fronts):
+        n, m = fronts.sizes[f]
+        k, top = m - n, tops[depth]
+        stack = grown(stack, top, top + k * k)
+        panel, update = values[fronts.starts[f] : fronts.starts[f + 1]], stack[top : top + k * k]
+        place(fronts, f, where)
+        assemble(fronts, couplings, f, blocks, diagonal, where, m, panel)
         update[:] = 0.0
-        for p in range(lo, hi):
-            c = where[p]
-            panel[c * m + c] += diagonal[p, 0]
-            panel[c * m + c + 1] += diagonal[p, 1]
-            panel[(c + 1) * m + c + 1] += diagonal[p, 2]
-            for q in range(pair_starts[p], pair_starts[p + 1]):
-                a = pair_order[q]
-                other = max(position[i[a]], position[j[a]])
-                if other == held:
-                    continue
-                r = where[other]
-                panel[c * m + r] -= blocks[a, 0]
-                panel[c * m + r + 1] -= blocks[a, 1]
-                panel[(c + 1) * m + r] -= blocks[a, 1]
-                panel[(c + 1) * m + r + 1] -= blocks[a, 2]
-        for _ in range(n_children[f]):
+        for _ in range(fronts.children[f]):
             depth -= 1
             child = origin[depth]
-            rows = boundary[boundary_starts[child] : boundary_starts[child + 1]]
-            _extend_add(stack[tops[depth] : tops[depth + 1]], rows, where, n, m, panel, update)
-        if not _eliminate(n, k, m, panel, update, info):
-            return f
+            rows = fronts.boundary[fronts.boundary_starts[child] : fronts.boundary_starts[child + 1]]
+            extend_add(stack[tops[depth] : tops[depth + 1]], rows, where, n, m, panel, update)
+        if n > 0 and not _eliminate(n, k, m, panel, update):
+            return False
         bottom = tops[depth]
         for q in range(k * k):  # over the children's updates, which are spent
             stack[bottom + q] = stack[top + q]
         origin[depth] = f
         depth += 1
         tops[depth] = bottom + k * k
-    return -1
-
-
-@njit
-def _pairs_by_earlier_end(i, j, position):
-    """Pairs sorted by which of their ends is eliminated first."""
-    starts = np.zeros(position.size + 1, dtype=np.int64)
-    for p in range(i.size):
-        starts[min(position[i[p]], position[j[p]]) + 1] += 1
-    for v in range(position.size):
-        starts[v + 1] += starts[v]
-    fill, order = starts[:-1].copy(), np.empty(i.size, dtype=np.int64)
-    for p in range(i.size):
-        v = min(position[i[p]], position[j[p]])
-        order[fill[v]] = p
-        fill[v] += 1
-    return starts, order
-
-
-@njit
-def _diagonal_blocks(i, j, blocks, position):
-    """Sum of the pair blocks at each particle, in the order of elimination."""
-    out = np.zeros((position.size, 3))
-    for p in range(i.size):
-        for c in range(3):
-            out[position[i[p]], c] += blocks[p, c]
-            out[position[j[p]], c] += blocks[p, c]
-    return out
-
-
-@njit
-def _hold_rattlers(diagonal):
-    """Give particles that resist nothing a stiffness of their own; returns their places in the order of elimination.
-
-    Should the last particle, which is held anyway, be one of them, it holds nobody else: the last that is none is tied
-    down in its place. No net force pulls at that tie, so that the solution is as exact.
-    """
-    n, stiffest = diagonal.shape[0], 0.0
-    for p in range(n):
-        stiffest = max(stiffest, abs(diagonal[p, 0]), abs(diagonal[p, 2]))
-    rattles = np.zeros(n, dtype=np.bool_)
-    for p in range(n):
-        xx, xy, yy = diagonal[p]
-        least = 0.5 * (xx + yy) - np.hypot(0.5 * (xx - yy), xy)
-        rattles[p] = abs(least) <= _LIGHT * stiffest
-    last = n - 1
-    while last > 0 and rattles[last]:
-        last -= 1
-    for p in range(n):
-        if rattles[p] or (p == last and last < n - 1):
-            diagonal[p, 0] += stiffest
-            diagonal[p, 2] += stiffest
-    return np.flatnonzero(rattles)
-
-
-@njit
-def _extend_add(child, rows, where, n, m, panel, update):
-    """Add a child's update to the columns that this front eliminates, or to its own update."""
-    size, k = 2 * rows.size, m - n
-    for a in range(rows.size):
-        for ca in range(2):
-            column = where[rows[a]] + ca
-            source = child[(2 * a + ca) * size : (2 * a + ca + 1) * size]
-            if column < n:
-                target, shift = panel[column * m : (column + 1) * m], 0
-            else:
-                target, shift = update[(column - n) * k : (column - n + 1) * k], n
-            for b in range(a, rows.size):
-                r = where[rows[b]] - shift
-                target[r] += source[2 * b]
-                target[r + 1] += source[2 * b + 1]
-
-
-@njit
-def _eliminate(n, k, m, panel, update, info):
-    """Dense Cholesky of the first n columns, and the update that they leave to the rest; False if not positive."""
-    if n == 0:
-        return True
-    n_, k_, m_ = np.array([n], np.int32), np.array([k], np.int32), np.array([m], np.int32)
-    letters = np.array([76, 82, 84, 78], np.uint8)  # L(ower), R(ight), T(ransposed), N(ot)
-    lower, right, transposed, plain = letters[0:], letters[1:], letters[2:], letters[3:]
-    one, minus_one = np.array([1.0]), np.array([-1.0])
-    dpotrf(lower.ctypes, n_.ctypes, panel.ctypes, m_.ctypes, info.ctypes)
-    if info[0] != 0:
-        return False
-    if k > 0:
-        below = panel[n:]
-        dtrsm(
-            right.ctypes, lower.ctypes, transposed.ctypes, plain.ctypes, k_.ctypes, n_.ctypes, one.ctypes,
-            panel.ctypes, m_.ctypes, below.ctypes, m_.ctypes,
-        )  # fmt: skip
-        dsyrk(
-            lower.ctypes, plain.ctypes, k_.ctypes, n_.ctypes, minus_one.ctypes, below.ctypes, m_.ctypes,
-            one.ctypes, update.ctypes, k_.ctypes,
-        )  # fmt: skip
     return True
 
 
-@njit(fastmath=CONTRACT | {"reassoc"})
-def solve(order, own, boundary_starts, boundary, sizes, starts, values, right, out):
-    """Forward and backward substitution, front by front; `out` may be `right` itself."""
-    n_particles = order.size
-    x = np.empty(2 * n_particles)
-    mean0, mean1 = right[:, 0].mean(), right[:, 1].mean()
-    for p in range(n_particles):
-        x[2 * p], x[2 * p + 1] = right[order[p], 0] - mean0, right[order[p], 1] - mean1
-    x[-2:] = 0.0  # the held particle
-    local = np.empty(sizes[:, 1].max())
-    for f in range(own.shape[0]):
-        n, m, base = sizes[f, 0], sizes[f, 1], 2 * own[f, 0]
-        later = boundary[boundary_starts[f] : boundary_starts[f + 1]]
-        local[:n] = x[base : base + n]
-        local[n:m] = 0.0
+@njit
+def _eliminate(n, k, m, panel, update):
+    """Dense Cholesky of the first n columns, and the update that they leave to the rest; False if not positive."""
+    if not potrf(n, panel, m):
+        return False
+    if k > 0:
+        below = panel[n:]
+        trsm(RIGHT, TURNED, k, n, panel, m, below, m)
+        syrk(k, n, -1.0, below, m, 1.0, update, k)
+    return True
+
+
+@njit
+def _pivots(fronts, values):
+    """The diagonal of L."""
+    out, filled = np.empty(fronts.sizes[:, 0].sum()), 0
+    for f in range(fronts.own.shape[0]):
+        n, m = fronts.sizes[f]
         for c in range(n):
-            column = values[starts[f] + c * m + c : starts[f] + (c + 1) * m]
-            y = local[c] / column[0]
-            local[c] = y
-            rest = local[c + 1 : m]
-            for r in range(rest.size):
-                rest[r] -= column[1 + r] * y
-        x[base : base + n] = local[:n]
-        for p in range(later.size):
-            x[2 * later[p]] += local[n + 2 * p]
-            x[2 * later[p] + 1] += local[n + 2 * p + 1]
-    for f in range(own.shape[0] - 1, -1, -1):
-        n, m, base = sizes[f, 0], sizes[f, 1], 2 * own[f, 0]
-        later = boundary[boundary_starts[f] : boundary_starts[f + 1]]
-        local[:n] = x[base : base + n]
-        for p in range(later.size):
-            local[n + 2 * p] = x[2 * later[p]]
-            local[n + 2 * p + 1] = x[2 * later[p] + 1]
-        for c in range(n - 1, -1, -1):
-            column = values[starts[f] + c * m + c : starts[f] + (c + 1) * m]
-            rest = local[c + 1 : m]
-            total = 0.0
-            for r in range(rest.size):
-                total += column[1 + r] * rest[r]
-            local[c] = (local[c] - total) / column[0]
-        x[base : base + n] = local[:n]
-    mean0, mean1 = x[0::2].mean(), x[1::2].mean()
-    for p in range(n_particles):
-        out[order[p], 0], out[order[p], 1] = x[2 * p] - mean0, x[2 * p + 1] - mean1
+            out[filled] = values[fronts.starts[f] + c * m + c]
+            filled += 1
+    return out

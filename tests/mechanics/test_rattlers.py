@@ -48,7 +48,7 @@ def test_solves_are_exact_for_the_others_wherever_it_stands_in_the_order(caged):
         forces[others] -= forces[others].mean(axis=0)
         assert factor.rattlers.tolist() == [place]
         np.testing.assert_allclose(glass.hessian() @ factor.solve(forces).ravel(), forces.ravel(), atol=1e-9)
-        stood_last |= factor.dissection.order[-1] == place
+        stood_last |= factor.fronts.order[-1] == place
     assert stood_last
 
 
