@@ -10,12 +10,29 @@ from .errors import (
     GlassError,
     GlassFileError,
     MissingInformation,
+    MissingModesError,
     NotAMinimumError,
     NotConvergedError,
 )
 from .indicators import INDICATORS, Indicator
 from .matter import MODELS, Box, Glass, Load, Model, fourth_order, third_order
-from .mechanics import Event, Response, Step, nonaffine_d2min, relax, shear
+from .mechanics import (
+    ElasticTensor,
+    Event,
+    Response,
+    Step,
+    StrainExpansion,
+    bulk_modulus,
+    elastic_tensor,
+    nonaffine_acceleration,
+    nonaffine_d2min,
+    nonaffine_jerk,
+    pressure_expansion,
+    relax,
+    shear,
+    shear_modulus,
+    stress_expansion,
+)
 from .prepare import PROTOCOLS, library, prepare
 from .scores import RankScore, rank
 
@@ -25,6 +42,7 @@ __all__ = [
     "PROTOCOLS",
     "Box",
     "Cancelled",
+    "ElasticTensor",
     "Event",
     "Glass",
     "GlassError",
@@ -32,18 +50,27 @@ __all__ = [
     "Indicator",
     "Load",
     "MissingInformation",
+    "MissingModesError",
     "Model",
     "NotAMinimumError",
     "NotConvergedError",
     "RankScore",
     "Response",
     "Step",
+    "StrainExpansion",
+    "bulk_modulus",
+    "elastic_tensor",
     "fourth_order",
     "library",
+    "nonaffine_acceleration",
     "nonaffine_d2min",
+    "nonaffine_jerk",
     "prepare",
+    "pressure_expansion",
     "rank",
     "relax",
     "shear",
+    "shear_modulus",
+    "stress_expansion",
     "third_order",
 ]

@@ -60,5 +60,9 @@ class NotConvergedError(RuntimeError):
         self.glass = glass
 
 
+class MissingModesError(RuntimeError):
+    """Vibrational modes were found whose number is not the one that the inertia of the Hessian gives."""
+
+
 class Cancelled(Exception):  # noqa: N818 - a wish of the caller, not an error
     """Raised by a progress callback to stop the work; nothing is left half-written."""

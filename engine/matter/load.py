@@ -111,6 +111,20 @@ class Load:
         """
         return expm(strain * self.A)
 
+    def parts(self) -> dict[Load, float]:
+        """Two directions of shear and a dilation that add up to this load in the plane, but for a turn, with weights.
+
+        What is linear in the load and indifferent to turns needs to be known for these only. Weights of zero are left
+        out.
+        """
+        rate = self.A
+        weights = {
+            Load.pure_shear(): rate[0, 0] - rate[1, 1],
+            Load.simple_shear(): rate[0, 1] + rate[1, 0],
+            Load.dilation(): 0.5 * np.trace(rate),
+        }
+        return {part: float(weight) for part, weight in weights.items() if abs(weight) > 1e-12}
+
     def reversed(self) -> Load:
         """The same load turned round."""
         return Load(self.kind, self.angle, -self.sign, self._dimension)

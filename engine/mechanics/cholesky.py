@@ -179,7 +179,7 @@ def _factorise(fronts, couplings, blocks, diagonal, values):
         stack = grown(stack, top, top + k * k)
         panel, update = values[fronts.starts[f] : fronts.starts[f + 1]], stack[top : top + k * k]
         place(fronts, f, where)
-        assemble(fronts, couplings, f, blocks, diagonal, where, m, panel)
+        assemble(fronts, couplings, f, blocks, diagonal, where, m, where.size - 1, panel)
         update[:] = 0.0
         for _ in range(fronts.children[f]):
             depth -= 1

@@ -66,7 +66,7 @@ class Event:
     def critical_mode(self) -> np.ndarray:
         """Psi_c, the lowest mode at the onset, shape (n_particles, d), normalised, signed along the displacement."""
         aside = self.before.moved(self.before.positions, self.before.box)  # its factor is large: not kept on `before`
-        mode = Response(aside).modes(1)[1][0]
+        _, mode = Response(aside).softest_mode
         return _frozen(mode if (mode * self.displacement).sum() >= 0 else -mode)
 
     @cached_property

@@ -128,9 +128,11 @@ def place(fronts, f, where):
 
 
 @njit
-def assemble(fronts, couplings, f, blocks, diagonal, where, m, panel):
-    """Fill the panel of front f, m rows, with the pairs whose earlier end it eliminates; `where` is placed."""
-    held = fronts.position.size - 1
+def assemble(fronts, couplings, f, blocks, diagonal, where, m, held, panel):
+    """Fill the panel of front f, m rows, with the pairs whose earlier end it eliminates; `where` is placed.
+
+    Pairs with the particle at the position `held` are left out.
+    """
     panel[:] = 0.0
     for p in range(fronts.own[f, 0], fronts.own[f, 1]):
         c = where[p]

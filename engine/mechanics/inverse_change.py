@@ -16,7 +16,7 @@ from .fronts import assemble, diagonal_blocks, extend_add, grown, place
 
 @njit
 def change_panels(fronts, couplings, values, blocks, out):
-    """Fill `out` with dF11 and dF21 of each front, after its children; `blocks` (n_pairs, 3) changes the pair blocks."""
+    """Fill `out` with dF11 and dF21 of each front, after its children; `blocks` are the changes of the pair blocks."""
     diagonal = diagonal_blocks(couplings.i, couplings.j, blocks, fronts.position)
     n_fronts = fronts.own.shape[0]
     where = np.zeros(fronts.position.size, dtype=np.int64)
@@ -31,7 +31,7 @@ def change_panels(fronts, couplings, values, blocks, out):
         multiplier, half = grown(multiplier, 0, k * n), grown(half, 0, k * n)
         panel, update = out[fronts.starts[f] : fronts.starts[f + 1]], stack[top : top + k * k]
         place(fronts, f, where)
-        assemble(fronts, couplings, f, blocks, diagonal, where, m, panel)
+        assemble(fronts, couplings, f, blocks, diagonal, where, m, where.size - 1, panel)
         update[:] = 0.0
         for _ in range(fronts.children[f]):
             depth -= 1

@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from scipy.linalg import eigh
-from scipy.sparse.linalg import LinearOperator, eigsh
+from scipy.sparse.linalg import eigsh
 
 from ..errors import GlassError, NotAMinimumError
 from ..matter.hessian import pair_stiffness, scatter
+from ..matter.load import Load
 from .cholesky import Factor, dissect
-
-_DENSE_BELOW = 200  # degrees of freedom: Lanczos has no room there
+from .modes import count_modes_below, lowest_modes, softest_mode
+from .selected_inverse import SelectedInverse, selected_inverse
+from .thermal import Thermal, heat_capacity_derivatives, thermal_response
 
 
 class Response:
@@ -26,7 +27,8 @@ class Response:
 
     def __init__(self, glass):
         self._glass = glass
-        self._velocities = {}
+        self._velocities, self._derivatives = {}, {}
+        self._modes = np.empty(0), np.empty(0)
 
     @cached_property
     def factor(self) -> Factor:
@@ -53,8 +55,8 @@ class Response:
 
         Parameters
         ----------
-        b : ndarray, shape (n_particles, d) or (n_particles d,)
-            Forces; their mean is taken out, as translations have no stiffness.
+        b : ndarray, shape (n_particles, d) or (n_particles d,), or either with a last axis of several
+            Forces; their mean is taken out, as translations have no stiffness. Several at once cost half as much.
 
         Raises
         ------
@@ -64,15 +66,77 @@ class Response:
             If the state is no minimum.
         """
         b = np.asarray(b, dtype=float)
-        shape = self._glass.positions.shape
-        if b.shape not in (shape, (shape[0] * shape[1],)):
-            raise GlassError(f"forces have shape {shape} or {(shape[0] * shape[1],)}; got {b.shape}")
+        n, d = self._glass.positions.shape
+        by_particle = b.shape[:2] == (n, d) and b.ndim <= 3
+        if not by_particle and not (b.shape[:1] == (n * d,) and b.ndim <= 2):
+            shapes = f"{(n, d)} or {(n * d,)}, with or without a last axis of several"
+            raise GlassError(f"forces have shape {shapes}; got {b.shape}")
         if not np.isfinite(b).all():
             raise GlassError("forces hold NaN or infinite numbers; expected finite values")
-        return self.factor.solve(b.reshape(shape)).reshape(b.shape)
+        several = b.shape[2:] if by_particle else b.shape[1:]
+        return self.factor.solve(b.reshape((n, d, *several))).reshape(b.shape)
+
+    @cached_property
+    def selected_inverse(self) -> SelectedInverse:
+        """Blocks of the pseudo-inverse of the Hessian for particles and pairs, exactly. Cost: two factorisations."""
+        return _read_only(selected_inverse(self.factor))
+
+    @cached_property
+    def thermal(self) -> Thermal:
+        """Thermal displacement X of the particles, heat capacity c_alpha of the pairs (Z17 eqs. 2-3, R20 eq. B12)."""
+        return _read_only(thermal_response(self._glass, self.selected_inverse.relative))
+
+    @property
+    def thermal_displacement(self) -> np.ndarray:
+        """X = -M^-1 (dM/dx : M^-1), shape (n_particles, d), in units of length / energy; <x> = k_B T X / 2 (Z17)."""
+        return self.thermal.displacement
+
+    @property
+    def heat_capacity(self) -> np.ndarray:
+        """c_alpha of each pair, shape (n_pairs,), in units of k_B / 2 (Z17 eq. 3); all together d (N - 1)."""
+        return self.thermal.heat_capacity
+
+    def heat_capacity_derivative(self, load: Load) -> np.ndarray:
+        """dc_alpha / dstrain of each pair under a load, shape (n_pairs,), in units of k_B / 2 (SN19 eq. S5).
+
+        It is linear in the rate of deformation, and a turn changes no pair: two directions of shear give every angle.
+        Cost of each of these two: about six factorisations; every other angle is free.
+
+        Parameters
+        ----------
+        load : Load
+            The homogeneous deformation.
+        """
+        parts = load.parts()
+        missing = [part for part in parts if part not in self._derivatives]
+        if missing:
+            found = heat_capacity_derivatives(self._glass, missing, self.selected_inverse.relative, self.thermal)
+            self._derivatives.update(zip(missing, found, strict=True))
+        return sum(weight * self._derivatives[part] for part, weight in parts.items())
+
+    @property
+    def log_determinant(self) -> float:
+        """Logarithm of the product of all eigenvalues of the Hessian but the zeros of translations and rattlers."""
+        n, d = self._glass.positions.shape
+        return self.factor.log_determinant() + d * float(np.log(n - len(self.factor.rattlers)))
+
+    def count_below(self, eigenvalue: float) -> int:
+        """How many modes lie below a squared frequency, by Sylvester's law; translations and rattlers are not counted.
+
+        Parameters
+        ----------
+        eigenvalue : float
+            Squared frequency, in units of energy / length^2. Cost: two to three factorisations.
+
+        Raises
+        ------
+        GlassError
+            If it is not positive.
+        """
+        return count_modes_below(self._glass, eigenvalue)
 
     def modes(self, n: int):
-        """The n lowest vibrational modes; translations, and the free motion of rattlers, are left out.
+        """The n lowest vibrational modes, none missing; translations and the free motion of rattlers are left out.
 
         Parameters
         ----------
@@ -84,7 +148,7 @@ class Response:
         eigenvalues : ndarray, shape (n,)
             Squared frequencies, rising, in units of energy / length^2 (masses are 1).
         modes : ndarray, shape (n, n_particles, d)
-            Normalised to 1 each. Cost: about n solves.
+            Normalised to 1 each; their largest component is positive. Cost: about 2 n solves and 10 n^2 N d operations.
 
         Raises
         ------
@@ -92,21 +156,18 @@ class Response:
             If n is out of range.
         NotAMinimumError
             If the state is no minimum.
+        MissingModesError
+            If fewer were found than `count_below` counts.
         """
-        count, d = self._glass.positions.shape
-        size, free = count * d, d * (1 + len(self.factor.rattlers))
-        if not 1 <= n <= size - free:
-            raise GlassError(f"this glass of {count} particles has 1 to {size - free} modes; got {n!r}")
-        if size <= _DENSE_BELOW or n > size // 4:
-            values, vectors = eigh(self._glass.hessian().toarray(), subset_by_index=[free, n + free - 1])
-        else:
-            inverse = LinearOperator((size, size), matvec=lambda b: self.solve(b.ravel()), dtype=float)
-            start = np.random.default_rng(0).standard_normal(size)
-            basis = min(size, max(2 * n + 1, 10))  # scipy takes 20 at least; the lowest mode is found in fewer
-            values, vectors = eigsh(inverse, k=n, which="LM", v0=self.solve(start), ncv=basis, tol=1e-12)
-            values = 1 / values
-        order = np.argsort(values)
-        return values[order], vectors.T[order].reshape(n, count, d)
+        if not 1 <= n <= len(self._modes[0]):
+            self._modes = _read_only(lowest_modes(self._glass, n))
+        values, modes = self._modes
+        return values[:n], modes[:n]
+
+    @cached_property
+    def softest_mode(self):
+        """The lowest mode alone, (eigenvalue, (n_particles, d) array), without the count: some ten solves."""
+        return softest_mode(self._glass)
 
     def nonaffine_force(self, load) -> np.ndarray:
         """Xi = d2U/dx dstrain, shape (n_particles, d): minus the forces that a unit of affine strain would cause.
@@ -148,3 +209,9 @@ class Response:
         if hessian.shape[0] <= 2000:
             return float(np.linalg.eigvalsh(hessian.toarray())[0])
         return float(eigsh(hessian, k=1, which="SA", tol=1e-3, return_eigenvectors=False)[0])
+
+
+def _read_only(arrays):
+    for array in arrays:
+        array.setflags(write=False)
+    return arrays
