@@ -81,6 +81,21 @@ def fourth_order(glass, a, b, c) -> np.ndarray:
     return scatter(pairs, fourth_order_pairs(pairs, u, v, w), glass.n_particles)
 
 
+def second_order_pairs(pairs, u) -> np.ndarray:
+    """phi'' contracted with a difference field of the pairs, shape (n_pairs, d) (R24 B1-B2).
+
+    Parameters
+    ----------
+    pairs : PairTable
+        The interacting pairs.
+    u : ndarray, shape (n_pairs, d)
+        Differences a_j - a_i of the field.
+    """
+    radial, transverse = pair_stiffness(pairs)
+    n = pairs.vectors / pairs.distances[:, None]
+    return ((radial - transverse) * _dot(u, n))[:, None] * n + transverse[:, None] * u
+
+
 def third_order_pairs(pairs, u, v) -> np.ndarray:
     """phi''' contracted with two difference fields of the pairs, shape (n_pairs, d) (R24 B2-B3).
 
