@@ -12,7 +12,7 @@ from scipy.linalg import eigh, qr
 _BLOCK = 24  # right-hand sides at once
 _ROOM = 1.5  # basis vectors per mode to begin with
 _EXACT = 1e-12  # residual |M v - l v| to stop at, in units of the largest stiffness of a particle
-_SPARE = 16  # modes beyond the wanted ones, among which a gap is sought
+SPARE = 4  # modes beyond the wanted ones, so that there is a gap among them
 
 
 def largest_of_inverse(solve, multiply, size: int, n: int, free: int, stiffest: float):
@@ -34,18 +34,18 @@ def largest_of_inverse(solve, multiply, size: int, n: int, free: int, stiffest: 
     Returns
     -------
     eigenvalues : ndarray, shape (m,)
-        Rising; m is n and a few more, which are less exact.
+        Rising; m is n and `SPARE` more, all of them exact.
     modes : ndarray, shape (size, m)
         Orthonormal.
     """
     block = min(_BLOCK, max(4, n))
     start = solve(np.random.default_rng(0).standard_normal((size, block)))
     lanczos = _Lanczos(solve, start, size - free)
-    target = int(_ROOM * n) + 2 * block
+    target = int(_ROOM * n) + 3 * block
     while True:
         lanczos.extend(target)
-        values, vectors = lanczos.ritz(min(n + _SPARE, lanczos.used))
-        residuals = np.linalg.norm(multiply(vectors[:, :n]) - vectors[:, :n] * values[:n], axis=0)
+        values, vectors = lanczos.ritz(n + SPARE)
+        residuals = np.linalg.norm(multiply(vectors) - vectors * values, axis=0)
         if residuals.max() <= _EXACT * stiffest or lanczos.used >= size - free:
             return values, vectors
         target = lanczos.used + max(2 * block, n // 6)

@@ -80,7 +80,7 @@ def count_modes_below(glass, eigenvalue: float) -> int:
 
 
 def _check_count(glass, values, n):
-    """Count the modes below the widest gap at or just above the nth."""
+    """Count the modes below the widest gap between those that were found beyond the nth."""
     last = n - 1 + int(np.argmax(np.diff(values[n - 1 :])))
     between = 0.5 * (values[last] + values[last + 1])
     found = count_modes_below(glass, between)
