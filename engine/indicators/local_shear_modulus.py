@@ -16,9 +16,10 @@ class LocalShearModulus(Indicator):
     displacement are spread out by a smooth kernel of radius r_c (Richard et al. 2020, eqs. B18-B21, with bond, sign and
     factor 2 repaired). The stress is taken at points that move with the affine flow *(ours)*. The mean of μ(r) over
     the cell, weighted by the local strain, is exactly the shear modulus of the glass; the plain mean lies some per cent
-    higher, as stiff places strain less. Over the strain of the glass instead of the local one *(ours)* the plain mean
-    over the cell is exactly that, even close to an instability, where local strains can vanish. Under dilation it is
-    the local bulk modulus. Cost: O(N) times the bonds within r_c.
+    higher: stiff places strain less, and a kernel centred on a particle sees the lattice unevenly (2.6 % in a crystal).
+    Over the strain of the glass instead of the local one *(ours)* the plain mean over the cell is exactly that, even
+    close to an instability, where local strains can vanish. Under dilation it is the local bulk modulus. Cost: O(N)
+    times the bonds within r_c.
     """
 
     key = "local_shear_modulus"

@@ -68,13 +68,7 @@ def local_rates(glass: Glass, load: Load, points, radius: float) -> LocalRates:
     NotAMinimumError
         If the state is no minimum.
     """
-    points = np.ascontiguousarray(points, dtype=float)
-    if points.ndim != 2 or points.shape[1] != glass.dimension:
-        raise GlassError(f"points have shape (n_points, {glass.dimension}); got {points.shape}")
-    if not (np.isfinite(radius) and radius > 0):
-        raise GlassError(f"the radius of the kernel is a positive length; got {radius!r}")
-    if glass.dimension != 2:
-        raise GlassError(f"fields are coarse-grained in two dimensions so far, not {glass.dimension}")
+    points = _checked_points(glass, points, radius)
     pairs, box, expansion = glass.pairs, glass.box.reduced(), StrainExpansion(glass, load)
     velocity, longest = expansion.nonaffine(1), float(pairs.distances.max(initial=0.0))
     here = _Bins(points, box)
@@ -85,6 +79,50 @@ def local_rates(glass: Glass, load: Load, points, radius: float) -> LocalRates:
     gradient = _gradient_rates(here.fractional, box.cell, ends.within(radius), velocity[ends.order], load.A, radius)
     as_given = np.argsort(here.order)
     return LocalRates(stress[as_given], gradient[as_given])
+
+
+def displacement_gradient(glass: Glass, displacements, points, radius: float) -> np.ndarray:
+    """Gradient du_a / dx_b of the coarse-grained displacements, u(r) = sum u_i kernel / sum kernel (R20 B18).
+
+    Parameters
+    ----------
+    glass : Glass
+        A state in two dimensions.
+    displacements : ndarray, shape (n_particles, d)
+        u_i, of any unit.
+    points : ndarray, shape (n_points, d)
+        Where, in or out of the cell.
+    radius : float
+        Radius r_c of the kernel, in units of length; it may be larger than the cell.
+
+    Returns
+    -------
+    ndarray, shape (n_points, d, d)
+        In the displacements' unit over length; NaN where no particle is nearer than the radius. Cost: 0.1 s for ten
+        thousand points with a radius of 5 diameters.
+
+    Raises
+    ------
+    GlassError
+        If the radius is not positive, or points have another shape.
+    """
+    points = _checked_points(glass, points, radius)
+    box = glass.box.reduced()
+    here, ends = _Bins(points, box), _Bins(glass.positions, box)
+    moved = np.ascontiguousarray(displacements, dtype=float)[ends.order]
+    gradient = _gradient_rates(here.fractional, box.cell, ends.within(radius), moved, np.zeros((2, 2)), radius)
+    return gradient[np.argsort(here.order)]
+
+
+def _checked_points(glass, points, radius):
+    points = np.ascontiguousarray(points, dtype=float)
+    if points.ndim != 2 or points.shape[1] != glass.dimension:
+        raise GlassError(f"points have shape (n_points, {glass.dimension}); got {points.shape}")
+    if not (np.isfinite(radius) and radius > 0):
+        raise GlassError(f"the radius of the kernel is a positive length; got {radius!r}")
+    if glass.dimension != 2:
+        raise GlassError(f"fields are coarse-grained in two dimensions so far, not {glass.dimension}")
+    return points
 
 
 def _bond_table(expansion):

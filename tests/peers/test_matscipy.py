@@ -2,56 +2,16 @@
 
 import numpy as np
 import pytest
-from ase import Atoms
 from making import small_glass
-from matscipy.calculators.pair_potential import PairPotential
+from matscipy_glass import matscipy_atoms
 
 from glasscope.engine import Load
-
-
-class _Cut:
-    """One pair of species of our model as matscipy wants it: a function of distance with its derivatives."""
-
-    def __init__(self, model, size):
-        self.model, self.size, self.cutoff = model, size, model.cutoff * size
-
-    def __call__(self, r, *charges):
-        return self.derivative(0)(r)
-
-    def get_cutoff(self):
-        return self.cutoff
-
-    def first_derivative(self, r, *charges):
-        return self.derivative(1)(r)
-
-    def second_derivative(self, r, *charges):
-        return self.derivative(2)(r)
-
-    def derivative(self, n=1):
-        def function(r, *charges):
-            same = np.ones_like(r)
-            return self.model.potential.derivative(n, r, self.size * same, same)
-
-        return function
 
 
 @pytest.fixture
 def pair():
     glass = small_glass("ipl_q3", 256)
-    small, large = 1.0, 1.4
-    model = glass.model
-    terms = {
-        (a, b): _Cut(model, model.pair_sizes(x, y))
-        for a, x in ((1, small), (2, large))
-        for b, y in ((1, small), (2, large))
-        if a <= b
-    }
-    cell = np.zeros((3, 3))
-    cell[:2, :2], cell[2, 2] = glass.box.cell, 50.0
-    positions = np.column_stack([glass.box.wrap(glass.positions), np.full(256, 25.0)])
-    atoms = Atoms(numbers=glass.species + 1, positions=positions, cell=cell, pbc=[True, True, False])
-    atoms.calc = PairPotential(terms)
-    return glass, atoms
+    return glass, matscipy_atoms(glass)
 
 
 def in_plane(matrix, n):
