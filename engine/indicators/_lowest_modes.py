@@ -1,0 +1,49 @@
+"""The lowest vibrational modes of a glass: how many there are, and a share of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import param
+
+
+class ShareOfModes(param.Number):
+    """A slider for the lowest modes that are used, as a share of all N d."""
+
+    def __init__(self, default=0.0256, bounds=(0.001, 0.1), **options):
+        options.setdefault("doc", "Lowest modes that are used, as a share of all N d of them.")
+        super().__init__(default=default, bounds=bounds, **options)
+
+
+def n_vibrations(glass) -> int:
+    """Number of vibrational modes: N d, less the translations and the free motion of rattlers.
+
+    Parameters
+    ----------
+    glass : Glass
+        The state.
+    """
+    return glass.dimension * (glass.n_particles - 1 - len(glass.response.factor.rattlers))
+
+
+def share_of_modes(glass, share: float) -> int:
+    """How many modes a share of all N d is: at least one, at most all there are.
+
+    Parameters
+    ----------
+    glass : Glass
+        The state.
+    share : float
+        Between 0 and 1.
+    """
+    return int(np.clip(round(share * glass.positions.size), 1, n_vibrations(glass)))
+
+
+def participation(modes) -> np.ndarray:
+    """|Ψ_k^i|² of each mode k on each particle i, shape (n_modes, N).
+
+    Parameters
+    ----------
+    modes : ndarray, shape (n_modes, N, d)
+        Normalised modes.
+    """
+    return np.einsum("kid,kid->ki", modes, modes)
