@@ -35,12 +35,10 @@ def lowest_modes(glass, n: int):
     size, free = count * d, d * (1 + len(glass.response.factor.rattlers))
     if not 1 <= n <= size - free:
         raise GlassError(f"this glass of {count} particles has 1 to {size - free} modes; got {n!r}")
-    hessian = glass.hessian()
     if size <= _DENSE_BELOW or n > size // 4:
-        values, vectors = eigh(hessian.toarray(), subset_by_index=[free, n + free - 1])
+        values, vectors = eigh(glass.hessian().toarray(), subset_by_index=[free, n + free - 1])
     else:
-        stiffest = float(np.abs(hessian.diagonal()).max())
-        values, vectors = largest_of_inverse(glass.response.solve, hessian.__matmul__, size, n, free, stiffest)
+        values, vectors = largest_of_inverse(glass.response.solve, size, n, free)
         _check_count(glass, values, n)
     modes = np.ascontiguousarray(vectors.T[:n])
     modes *= np.sign(modes[np.arange(n), np.abs(modes).argmax(axis=1)])[:, None]
