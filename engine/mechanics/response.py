@@ -11,6 +11,7 @@ from ..errors import GlassError, NotAMinimumError
 from ..matter.hessian import pair_stiffness, scatter
 from ..matter.load import Load
 from .cholesky import Factor, dissect
+from .expansion import nonaffine_acceleration, nonaffine_jerk
 from .modes import count_modes_below, lowest_modes, softest_mode
 from .selected_inverse import SelectedInverse, selected_inverse
 from .thermal import Thermal, heat_capacity_derivatives, thermal_response
@@ -203,6 +204,26 @@ class Response:
             velocity.setflags(write=False)
             self._velocities[load] = velocity
         return self._velocities[load]
+
+    def nonaffine_acceleration(self, load) -> np.ndarray:
+        """How the nonaffine velocity changes with strain, shape (n_particles, d), length / strain^2 (R24 eq. 11).
+
+        Parameters
+        ----------
+        load : Load
+            The homogeneous deformation.
+        """
+        return nonaffine_acceleration(self._glass, load)
+
+    def nonaffine_jerk(self, load) -> np.ndarray:
+        """How the nonaffine acceleration changes with strain, shape (n_particles, d), length / strain^3 (R24 eq. 12).
+
+        Parameters
+        ----------
+        load : Load
+            The homogeneous deformation.
+        """
+        return nonaffine_jerk(self._glass, load)
 
     def _lowest_eigenvalue(self):
         hessian = self._glass.hessian()
