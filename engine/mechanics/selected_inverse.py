@@ -51,8 +51,11 @@ def selected_inverse(factor: Factor) -> SelectedInverse:
     (particles,), (pairs,) = _held_inverse(factor, [])
     i, j = factor.couplings.i, factor.couplings.j
     relative = particles[i] + particles[j] - pairs - pairs.transpose(0, 2, 1)
-    row = factor.solve_held(np.broadcast_to(np.eye(2) / len(particles), particles.shape))
-    mean = row.mean(axis=0)  # from the last particle held to translations projected out
+    weights = np.ones(len(particles))
+    weights[factor.rattlers] = 0.0
+    weights /= weights.sum()
+    row = factor.solve_held(weights[:, None, None] * np.eye(2))
+    mean = np.tensordot(weights, row, 1)  # from the last particle held to translations projected out
     pairs = pairs - row[i] - row[j].transpose(0, 2, 1) + mean
     particles = particles - row - row.transpose(0, 2, 1) + mean
     particles[factor.rattlers] = 0.0

@@ -79,3 +79,18 @@ def test_a_glass_with_rattlers_is_sheared_and_its_events_are_real():
 def test_a_packing_that_bears_no_load_is_said_to_be_loose():
     with pytest.raises(NotConvergedError, match="too loose to bear a load"):
         prepare("poly", 400, "htl", 1, density=0.72, equilibration_time=5.0)
+
+
+def test_the_inverse_and_what_heat_does_leave_it_out(caged):
+    """Four zero modes: the inverse is that of the others, whose heat capacities add up to d (N - 2)."""
+    values, vectors = np.linalg.eigh(caged.hessian().toarray())
+    inverse = (vectors[:, 4:] / values[4:]) @ vectors[:, 4:].T
+    blocks = inverse.reshape(SIDE * SIDE, 2, SIDE * SIDE, 2).transpose(0, 2, 1, 3)
+    found = caged.response.selected_inverse
+    here, pairs = np.arange(SIDE * SIDE), caged.pairs
+    np.testing.assert_allclose(found.particles, blocks[here, here], atol=1e-11)
+    np.testing.assert_allclose(found.pairs, blocks[pairs.i, pairs.j], atol=1e-11)
+    assert not found.particles[CAGED].any()
+    assert caged.response.heat_capacity.sum() == pytest.approx(2 * (SIDE * SIDE - 2), rel=1e-10)
+    assert caged.response.log_determinant == pytest.approx(np.log(values[4:]).sum(), abs=1e-8)
+    assert caged.response.count_below(0.5 * (values[9] + values[10])) == 6
