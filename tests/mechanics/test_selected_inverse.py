@@ -48,9 +48,7 @@ def test_near_an_instability_it_is_as_exact_as_dense_routes_are(key):
     glass = almost_unstable(key)
     assert glass.response.softest_mode[0] < 2e-3
     one, other = naive.inverse(glass), held_inverse(glass)
-    for found, a, b in zip(
-        glass.response.selected_inverse, selected(glass, one), selected(glass, other), strict=True
-    ):
+    for found, a, b in zip(glass.response.selected_inverse, selected(glass, one), selected(glass, other), strict=True):
         assert difference(found, a) < 10 * max(difference(b, a), 1e-15)
 
 
