@@ -106,10 +106,9 @@ def test_heat_capacities_beside_a_dense_inverse():
 
 @pytest.mark.parametrize("model", KEYS)
 def test_how_the_cost_grows(model):
-    sizes = {}
-    for n, source, across in ((4096, 1024, 2), (10_000, 10_000, 1), (40_000, 10_000, 2)):
-        key = KEYS[model] if source == 10_000 else KEYS[model].replace("10000", "1024")
-        sizes[n] = times(copies(shipped(key), across, across))
+    large = shipped(KEYS[model])
+    glasses = prepare(model, 4096, "htl", 1, equilibration_time=5.0), large, copies(large, 2, 2)
+    sizes = {glass.n_particles: times(glass) for glass in glasses}
     power = np.log(sum(sizes[40_000]) / sum(sizes[4096])) / np.log(40_000 / 4096)
     print(f"\n{model}: " + ", ".join(f"N = {n}: {1e3 * a:.0f} + {1e3 * b:.0f} ms" for n, (a, b) in sizes.items()))
     print(f"cost ~ N^{power:.2f}")
