@@ -3,7 +3,9 @@
 The cut is chosen by the rule of Clauset, Shalizi and Newman (SIAM Review 51, 661, 2009, section 3.3): among candidates,
 the one where the distance of Kolmogorov and Smirnov between the data above it and the power law fitted to them is
 least. Values within one glass belong to a few soft spots and are not independent, so errors are those of resampling
-whole samples, the choice of the cut included.
+whole samples, the choice of the cut included. That mends the errors, not the fit: the spots of a few glasses can bend
+the far end of such a tail, and the rule may choose it for its smoothness. See `scan_cuts`, and `extremes` for a fit to
+independent values.
 """
 
 from __future__ import annotations
