@@ -28,7 +28,11 @@ SETTABLE = frozenset(
         "high",
         "show_events",
         "show_cell",
+        "show_bonds",
         "arrows",
+        "number",
+        "plots",
+        "n_modes",
         "dark",
         "picked",
     }
@@ -37,7 +41,7 @@ SETTABLE = frozenset(
 
 OF_A_RUN = frozenset(
     {"toggle", "play", "pause", "step", "next", "reset", "turn", "load_here", "seek", "skim", "event", "snap", "since"}
-    | {"home", "export"}
+    | {"home", "export", "spectrum"}
 )
 """Commands that need a glass on the page."""
 
@@ -160,7 +164,7 @@ class Actions:
         if name in ("indicator", "taken", "log", "colour_map"):
             state.param.update(low=None, high=None)
         if name == "indicator":
-            session.forget_scale()
+            session.ranges.forget()
         if name in ("load", "angle", "sign", "max_strain") and session.store.head == 0:
             self._do_reset()
         elif name == "max_strain":
@@ -196,6 +200,10 @@ class Actions:
 
     def _do_home(self):
         self.session.map.home()
+
+    def _do_spectrum(self, stop):
+        """Call the spectrum off that is being computed, or take it up again."""
+        self.session.spectra.cancel() if stop else self.session.spectra.again()
 
     # glasses ---------------------------------------------------------------------------------------------------
 

@@ -39,9 +39,8 @@ def create() -> pn.Template:
     template.add_variable("dark", css_variables(True))
     template.add_variable("light", css_variables(False))
     template.add_variable("theme", "dark" if dark else "light")
-    for name in ("map", "curve", "ranks", "distribution"):
-        figure = getattr(session, name).figure
-        template.add_panel(name, pn.pane.Bokeh(figure, sizing_mode="stretch_both", theme=None))
+    for name, view in session.views.items():
+        template.add_panel(name, pn.pane.Bokeh(view.figure, sizing_mode="stretch_both", theme=None))
     template.add_panel("bridge", session.bridge)
     document.on_session_destroyed(lambda _: session.close())
     _keep_until_loaded(document)

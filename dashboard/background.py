@@ -102,7 +102,7 @@ class Background:
             self._on_progress(self)
 
     def _work(self, work):
-        _stand_back()
+        stand_back()
         try:
             outcome = work(self._report)
         except Cancelled:
@@ -121,7 +121,7 @@ def _longer(curve, fraction, energy):
     return (*(curve if settled else curve[:-1]), (fraction, energy))
 
 
-def _stand_back():
-    """On Linux a thread has a niceness of its own."""
+def stand_back() -> None:
+    """Let the page and the run go first: on Linux a thread has a niceness of its own."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

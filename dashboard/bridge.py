@@ -19,6 +19,7 @@ SLOTS = (
     "sentence",
     "events",
     "ranks",
+    "structure",
     "legend",
     "picked",
     "notice",
@@ -54,6 +55,7 @@ class Bridge(JSComponent):
     sentence = param.Dict(default={})
     events = param.Dict(default={})
     ranks = param.Dict(default={})
+    structure = param.Dict(default={})
     legend = param.Dict(default={})
     picked = param.Dict(default={})
     notice = param.Dict(default={})

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from .bonds import Bonds, bonds_of
 from .physics import INDICATORS
 from .runner import describe
 
@@ -21,11 +22,17 @@ class Field:
         Strain on the axis at which it was taken.
     error : str or None
         Why there are no values.
+    load : Load or None
+        The load that it is for; None where it does not depend on one.
+    bonds : Bonds or None
+        Its values on pairs, where it has them and they were asked for.
     """
 
     values: np.ndarray | None
     strain: float
     error: str | None = None
+    load: Any = None
+    bonds: Bonds | None = None
 
 
 def signature(indicator: Any, load: Any) -> tuple:
@@ -41,7 +48,7 @@ def signature(indicator: Any, load: Any) -> tuple:
     return indicator.key, repr(sorted(own_parameters(indicator).items())), load if indicator.directional else None
 
 
-def evaluate(indicator: Any, glass: Any, load: Any, reference: Any, strain: float) -> Field:
+def evaluate(indicator: Any, glass: Any, load: Any, reference: Any, strain: float, with_bonds: bool = False) -> Field:
     """Compute a field; an error becomes its message.
 
     Parameters
@@ -56,11 +63,17 @@ def evaluate(indicator: Any, glass: Any, load: Any, reference: Any, strain: floa
         For indicators that need one.
     strain : float
         Strain of the state, kept with the field.
+    with_bonds : bool
+        Also the values on pairs, where the indicator has them.
     """
     try:
         if needs_reference(indicator):
             indicator = type(indicator)(**{**own_parameters(indicator), "reference": reference})
-        return Field(np.asarray(indicator(glass, load), dtype=np.float64), strain)
+        values = np.asarray(indicator(glass, load), dtype=np.float64)
+        bonds = None
+        if with_bonds and indicator.has_pair_field():
+            bonds = bonds_of(glass, *indicator.pair_field(glass, load))
+        return Field(values, strain, None, load if indicator.directional else None, bonds)
     except Exception as error:  # an indicator may refuse a state; the run goes on
         return Field(None, strain, describe(error))
 

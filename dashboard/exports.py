@@ -31,7 +31,7 @@ def made(what: str, moment: Moment) -> tuple[str, bytes, str]:
 
     Parameters
     ----------
-    what : {"events", "curve", "state", "field"}
+    what : {"events", "curve", "modes", "state", "field"}
         Which.
     moment : Moment
         What is shown.
@@ -46,7 +46,7 @@ def made(what: str, moment: Moment) -> tuple[str, bytes, str]:
     GlassError
         There is no such file, or no field yet.
     """
-    makers = {"events": events_csv, "curve": curve_csv, "state": state_npz, "field": field_npz}
+    makers = {"events": events_csv, "curve": curve_csv, "modes": modes_csv, "state": state_npz, "field": field_npz}
     if what not in makers:
         raise GlassError(f"{what!r} is nothing to export; known: {', '.join(makers)}")
     content = makers[what](moment)
@@ -95,6 +95,30 @@ def curve_csv(moment: Moment) -> str:
     writer.writerow(["strain_walked", "strain", "stress", "energy_per_particle", "leg"])
     with moment.store.lock:
         writer.writerows(zip(rows.path, rows.strain, rows.stress, rows.energy, rows.leg, strict=True))
+    return out.getvalue()
+
+
+def modes_csv(moment: Moment) -> str:
+    """The modes that have been found as CSV.
+
+    Parameters
+    ----------
+    moment : Moment
+        What is shown.
+
+    Raises
+    ------
+    GlassError
+        None have been.
+    """
+    spectrum = moment.spectrum
+    if spectrum is None:
+        raise GlassError("no modes have been found yet: open Structure beside the map")
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["mode", "strain", "frequency", "participation_ratio"])
+    for k, (frequency, share) in enumerate(zip(spectrum.frequencies, spectrum.participation, strict=True)):
+        writer.writerow([k + 1, spectrum.strain, frequency, share])
     return out.getvalue()
 
 

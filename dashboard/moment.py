@@ -6,8 +6,10 @@ from typing import Any
 from .evaluation import Field
 from .fields import Fields
 from .records import Snapshot
+from .spectra import Spectrum
 from .state import State
 from .store import Store
+from .vectors import Vectors
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +36,12 @@ class Moment:
         "idle", "play", "step" or "event".
     live : bool
         True while the newest state is shown, False in the past.
+    load : Load
+        The load that the controls say: fields and arrows are for it, also before it is taken up.
+    vectors : Vectors or None
+        The newest mode or elastic response, where arrows of one are wanted.
+    spectrum : Spectrum or None
+        The newest spectrum of the run.
     """
 
     snapshot: Snapshot
@@ -45,6 +53,9 @@ class Moment:
     field: Field | None
     mode: str
     live: bool
+    load: Any = None
+    vectors: Vectors | None = None
+    spectrum: Spectrum | None = None
 
     @property
     def events(self) -> list:

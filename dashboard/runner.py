@@ -18,6 +18,9 @@ REPLAY_RATE = 30.0
 """Stored states a second when the past is played at full speed."""
 
 
+FIELD_PATIENCE = 0.3
+"""Seconds that a step waits at most for a field that follows the run."""
+
 NICENESS = 5
 """How far the engine's thread stands back behind the server and a browser on the same machine."""
 
@@ -44,6 +47,8 @@ class Runner:
         The row shown, None for the newest.
     relaxing : float or None
         Largest force while an event relaxes.
+    outruns : callable
+        Says whether the run is ahead of a field that is to follow it; it then waits a little.
     steps, cpu_seconds : int, float
         Steps that the engine made for this session, and the thread's CPU time in it.
     """
@@ -55,6 +60,7 @@ class Runner:
         self.cursor: int | None = None
         self.speed = FULL_SPEED
         self.max_strain = 0.12
+        self.outruns: Callable = lambda: False
         self.steps = 0
         self.cpu_seconds = 0.0
         self._condition = threading.Condition()
@@ -299,6 +305,12 @@ class Runner:
             left = began + pause - time.monotonic()
             if left > 0.0:
                 self._condition.wait(left)
+            self._wait_for_field()
+
+    def _wait_for_field(self):
+        end = time.monotonic() + FIELD_PATIENCE
+        while self.mode != "idle" and not self._restart and self.outruns() and time.monotonic() < end:
+            self._condition.wait(0.01)
 
     def _drop_generator(self):
         steps, self._steps_made = self._steps_made, None

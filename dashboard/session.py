@@ -3,7 +3,6 @@
 import contextlib
 import threading
 import time
-from collections import deque
 from typing import Any
 
 import panel as pn
@@ -12,23 +11,22 @@ from bokeh.document import Document
 from .actions import Actions
 from .arrivals import Arrivals
 from .bridge import Bridge
-from .evaluation import all_indicators, needs_reference
+from .evaluation import all_indicators
 from .fields import Fields
 from .glasses import Glasses
+from .looking import moment_of, want_of, wants_spectrum
 from .moment import Moment
+from .panels import Panels
 from .physics import Load
-from .runner import Runner
-from .shades import broad, snap
-from .state import State
+from .ranges import Ranges
+from .rates import Rates
+from .runner import Runner, describe
+from .spectra import PATIENCE as PROGRESS_AFTER
+from .spectra import Spectra
+from .state import MODE, State
 from .store import Store
-from .theme import SIGNED
-from .views import controls, status, table
-from .views.curve import CurveView
-from .views.distribution import DistributionView
 from .views.map import MapView
-from .views.ranks import RanksView
 from .views.recipes import recipes
-from .views.timeline import timeline
 
 FRAME = 1.0 / 30.0
 """Shortest time between two pushes, seconds."""
@@ -65,16 +63,15 @@ class Session:
         self._panels_due = False
         self._asked = False
         self._wanted = False
-        self._frames: deque = deque(maxlen=30)
-        self._steps: deque = deque(maxlen=30)
-        self._lag = 0.0
-        self._scaled: set = set()
+        self.rates = Rates()
+        self.ranges = Ranges(self.state)
         self.map = MapView(self.refresh, self._tapped)
-        self.curve = CurveView(self.go_to_event)
-        self.ranks = RanksView()
-        self.distribution = DistributionView()
+        self.panels = Panels(self.go_to_event, self.show_mode)
+        self.views = {"map": self.map, **self.panels.views}
         self.runner = Runner(self.store, self.refresh, self._failed)
         self.fields = Fields(self.store, self.refresh)
+        self.runner.outruns = self.fields.outrun
+        self.spectra = Spectra(self.store, self.answer, self._spectrum_failed)
         self.glasses = Glasses(self)
         self.arrivals = Arrivals(self)
         self.actions = Actions(self)
@@ -103,6 +100,7 @@ class Session:
             Its name.
         """
         self.state.param.update(picked=None, low=None, high=None, since=0)
+        self.ranges.forget()
         self.map.home()
         self.runner.load(glass, label, self.chosen_load(), self.state.max_strain)
 
@@ -116,6 +114,7 @@ class Session:
         self.closed = True
         self.runner.close()
         self.fields.close()
+        self.spectra.close()
         self.arrivals.close()
 
     # pushing ---------------------------------------------------------------------------------------------------
@@ -159,10 +158,8 @@ class Session:
         push : int
             Its number.
         """
-        now = time.monotonic()
         self._painted = push
-        self._frames.append(now)
-        self._lag = 1000.0 * (now - self._pushed_at)
+        self.rates.painted(self._pushed_at)
         if self._wanted:
             self.refresh()
 
@@ -177,8 +174,8 @@ class Session:
         if moment is None:
             self.bridge.show(gallery=self.glasses.shown())
             return
-        self._ask_for_fields(moment)
-        self._choose_scale(moment)
+        self._request(moment)
+        self.ranges.choose(moment)
         now = self._pushed_at = time.monotonic()
         left = self._panels_at + PANELS - now
         everything = self._asked or left <= 0.0 or moment.mode == "idle"
@@ -198,80 +195,23 @@ class Session:
         self.refresh()
 
     def _push_panels(self, moment):
-        self.curve.update(moment)
-        self.distribution.update(moment)
-        ranks = self.ranks.update(moment)
-        self.bridge.show(
-            header=status.header(moment),
-            gallery=self.glasses.shown(),
-            load_card=controls.load_card(moment),
-            field_card=controls.field_card(moment),
-            overlays=controls.overlays(moment),
-            transport=controls.transport(moment, self.runner.relaxing),
-            timeline=timeline(moment),
-            status=status.status(moment, self._rates()),
-            sentence=status.sentence(moment),
-            events={"rows": table.table(moment), "symbol": moment.indicator.symbol},
-            ranks=ranks,
-            legend=controls.legend(moment) | {"zoomed": not self.map.at_home, "bar": self.map.scale_bar()},
-            picked=status.pick(moment) or {},
-        )
+        slots = self.panels.update(moment, self.spectra, self.runner.relaxing, self._rates())
+        slots["legend"] |= {"zoomed": not self.map.at_home, "bar": self.map.scale_bar()}
+        self.bridge.show(gallery=self.glasses.shown(), **slots)
 
     def moment(self) -> Moment | None:
         """The moment to show now, None before the first glass."""
-        runner = self.runner
-        snapshot = self.store.snapshot(runner.cursor)
-        if snapshot is None:
-            return None
-        indicator = self.indicators[self.state.indicator]
-        live = self.state.taken == "live"
-        field = self.fields.live(indicator) if live else self.fields.cast(indicator)
-        others = [each for each in self.indicators.values() if each is not indicator and not needs_reference(each)]
-        return Moment(
-            snapshot=snapshot,
-            state=self.state,
-            store=self.store,
-            fields=self.fields,
-            indicator=indicator,
-            others=others,
-            field=field,
-            mode=runner.mode,
-            live=runner.cursor is None,
-        )
+        return moment_of(self)
 
-    def _ask_for_fields(self, moment):
-        live = moment.state.taken == "live"
-        row, lead = (moment.snapshot.row, moment.state.lead) if live else (None, None)
-        self.fields.want(moment.indicator, moment.others, row, lead, moment.state.since)
-
-    def forget_scale(self) -> None:
-        """Let the next field choose its scale anew."""
-        self._scaled.clear()
-
-    def _choose_scale(self, moment):
-        """Once for each indicator and glass: a field that spans decades begins on a logarithmic scale.
-
-        The range is then fixed until it is changed or snapped: one that followed every frame would mislead.
-        """
-        field, key = moment.field, (self.store.run, moment.indicator.key)
-        if field is not None and field.values is not None and key not in self._scaled:
-            self._scaled.add(key)
-            self.state.log = broad(field.values) and self.state.colour_map not in SIGNED
-        if field is not None and field.values is not None and self.state.low is None:
-            low, high = snap(field.values, self.state.colour_map in SIGNED, self.state.log)
-            self.state.param.update(low=low, high=high)
+    def _request(self, moment):
+        self.fields.want(want_of(moment))
+        if wants_spectrum(moment) and self.spectra.want(moment.snapshot.row, moment.state.n_modes):
+            self.document.add_timeout_callback(self.answer, int(1000 * PROGRESS_AFTER) + 50)
 
     def _rates(self):
-        now = time.monotonic()
-        self._steps.append((now, self.runner.steps))
-        (then, before), (_, after) = self._steps[0], self._steps[-1]
-        recent = [t for t in self._frames if now - t < 2.0]
-        frames = (len(recent) - 1) / (recent[-1] - recent[0]) if len(recent) > 2 else 0.0
-        running = self.runner.mode != "idle"
-        steps = (after - before) / max(now - then, 1e-9) if running and after > before else 0.0
         runner = self.runner
-        total = {"total": runner.steps, "cpu": runner.cpu_seconds}
-        return {"steps": steps, "frames": frames, "lag": self._lag, **total}
+        rates = self.rates.now(runner.steps, self.fields.shown_made, runner.mode != "idle")
+        return rates | {"total": runner.steps, "cpu": runner.cpu_seconds}
 
     # what the user does ----------------------------------------------------------------------------------------
 
@@ -294,11 +234,25 @@ class Session:
             self.state.picked = self.map.nearest(moment, x, y)
             self.answer()
 
+    def show_mode(self, number: int) -> None:
+        """Show a mode as arrows.
+
+        Parameters
+        ----------
+        number : int
+            1 for the lowest.
+        """
+        self.state.param.update(arrows=MODE, number=number)
+        self.answer()
+
+    def _spectrum_failed(self, error):
+        self.notify(f"There is no spectrum of this state: {describe(error)}")
+
     def restyle(self) -> None:
         """Give every figure the colours of the theme."""
         dark = self.state.dark
         with pn.io.hold(self.document):
-            for view in (self.map, self.curve, self.ranks, self.distribution):
+            for view in self.views.values():
                 view.restyle(dark)
             self.bridge.show(theme={"dark": dark})
         self.answer()

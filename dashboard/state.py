@@ -13,6 +13,18 @@ LEADS = (0.0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2)
 
 0 is now: a field that the map can show, but that scores nothing, for at the onset it sees the critical mode."""
 
+MODE, RESPONSE = "mode", "elastic response"
+"""Arrows of the moment shown: a vibrational mode, the elastic response to the load."""
+
+ARROWS = {
+    "none": "none",
+    "displacement": "displacement",
+    "critical mode": "critical mode",
+    MODE: "mode",
+    RESPONSE: "elastic response",
+}
+"""Arrows on offer and their names on the page: two of the last event, two of the moment shown."""
+
 FULL_SPEED = 0.0
 """The speed that means "as fast as the engine goes"."""
 
@@ -52,8 +64,12 @@ class State(param.Parameterized):
 
     show_events = param.Boolean(default=True, doc="Numbered rings at the cores of the events.")
     show_cell = param.Boolean(default=True, doc="Outline of the periodic cell.")
-    arrows = param.Selector(
-        default="displacement", objects=["none", "displacement", "critical mode"], doc="Arrows of the last event."
-    )
+    show_bonds = param.Boolean(default=False, doc="The field's values on pairs, where it has them.")
+    arrows = param.Selector(default="displacement", objects=list(ARROWS), doc="Arrows on the map.")
+    number = param.Integer(default=1, bounds=(1, 100_000), doc="Which mode is drawn as arrows, 1 for the lowest.")
+
+    plots = param.Selector(default="run", objects=["run", "structure"], doc="Which plots are beside the map.")
+    n_modes = param.Selector(default=100, objects=[30, 100, 300, 1000], doc="So many modes in the spectrum.")
+
     dark = param.Boolean(default=True, doc="Dark theme.")
     picked = param.Integer(default=None, allow_None=True, doc="Particle whose values are shown.")

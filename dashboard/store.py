@@ -5,6 +5,7 @@ thinned when they outgrow the bound, every second one first, those around an eve
 """
 
 import threading
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -215,8 +216,7 @@ class Store:
             A row.
         """
         with self.lock:
-            rows = [f.row for f in self.frames]
-            return self.frames[max(0, int(np.searchsorted(rows, row, side="right")) - 1)]
+            return self.frames[max(0, bisect_right(self.frames, row, key=lambda frame: frame.row) - 1)]
 
     def row_at(self, path: float) -> int:
         """The row of a whole state that is nearest to a place on the timeline.
@@ -230,17 +230,20 @@ class Store:
             paths = np.array([self.rows.path[f.row] for f in self.frames])
             return self.frames[int(np.abs(paths - path).argmin())].row
 
-    def rebuild(self, frame: Frame) -> Any:
+    def rebuild(self, frame: Frame, anew: bool = False) -> Any:
         """The glass of a stored state.
 
         Parameters
         ----------
         frame : Frame
             A stored state.
+        anew : bool
+            Not the run's own glass even where the state is the one as cast, for a thread that works out its response.
         """
-        if frame.row == 0:
+        if frame.row == 0 and not anew:
             return self.glass
-        return self.glass.with_positions(frame.positions, frame.cell)
+        box = self.glass.box
+        return self.glass.moved(frame.positions, box if frame.cell is box.cell else type(box)(frame.cell))
 
     def snapshot(self, row: int | None = None) -> Snapshot | None:
         """An immutable picture of one moment.

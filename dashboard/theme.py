@@ -41,6 +41,8 @@ class Theme:
     fourth: str
     faint: str
     arrow: str
+    positive: str
+    negative: str
     missing: str
 
 
@@ -58,6 +60,8 @@ DARK = Theme(
     fourth="#a7a0d8",
     faint="#474d59",
     arrow="#f4f5f7",
+    positive="#ffa62b",
+    negative="#2fd0e0",
     missing="#5b616e",
 )
 LIGHT = Theme(
@@ -74,6 +78,8 @@ LIGHT = Theme(
     fourth="#6d5fc0",
     faint="#c4c8cf",
     arrow="#1b1e25",
+    positive="#c2410c",
+    negative="#0b6f96",
     missing="#a4a9b3",
 )
 

@@ -49,9 +49,13 @@ function dial(set) {
   const drag = event => {
     const place = box.getBoundingClientRect()
     const x = event.clientX - place.left - place.width / 2, y = place.top + place.height / 2 - event.clientY
-    set("angle", Math.round(Math.atan2(y, x) * 36 / Math.PI) * 5)
+    const angle = Math.round(Math.atan2(y, x) * 36 / Math.PI) * 5
+    if (angle === asked) return
+    asked = angle
+    set("angle", angle)
   }
-  box.addEventListener("pointerdown", event => { box.setPointerCapture(event.pointerId); drag(event) })
+  let asked = null
+  box.addEventListener("pointerdown", event => { box.setPointerCapture(event.pointerId); asked = null; drag(event) })
   box.addEventListener("pointermove", event => { if (box.hasPointerCapture(event.pointerId)) drag(event) })
   box.addEventListener("keydown", event => {
     const by = { ArrowLeft: 5, ArrowUp: 5, ArrowRight: -5, ArrowDown: -5 }[event.key]
@@ -152,17 +156,35 @@ function parameter(p, send) {
   }))
 }
 
+// The up and down keys take the next mode at once, not when the field is left
+function step(event) {
+  const by = { ArrowUp: 1, ArrowDown: -1 }[event.key]
+  if (!by) return
+  event.preventDefault()
+  event.target.value = Math.max(1, Number(event.target.value) + by)
+  event.target.dispatchEvent(new Event("change"))
+}
+
 export function showOverlays(card, set) {
   const box = $("#overlay-card .body")
   if (rebuilt(box, card.choices)) {
     box.append(
       h("div", { class: "row" },
         h("label", { class: "check" }, h("input", { type: "checkbox", name: "events", onchange: e => set("show_events", e.target.checked) }), "events", h("output", {})),
-        h("label", { class: "check" }, h("input", { type: "checkbox", name: "cell", onchange: e => set("show_cell", e.target.checked) }), "cell")),
-      h("label", { class: "row" }, h("span", {}, "arrows"), select("Arrows", card.choices.map(c => ({ key: c, label: c })), card.arrows, key => set("arrows", key))))
+        h("label", { class: "check" }, h("input", { type: "checkbox", name: "cell", onchange: e => set("show_cell", e.target.checked) }), "cell"),
+        h("label", { class: "check" }, h("input", { type: "checkbox", name: "bonds", onchange: e => set("show_bonds", e.target.checked) }), "bonds")),
+      h("label", { class: "row arrows" }, h("span", {}, "arrows"), select("Arrows", card.choices, card.arrows, key => set("arrows", key)),
+        h("input", { type: "number", min: 1, step: 1, name: "mode", "aria-label": "Which mode, 1 for the softest", title: "Which mode: 1 is the softest; the up and down keys step through them", onchange: e => set("number", Number(e.target.value)), onkeydown: step })))
   }
   box.querySelector("[name=events]").checked = card.show_events
   box.querySelector("[name=cell]").checked = card.show_cell
+  const bonds = box.querySelector("[name=bonds]")
+  bonds.disabled = !card.has_bonds
+  bonds.checked = card.show_bonds && card.has_bonds
+  bonds.parentElement.title = card.has_bonds ? card.bonds_words : "This field has values on particles only, none on pairs"
   settle(box.querySelector("select"), card.arrows)
+  const mode = box.querySelector("[name=mode]")
+  mode.hidden = card.number === null
+  if (card.number !== null) settle(mode, card.number)
   text(box.querySelector("output"), String(card.count))
 }

@@ -4,6 +4,7 @@ import { $, h } from "./dom.js"
 
 const CHOICES = [
   ["map", "Map, PNG"], ["curve", "Stress–strain, PNG"], ["ranks", "Rank CDF, PNG"], ["distribution", "Distribution, PNG"],
+  ["density", "Density of states, PNG"], ["participation", "Participation, PNG"], ["tail", "Tail, PNG"], ["modes-csv", "Modes found, CSV"],
   ["state", "State shown, npz"], ["field", "Field shown, npz"], ["curve-csv", "Stress–strain, CSV"], ["events-csv", "Events, CSV"],
 ]
 
@@ -23,8 +24,16 @@ export function bindExport(send) {
   document.addEventListener("keydown", event => { if (event.key === "Escape") open(false) })
 }
 
+const TO_APPEAR = 900 // milliseconds that a plot is given to be drawn once its tab is opened
+
 async function picture(name) {
   const view = findView(name)
+  for (const [attribute, tab] of [["of", "view"], ["pane", "tab"]]) {
+    const part = view.el.closest(`[data-${attribute}]`)
+    if (!part?.hidden) continue
+    $(`[data-${tab}=${part.dataset[attribute]}]`).click()
+    await new Promise(done => setTimeout(done, TO_APPEAR))
+  }
   const source = view.export("png", true).canvas
   const colours = getComputedStyle(document.documentElement)
   const canvas = h("canvas", { width: source.width, height: source.height })

@@ -8,6 +8,7 @@ import { showProgress } from "./progress.js"
 import { bindOpen, showQuestion } from "./question.js"
 import { showLoad, showField, showOverlays } from "./choices.js"
 import { showTransport, showTimeline } from "./timeline.js"
+import { bindViews, showStructure } from "./structure.js"
 import { showLegend, showRanks, showEvents, showPick, bindTabs } from "./plots.js"
 import { bindKeys, showHelp } from "./keys.js"
 import { bindExport, download } from "./export.js"
@@ -35,6 +36,7 @@ function connect(model) {
     sentence: showSentence,
     events: v => showEvents(v, send),
     ranks: showRanks,
+    structure: v => showStructure(v, send, set),
     legend: showLegend,
     picked: v => showPick(v, set),
     notice: showNotice,
@@ -51,6 +53,7 @@ function connect(model) {
   bindOpen(send)
   $("#prepare").addEventListener("click", () => openRecipe(model.recipes, send))
   bindTabs()
+  bindViews(set)
   bindExport(send)
   bindKeys(send, () => model.timeline)
   $("#home").addEventListener("click", () => send("home"))

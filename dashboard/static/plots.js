@@ -4,8 +4,8 @@ import { $, $$, h, rebuilt, text } from "./dom.js"
 
 export function showLegend(legend) {
   const box = $("#legend")
-  if (rebuilt(box, "built")) box.append(h("b", {}), h("small", {}), h("div", { class: "ramp" }), h("div", { class: "row" }, h("span", {}), h("span", {})), h("div", { class: "scale" }, h("i", {}), h("span", {})))
-  const [title, note, ramp, ends, scale] = box.children
+  if (rebuilt(box, "built")) box.append(h("b", {}), h("small", {}), h("div", { class: "ramp" }), h("div", { class: "row" }, h("span", {}), h("span", {})), h("div", { class: "scale" }, h("i", {}), h("span", {})), h("div", { class: "scale signs" }, h("i", {}), h("span", {}, "+"), h("i", {}), h("span", {}, "−"), h("span", {})), h("small", {}))
+  const [title, note, ramp, ends, scale, signs, arrows] = box.children
   text(title, legend.title)
   text(note, legend.note + (legend.missing ? " · grey: no value" : ""))
   note.classList.toggle("failed", legend.failed)
@@ -15,6 +15,14 @@ export function showLegend(legend) {
   scale.children[0].style.width = `${legend.bar.share * $("#map").clientWidth}px`
   text(scale.children[1], legend.bar.words)
   $("#home").hidden = !legend.zoomed
+  signs.hidden = !legend.bonds
+  if (legend.bonds) {
+    signs.children[0].style.background = legend.bonds.positive
+    signs.children[2].style.background = legend.bonds.negative
+    text(signs.children[4], legend.bonds.words)
+  }
+  arrows.hidden = !legend.arrows
+  text(arrows, legend.arrows)
 }
 
 export function showPick(pick, set) {

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-import numpy as np
 import param
 
+from ..bonds import FULL, MOST
 from ..evaluation import needs_reference
 from ..moment import Moment
 from ..physics import FAMILIES, INDICATORS
 from ..shades import snap
-from ..state import FULL_SPEED, LEADS, LOADS
-from ..theme import COLOUR_MAPS, SIGNED, ramp
+from ..state import ARROWS, FULL_SPEED, LEADS, LOADS, MODE
+from ..theme import COLOUR_MAPS, SIGNED
 from .plots import number, percent
 
 SPEEDS = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, FULL_SPEED)
@@ -153,39 +153,8 @@ def help_card(indicator: Any, model: Any) -> dict:
     }
 
 
-def legend(moment: Moment) -> dict:
-    """The legend on the map: colours from stiff to soft, values at the ends, and when the field was taken.
-
-    Parameters
-    ----------
-    moment : Moment
-        What to show.
-    """
-    state, field, indicator = moment.state, moment.field, moment.indicator
-    colours = ramp(state.colour_map, state.dark, state.reverse, 16)
-    note = "computing…"
-    if field is not None:
-        note = "as cast" if state.taken == "cast" else f"at γ {percent(field.strain)}"
-        note = field.error or note
-    ends = ["0 %", "100 %"]
-    if state.scale == "value":
-        low, high = shown_range(moment)
-        ends = ["", ""] if low is None else [number(low, 2), number(high, 2)]
-        if indicator.soft == "low":
-            ends = ends[::-1]
-    return {
-        "title": indicator.label,
-        "note": f"{indicator.symbol}, {note}",
-        "failed": bool(field and field.error),
-        "colours": colours,
-        "ends": [f"stiff {ends[0]}", f"{ends[1]} soft"],
-        "missing": bool(field and field.values is not None and not np.isfinite(field.values).all()),
-        "zoomed": None,
-    }
-
-
 def overlays(moment: Moment) -> dict:
-    """Rings, cell and arrows.
+    """Rings, cell, bonds and arrows.
 
     Parameters
     ----------
@@ -196,8 +165,13 @@ def overlays(moment: Moment) -> dict:
     return {
         "show_events": state.show_events,
         "show_cell": state.show_cell,
+        "show_bonds": state.show_bonds,
+        "has_bonds": moment.indicator.has_pair_field(),
+        "bonds_words": f"Pairs above the mean size, {MOST:,} at most: width by size, full at {FULL:g} times the mean; "
+        "colour by sign",
         "arrows": state.arrows,
-        "choices": list(state.param.arrows.objects),
+        "number": state.number if state.arrows == MODE else None,
+        "choices": [{"key": key, "label": label} for key, label in ARROWS.items()],
         "count": len(moment.events),
     }
 

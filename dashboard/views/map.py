@@ -7,17 +7,13 @@ from bokeh.models import ColumnDataSource, LinearColorMapper, PanTool, Range1d, 
 from bokeh.plotting import figure
 
 from ..moment import Moment
-from ..raster import draw, images_in_view
+from ..raster import draw
 from ..shades import levels, snap, softness
 from ..theme import SIGNED, raster_palette, theme
-from .arrows import arrows
-from .plots import FONT
+from .overlays import Overlays
 
 HOME = 1.02
 """Side of the whole view, in units of the cell's longest extent."""
-
-NUMBERED = 14
-"""So many of the latest events carry their number on the map."""
 
 LARGEST_IMAGE = 1400
 """Pixels along a side of the raster, at most."""
@@ -76,35 +72,8 @@ class MapView:
         self.mapper = LinearColorMapper(low=-0.5, high=255.5, palette=list(raster_palette("magma", True, False)))
         blank = np.zeros((2, 2), dtype=np.uint8)
         self.image = ColumnDataSource({"image": [blank], "x": [0.0], "y": [0.0], "dw": [1.0], "dh": [1.0]})
-        plot.image("image", "x", "y", "dw", "dh", source=self.image, color_mapper=self.mapper)
-        self.cell = ColumnDataSource({"xs": [], "ys": []})
-        self.cell_glyph = plot.multi_line("xs", "ys", source=self.cell, line_width=1).glyph
-        self.arrows = ColumnDataSource({"x0": [], "y0": [], "x1": [], "y1": []})
-        self.arrow_glyph = plot.segment("x0", "y0", "x1", "y1", source=self.arrows, line_width=1.2).glyph
-        self.rings = ColumnDataSource({"x": [], "y": [], "text": [], "alpha": [], "size": []})
-        self.halo_glyph = plot.scatter(
-            "x", "y", source=self.rings, size="size", fill_color=None, line_width=4.5, line_alpha=0.35
-        ).glyph
-        self.ring_glyph = plot.scatter(
-            "x", "y", source=self.rings, size="size", fill_color=None, line_width=2, line_alpha="alpha"
-        ).glyph
-        self.text_glyph = plot.text(
-            "x",
-            "y",
-            "text",
-            source=self.rings,
-            x_offset=10,
-            y_offset=-10,
-            text_font_size="14px",
-            text_font_style="bold",
-            text_font={"value": FONT},
-            text_alpha="alpha",
-            background_fill_alpha=0.6,
-            border_radius=3,
-            padding=1,
-        ).glyph
-        self.pick = ColumnDataSource({"x": [], "y": [], "size": []})
-        self.pick_glyph = plot.scatter("x", "y", source=self.pick, size="size", fill_color=None, line_width=2).glyph
+        self.discs = plot.image("image", "x", "y", "dw", "dh", source=self.image, color_mapper=self.mapper).glyph
+        self.overlays = Overlays(plot)
         self.figure = plot
 
     # view ------------------------------------------------------------------------------------------------------
@@ -171,10 +140,10 @@ class MapView:
             self.image.data = {"image": [image], "x": [x0], "y": [y0], "dw": [x1 - x0], "dh": [y1 - y0]}
             self._drawn = drawn
             self._kept = (frame, shade)  # ids stay unique while these live
-        self._update_cell(moment.state.show_cell, frame.cell)
-        self._update_rings(moment)
-        self._update_arrows(moment)
-        self._update_pick(moment)
+        pixels = self.size["inner_width"] / (self.view[1] - self.view[0])
+        opacity = self.overlays.update(moment, self.view, pixels)
+        if self.discs.global_alpha != opacity:
+            self.discs.global_alpha = opacity
 
     def _update_palette(self, state):
         wanted = (state.colour_map, state.dark, state.reverse)
@@ -197,40 +166,6 @@ class MapView:
         if low is None or high is None or not high > low or (state.log and low <= 0.0):
             low, high = snap(field.values, state.colour_map in SIGNED, state.log)
         return levels(softness(field.values, moment.indicator.soft, state.scale, low, high, state.log))
-
-    def _update_cell(self, show, cell):
-        if not show:
-            _set(self.cell, xs=[], ys=[])
-            return
-        corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]], dtype=float) @ cell
-        _set(self.cell, xs=[corners[:, 0].tolist()], ys=[corners[:, 1].tolist()])
-
-    def _update_rings(self, moment):
-        events = moment.events if moment.state.show_events else []
-        frame = moment.snapshot.frame
-        places, which = images_in_view(frame.positions[[e.core for e in events]], frame.cell, self.view)
-        newest = len(events) - NUMBERED
-        _set(
-            self.rings,
-            x=places[:, 0].tolist(),
-            y=places[:, 1].tolist(),
-            text=[str(events[k].number) if k >= newest else "" for k in which],
-            alpha=[1.0 if k >= newest else 0.45 for k in which],
-            size=[26.0 if k == len(events) - 1 else 22.0 for k in which],
-        )
-
-    def _update_arrows(self, moment):
-        _set(self.arrows, **arrows(moment, self.view))
-
-    def _update_pick(self, moment):
-        picked, frame = moment.state.picked, moment.snapshot.frame
-        if picked is None or picked >= len(frame.positions):
-            _set(self.pick, x=[], y=[], size=[])
-            return
-        places, _ = images_in_view(frame.positions[[picked]], frame.cell, self.view)
-        pixels = self.size["inner_width"] / (self.view[1] - self.view[0])
-        size = max(9.0, float(moment.store.glass.diameters[picked]) * pixels + 5.0)
-        _set(self.pick, x=places[:, 0].tolist(), y=places[:, 1].tolist(), size=[size] * len(places))
 
     def nearest(self, moment: Moment, x: float, y: float) -> int:
         """The particle under a place of the view.
@@ -260,16 +195,4 @@ class MapView:
         dark : bool
             Which theme.
         """
-        colours = theme(dark)
-        self.cell_glyph.line_color, self.cell_glyph.line_alpha = colours.quiet, 0.8
-        self.arrow_glyph.line_color = colours.arrow
-        self.ring_glyph.line_color = self.text_glyph.text_color = colours.event
-        self.halo_glyph.line_color = self.text_glyph.background_fill_color = colours.map
-        self.pick_glyph.line_color = colours.accent
-
-
-def _set(source, **columns):
-    """Send columns only if they differ from what the page has."""
-    old = source.data
-    if any(not np.array_equal(old[name], column) for name, column in columns.items()):
-        source.data = columns
+        self.overlays.restyle(theme(dark))

@@ -88,7 +88,7 @@ def number(value: float, digits: int = 3) -> str:
     if "e" in text:
         mantissa, exponent = text.split("e")
         power = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        return f"{mantissa}·10{power}"
+        return f"{mantissa}·10{power}".replace("-", "−")
     return text.replace("-", "−")
 
 

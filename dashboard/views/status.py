@@ -18,7 +18,7 @@ def status(moment: Moment, rates: dict) -> dict:
     moment : Moment
         What to show.
     rates : dict
-        "steps" and "frames" a second, "lag" in milliseconds, "total" steps and the engine's "cpu" seconds for them.
+        "steps", "fields" and "frames" a second, "lag" in milliseconds, "total" steps, and the engine's "cpu" seconds.
     """
     snapshot = moment.snapshot
     return {
@@ -26,7 +26,14 @@ def status(moment: Moment, rates: dict) -> dict:
         "stress": number(snapshot.stress, 3),
         "steps": rates["total"],
         "cpu": round(rates["cpu"], 3),
-        "rates": f"{rates['steps']:.0f} steps/s · {rates['frames']:.0f} frames/s · frame {rates['lag']:.0f} ms",
+        "rates": " · ".join(
+            [
+                f"{rates['steps']:.0f} steps/s",
+                *([f"{rates['fields']:.1f} fields/s"] if moment.state.taken == "live" else []),
+                f"{rates['frames']:.0f} frames/s",
+                f"frame {rates['lag']:.0f} ms",
+            ]
+        ),
     }
 
 

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from glasscope.dashboard.evaluation import all_indicators, evaluate, needs_reference, signature
-from glasscope.dashboard.fields import Fields
+from glasscope.dashboard.field_maker import Want
+from glasscope.dashboard.fields import AHEAD, KEPT, Fields
 from glasscope.dashboard.store import Store
+from glasscope.dashboard.vectors import Arrows
 from glasscope.engine import INDICATORS, Load, rank, shear
 
 
@@ -43,7 +45,7 @@ def indicators():
 def test_every_indicator_arrives_as_cast_and_scores(fields, store, indicators, glass, load):
     shown = indicators["steric_order"]
     others = [each for each in indicators.values() if each is not shown and not needs_reference(each)]
-    fields.want(shown, others, None, None)
+    fields.want(Want(shown, others, None, None))
     wait_for(lambda: all(fields.cast(each) is not None for each in [shown, *others]))
     expected = INDICATORS["steric_order"]()(glass, load)
     assert np.array_equal(fields.cast(shown).values, expected)
@@ -57,7 +59,7 @@ def test_every_indicator_arrives_as_cast_and_scores(fields, store, indicators, g
 def test_a_lead_is_exact(fields, store, indicators, glass, load):
     """The field is taken in the state exactly that strain before the event, not in the nearest one that was kept."""
     shown, lead = indicators["steric_order"], 7.7e-5
-    fields.want(shown, [], None, lead)
+    fields.want(Want(shown, [], None, lead))
     event = store.events[0]
     wait_for(lambda: fields.lead_rank(shown, event) is not None)
     target = event.strain - lead
@@ -70,14 +72,14 @@ def test_a_lead_is_exact(fields, store, indicators, glass, load):
 
 def test_an_event_before_the_lead_is_not_scored(fields, store, indicators):
     shown, lead = indicators["steric_order"], store.events[0].strain * 1.01
-    fields.want(shown, [], None, lead)
+    fields.want(Want(shown, [], None, lead))
     wait_for(lambda: fields.lead_rank(shown, store.events[1]) is not None)
     assert fields.lead_rank(shown, store.events[0]) is None
 
 
 def test_a_live_field_is_taken_at_or_before_its_lead(fields, store, indicators):
     shown = indicators["potential_energy"]
-    fields.want(shown, [], store.head, 1e-3)
+    fields.want(Want(shown, [], store.head, 1e-3))
     wait_for(lambda: fields.live(shown) is not None)
     field = fields.live(shown)
     assert field.strain <= store.rows.strain[-1] - 1e-3 + 1e-12
@@ -86,7 +88,7 @@ def test_a_live_field_is_taken_at_or_before_its_lead(fields, store, indicators):
 
 def test_a_reference_is_given_to_those_who_need_it(fields, store, indicators, glass):
     shown = indicators["nonaffine_displacement"]
-    fields.want(shown, [], store.head, 0.0, since=0)
+    fields.want(Want(shown, [], store.head, 0.0, since=0))
     wait_for(lambda: fields.live(shown) is not None)
     assert fields.live(shown).error is None
     assert fields.live(shown).values.max() > 0.0
@@ -95,11 +97,11 @@ def test_a_reference_is_given_to_those_who_need_it(fields, store, indicators, gl
 
 def test_another_run_forgets(fields, store, indicators, glass, load):
     shown = indicators["steric_order"]
-    fields.want(shown, [], None, None)
+    fields.want(Want(shown, [], None, None))
     wait_for(lambda: fields.cast(shown) is not None)
     store.begin(glass, "again", load)
     assert fields.cast(shown) is None  # a field of another glass is never drawn on this one
-    fields.want(shown, [], None, None)
+    fields.want(Want(shown, [], None, None))
     assert fields.scores(shown)["as cast, later events"].n == 0
     wait_for(lambda: fields.cast(shown) is not None)
 
@@ -122,3 +124,56 @@ def test_signatures_tell_apart_what_matters(indicators):
     assert signature(plain, loads[0]) == signature(plain, loads[1])
     assert signature(directional, loads[0]) != signature(directional, loads[1])
     assert signature(plain, loads[0]) != signature(directional, loads[0])
+
+
+def test_the_field_turns_with_the_load_and_the_ranks_stay(fields, store, indicators, glass):
+    shown = indicators["nonaffine_velocity"]
+    fields.want(Want(shown))
+    wait_for(lambda: fields.cast(shown) is not None)
+    rank_before = fields.cast_rank(shown, store.events[0])
+    turned = Load.simple_shear(35.0)
+    assert fields.cast(shown, turned) is fields.cast(shown)  # until it is there, the map keeps what it has
+    fields.want(Want(shown, load=turned))
+    wait_for(lambda: fields.cast(shown, turned).load == turned)
+    assert np.allclose(fields.cast(shown, turned).values, shown(glass, turned), rtol=1e-9)
+    assert fields.cast_rank(shown, store.events[0]) == rank_before
+
+
+def test_many_angles_do_not_pile_up(fields, indicators):
+    shown = indicators["nonaffine_velocity"]
+    for angle in range(1, KEPT + 9):
+        turned = Load.simple_shear(float(angle))
+        fields.want(Want(shown, load=turned))
+        wait_for(lambda turned=turned: (found := fields.cast(shown, turned)) is not None and found.load == turned)
+    assert len(fields._cast) <= KEPT + 2
+
+
+def test_values_on_pairs_come_when_they_are_wanted(fields, store, indicators):
+    shown = indicators["bond_energy_slope"]
+    fields.want(Want(shown))
+    wait_for(lambda: fields.cast(shown) is not None)
+    assert fields.cast(shown).bonds is None
+    fields.want(Want(shown, bonds=True))
+    wait_for(lambda: fields.cast(shown).bonds is not None)
+    fields.want(Want(shown, live_row=store.head, lead=0.0, bonds=True))
+    wait_for(lambda: fields.live(shown) is not None)
+    assert fields.live(shown).bonds is not None
+
+
+def test_arrows_come_beside_the_field(fields, store, indicators, load):
+    wanted = Arrows("mode", 2, store.head, load)
+    fields.want(Want(indicators["potential_energy"], live_row=store.head, lead=0.0, arrows=wanted))
+    wait_for(lambda: fields.vectors(wanted) is not None)
+    made = fields.vectors(wanted)
+    assert made.error is None
+    assert made.arrows == wanted
+    assert made.strain == store.rows.strain[store.head]
+    assert fields.vectors(Arrows("elastic response", 0, store.head, load)) is None
+
+
+def test_a_run_waits_for_the_field_that_follows_it(fields, store):
+    assert not fields.outrun()
+    fields._live_began = store.head
+    assert not fields.outrun()
+    fields._live_began = store.head - AHEAD
+    assert fields._current() == fields.outrun()

@@ -1,0 +1,180 @@
+"""Computes what a session's map and scores need: fields as cast and live, arrows, ranks with a lead.
+
+It has glasses of its own, for the parts of a response are worked out in a glass bit by bit, and the run has another
+thread. Nothing here waits or locks.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .evaluation import Field, evaluate, needs_reference
+from .physics import rank, shear
+from .store import Store
+from .vectors import Arrows, VectorMaker, Vectors
+
+
+@dataclass(frozen=True, eq=False)
+class Want:
+    """What the page needs now.
+
+    Attributes
+    ----------
+    shown : Indicator
+        The indicator on the map.
+    others : tuple of Indicator
+        Those to be scored beside it, as cast.
+    live_row : int or None
+        Row of the moment shown, where a live field is wanted.
+    lead : float or None
+        Strain between the live field and the moment; events are then scored with it too, unless it is 0.
+    since : int
+        Row of the state that indicators with a reference compare with.
+    load : Load or None
+        The load that the field on the map is for. Ranks keep to the run's.
+    bonds : bool
+        Whether the shown field's values on pairs are wanted as well.
+    arrows : Arrows or None
+        Arrows that the map wants.
+    spectrum : Spectrum or None
+        Modes that have been found already, of this state or another.
+    """
+
+    shown: Any = None
+    others: tuple = ()
+    live_row: int | None = None
+    lead: float | None = None
+    since: int = 0
+    load: Any = None
+    bonds: bool = False
+    arrows: Arrows | None = None
+    spectrum: Any = None
+
+
+class FieldMaker:
+    """Fields, arrows and ranks of one run, for one thread.
+
+    Parameters
+    ----------
+    store : Store
+        The run.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._vectors = VectorMaker()
+        self.rest()
+
+    def rest(self) -> None:
+        """Let the glasses go: their responses take memory."""
+        self._cast: tuple = (None, None)
+        self._now: tuple = (None, None)
+
+    def cast(self, indicator: Any, load: Any, with_bonds: bool) -> Field:
+        """A field as cast.
+
+        Parameters
+        ----------
+        indicator : Indicator
+            An instance.
+        load : Load
+            The load.
+        with_bonds : bool
+            Also its values on pairs, where it has them.
+        """
+        return evaluate(indicator, self._as_cast(), load, None, 0.0, with_bonds)
+
+    def live(self, want: Want) -> Field:
+        """The field shown, a lead before the moment.
+
+        Parameters
+        ----------
+        want : Want
+            What the page needs.
+        """
+        store = self.store
+        with store.lock:
+            row_now = min(want.live_row, store.head)
+            path, first_row = store.rows.path, store.legs[store.rows.leg[row_now]].first_row
+            wanted = max(path[first_row], path[row_now] - (want.lead or 0.0))
+            frame = store.frame_at(bisect_right(path, wanted + 1e-12) - 1)
+            strain = store.rows.strain[frame.row]
+        return evaluate(want.shown, self._at(frame), want.load, self._reference(want), strain, want.bonds)
+
+    def vectors(self, want: Want) -> Vectors:
+        """Arrows of the moment.
+
+        Parameters
+        ----------
+        want : Want
+            What the page needs.
+        """
+        with self.store.lock:
+            frame = self.store.frame_at(want.arrows.row)
+            strain, state = self.store.rows.strain[frame.row], (self.store.run, frame.row)
+        known = want.spectrum
+        modes = (known.eigenvalues, known.modes) if known is not None and known.wanted[:2] == state else None
+        return self._vectors.make(want.arrows, self._at(frame), strain, modes)
+
+    def lead_rank(self, want: Want, event: Any, stopped: Callable) -> float | None:
+        """Rank of an event's core in the shown field exactly a lead before it; None where that cannot be had.
+
+        Parameters
+        ----------
+        want : Want
+            What the page needs.
+        event : EventRecord
+            The event.
+        stopped : callable
+            Called between steps; True calls it off.
+        """
+        leg = self.store.legs[event.leg]
+        try:
+            glass = self._before(event, leg, want.lead, stopped)
+        except Exception:  # the state cannot be reached again: the event stays without this rank
+            return None
+        if glass is None:
+            return None
+        strain = event.strain - leg.direction * want.lead
+        field = evaluate(want.shown, glass, leg.load, self._reference(want), strain)
+        return None if field.values is None else rank(field.values, event.core, want.shown.soft)
+
+    # states ----------------------------------------------------------------------------------------------------
+
+    def _as_cast(self):
+        if self._cast[0] is not self.store.glass:
+            self._cast = (self.store.glass, self.store.rebuild(self.store.frames[0], anew=True))
+        return self._cast[1]
+
+    def _at(self, frame):
+        """The glass of a stored state; the last one is kept, as field and arrows are often of the same."""
+        if frame.row == 0:
+            return self._as_cast()
+        if self._now[0] is not frame:
+            self._now = (frame, self.store.rebuild(frame))
+        return self._now[1]
+
+    def _reference(self, want):
+        return self._at(self.store.frame_at(want.since)) if needs_reference(want.shown) else None
+
+    def _before(self, event, leg, lead, stopped):
+        """The glass exactly a lead before an event, None if the leg had not begun by then."""
+        target = leg.direction * (event.strain - leg.start) - lead
+        if target < 0.0:
+            return None
+        with self.store.lock:
+            strains = [leg.direction * (s - leg.start) for s in self.store.rows.strain[leg.first_row : event.row + 1]]
+            row = leg.first_row + int(np.searchsorted(strains, target + 1e-12, side="right")) - 1
+            frame = self.store.frame_at(row)
+            begin = strains[max(0, frame.row - leg.first_row)]
+        glass = self.store.rebuild(frame)
+        if target - begin < 1e-9:
+            return glass
+        for step in shear(glass, leg.load, max_strain=target, start_strain=begin, at=[target]):
+            glass = step.glass
+            if stopped():
+                return None
+        return glass

@@ -1,0 +1,51 @@
+// The plots beside the map: those of the run, or those of the structure, which are computed when they are looked at.
+
+import { $, $$, h, rebuilt, select, settle, text } from "./dom.js"
+
+export function bindViews(set) {
+  for (const tab of $$("#views [role=tab]")) tab.addEventListener("click", () => {
+    showView(tab.dataset.view)
+    set("plots", tab.dataset.view)
+  })
+}
+
+function showView(view) {
+  for (const each of $$("#views [role=tab]")) each.setAttribute("aria-selected", String(each.dataset.view === view))
+  for (const part of $$("[data-of]")) part.hidden = part.dataset.of !== view
+}
+
+export function showStructure(structure, send, set) {
+  if (!structure.shown) return
+  showModes(structure, send, set)
+  showKey($("#density-key"), [["line", "waves, ω"], ["line four", "quasilocalised, ω⁴"]])
+  showKey($("#participation-key"), [[null, "e: share of particles"], ["line", "plane wave"]])
+  showKey($("#tail-key"), structure.tail.slope ? [["line dashed", `theory: ${structure.tail.slope}`]] : [])
+  text($("#tail-hint"), structure.tail.hint)
+  text($("#modes-words"), structure.spectrum.modes)
+  $("#modes-words").title = structure.spectrum.range
+}
+
+// How many modes, of which state; while they are being found, how far that has come
+function showModes({ n, choices, declined, progress, spectrum }, send, set) {
+  const box = $("#about-modes")
+  if (rebuilt(box, choices)) box.append(
+    h("span", { class: "of" }),
+    h("label", { class: "how-many" }, select("Number of modes", choices.map(k => ({ key: k, label: `${k} modes` })), n, k => set("n_modes", k))),
+    h("progress", { max: 1, "aria-label": "Modes found" }),
+    h("button", { type: "button", class: "link", onclick: e => send("spectrum", { stop: e.target.dataset.stop === "yes" }) }))
+  const [of, many, bar, button] = box.children
+  text(of, spectrum.state)
+  settle($("select", many), n)
+  const working = progress.fraction !== undefined
+  bar.hidden = !working
+  of.hidden = working || declined
+  if (working) { bar.value = progress.fraction; bar.title = progress.words }
+  button.hidden = !working && !declined
+  button.disabled = working && progress.stopping
+  button.dataset.stop = working ? "yes" : "no"
+  text(button, working ? "cancel" : "find them")
+}
+
+function showKey(box, lines) {
+  if (rebuilt(box, lines)) box.append(...lines.map(([kind, words]) => h("span", {}, kind && h("i", { class: kind }), words)))
+}

@@ -1,0 +1,69 @@
+"""The legend on the map: the field's colours and range, what bonds and arrows stand for."""
+
+import numpy as np
+
+from ..moment import Moment
+from ..state import MODE, RESPONSE
+from ..theme import ramp, theme
+from .controls import in_words, shown_range
+from .plots import number, percent
+
+
+def legend(moment: Moment) -> dict:
+    """The legend on the map: colours from stiff to soft, values at the ends, and when the field was taken.
+
+    Parameters
+    ----------
+    moment : Moment
+        What to show.
+    """
+    state, field, indicator = moment.state, moment.field, moment.indicator
+    colours = ramp(state.colour_map, state.dark, state.reverse, 16)
+    note = "computing…"
+    if field is not None:
+        note = "as cast" if state.taken == "cast" else f"at γ {percent(field.strain)}"
+        if field.load is not None and field.load != moment.snapshot.leg.load:
+            note += f", {in_words(field.load)}"
+        note = field.error or note
+    ends = ["0 %", "100 %"]
+    if state.scale == "value":
+        low, high = shown_range(moment)
+        ends = ["", ""] if low is None else [number(low, 2), number(high, 2)]
+        if indicator.soft == "low":
+            ends = ends[::-1]
+    return {
+        "title": indicator.label,
+        "note": f"{indicator.symbol}, {note}",
+        "failed": bool(field and field.error),
+        "colours": colours,
+        "ends": [f"stiff {ends[0]}", f"{ends[1]} soft"],
+        "missing": bool(field and field.values is not None and not np.isfinite(field.values).all()),
+        "bonds": _bonds_in_words(moment),
+        "arrows": _arrows_in_words(moment),
+        "zoomed": None,
+    }
+
+
+def _bonds_in_words(moment):
+    """From which size on pairs are drawn, with the colours of the two signs; None without bonds."""
+    bonds, state = moment.field and moment.field.bonds, moment.state
+    if not state.show_bonds or bonds is None:
+        return None
+    colours = theme(state.dark)
+    symbol = moment.indicator.symbol
+    words = f"{symbol if '|' in symbol else f'|{symbol}|'} > {number(bonds.mean, 2)}"
+    return {"words": words, "positive": colours.positive, "negative": colours.negative}
+
+
+def _arrows_in_words(moment):
+    """What the arrows are; empty without any of the moment shown."""
+    state, made = moment.state, moment.vectors
+    if state.arrows not in (MODE, RESPONSE):
+        return ""
+    if made is None or (state.arrows == MODE and made.arrows.number != state.number):
+        return f"mode {state.number}, computing…" if state.arrows == MODE else "elastic response, computing…"
+    if made.error:
+        return made.error
+    if state.arrows == RESPONSE:
+        return f"elastic response, e {number(made.participation, 2)}"
+    return f"mode {state.number}: ω {number(made.frequency, 3)}, e {number(made.participation, 2)}"

@@ -1,0 +1,125 @@
+"""Spectra on demand: in stages, called off, begun anew for another moment; and the plots that they are drawn in."""
+
+import time
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from glasscope.dashboard.spectra import STAGES, Spectra
+from glasscope.dashboard.store import Store
+from glasscope.dashboard.views.spectrum import BINS, density
+from glasscope.dashboard.views.tail import EXPONENTS, log_density, powers_of_ten
+from glasscope.engine import INDICATORS
+
+
+def wait_for(condition, seconds=30.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.005)
+
+
+@pytest.fixture
+def store(glass, load, steps):
+    store = Store()
+    store.begin(glass, "small", load)
+    for step in steps[:5]:
+        store.append(step)
+    return store
+
+
+@pytest.fixture
+def errors():
+    return []
+
+
+@pytest.fixture
+def spectra(store, errors):
+    made = Spectra(store, lambda: None, errors.append)
+    yield made
+    made.close()
+    assert not errors
+
+
+def test_it_arrives_and_is_the_glass_own(spectra, store, glass):
+    assert spectra.want(0, 30)
+    assert not spectra.want(0, 30)  # once is enough
+    wait_for(lambda: spectra.current() is not None and len(spectra.current().eigenvalues) == 30)
+    found = spectra.current()
+    values, _ = glass.response.modes(30)
+    assert np.allclose(found.eigenvalues, values, rtol=1e-6)
+    assert found.total == 2 * glass.n_particles - 2
+    assert found.modes.shape == (30, glass.n_particles, 2)
+    assert np.all((found.participation > 0.0) & (found.participation <= 1.0))
+    assert spectra.progress() == {}
+
+
+def test_it_comes_in_stages(store, glass):
+    seen = []
+    spectra = Spectra(store, lambda: seen.append(spectra.current()), seen.append)
+    spectra.want(0, 27)
+    wait_for(lambda: any(each is not None and len(each.eigenvalues) == 27 for each in seen))
+    assert sorted({len(each.eigenvalues) for each in seen if each is not None}) == [27 // share for share in STAGES]
+
+
+def test_more_modes_than_there_are_means_all(spectra, glass):
+    spectra.want(0, 1000)
+    wait_for(lambda: spectra.current() is not None and len(spectra.current().eigenvalues) == 2 * glass.n_particles - 2)
+
+
+def test_called_off_it_rests_until_it_is_asked_for_again(spectra, store):
+    spectra.want(0, 100)
+    spectra.cancel()
+    wait_for(lambda: not spectra._busy)
+    assert not spectra.want(store.head, 100)  # nor for another moment
+    spectra.again()
+    assert spectra.want(store.head, 100)
+    wait_for(lambda: spectra.current() is not None and len(spectra.current().eigenvalues) == 100)
+    assert spectra.current().strain == store.rows.strain[-1]
+
+
+def test_another_run_has_none(spectra, store, glass, load):
+    spectra.want(0, 20)
+    wait_for(lambda: spectra.current() is not None and not spectra._busy)
+    store.begin(glass, "again", load)
+    assert spectra.current() is None
+    assert spectra.want(0, 20)
+    wait_for(lambda: spectra.current() is not None and not spectra._busy)
+
+
+def test_a_state_without_a_spectrum_says_so_once(store, errors, glass):
+    spectra = Spectra(store, lambda: None, errors.append)
+    store.rebuild = lambda frame, anew: SimpleNamespace(positions=glass.positions, dimension=2)
+    spectra.want(0, 20)
+    wait_for(lambda: not spectra._busy)
+    assert len(errors) == 1
+    assert not spectra.want(0, 20)
+
+
+def test_density_counts_whole_bins_only():
+    edges = 10.0 ** (np.arange(4) / BINS)
+    bins = zip(edges[:-1], edges[1:], (3, 5, 9), strict=True)
+    frequencies = np.concatenate([np.linspace(a * 1.001, b * 0.999, k) for a, b, k in bins])
+    for total, bins in ((17, 3), (100, 2)):
+        x, y = density(SimpleNamespace(eigenvalues=frequencies**2, total=total))
+        assert len(x) == bins
+        assert y * np.diff(edges[: bins + 1]) * total == pytest.approx([3, 5, 9][:bins])
+
+
+def test_a_power_law_is_a_straight_line():
+    sizes = np.random.default_rng(3).pareto(1.25, 200_000) + 1.0
+    x, y = log_density(sizes / sizes.mean())
+    tail = (x > 1.0) & (x < 20.0)
+    assert np.polyfit(np.log(x[tail]), np.log(y[tail]), 1)[0] == pytest.approx(-2.25, abs=0.05)
+
+
+def test_ticks_are_few():
+    ticks = powers_of_ten(np.array([3e-7, 2e4]))
+    assert 3 <= len(ticks) <= 6
+    assert ticks[0] <= 3e-7 * 10
+    assert len(set(np.round(np.diff(np.log10(ticks)), 9))) == 1
+
+
+def test_exponents_are_those_of_indicators():
+    assert set(EXPONENTS) <= set(INDICATORS)
