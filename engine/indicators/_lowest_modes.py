@@ -1,4 +1,4 @@
-"""The lowest vibrational modes of a glass: how many there are, and a share of them."""
+"""The lowest vibrational modes of a glass: a share of them, and whom they move."""
 
 from __future__ import annotations
 
@@ -14,17 +14,6 @@ class ShareOfModes(param.Number):
         super().__init__(default=default, bounds=bounds, **options)
 
 
-def n_vibrations(glass) -> int:
-    """Number of vibrational modes: N d, less the translations and the free motion of rattlers.
-
-    Parameters
-    ----------
-    glass : Glass
-        The state.
-    """
-    return glass.dimension * (glass.n_particles - 1 - len(glass.response.factor.rattlers))
-
-
 def share_of_modes(glass, share: float) -> int:
     """How many modes a share of all N d is: at least one, at most all there are.
 
@@ -35,7 +24,7 @@ def share_of_modes(glass, share: float) -> int:
     share : float
         Between 0 and 1.
     """
-    return int(np.clip(round(share * glass.positions.size), 1, n_vibrations(glass)))
+    return int(np.clip(round(share * glass.positions.size), 1, glass.response.n_modes))
 
 
 def participation(modes) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import param
 
-from ._lowest_modes import n_vibrations, participation
+from ._lowest_modes import participation
 from .indicator import Indicator
 
 
@@ -31,5 +31,5 @@ class NormalModeMap(Indicator):
 
     def compute(self, glass, load=None):
         """Summed |Ψ|² of each particle, (N,); the sum over particles is the number of modes."""
-        _, modes = glass.response.modes(min(self.n_modes, n_vibrations(glass)))
+        _, modes = glass.response.modes(min(self.n_modes, glass.response.n_modes))
         return participation(modes).sum(axis=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .._jit import njit
+from ._bonds import ends, half_to_each_end
 from .indicator import Indicator
 
 
@@ -28,14 +28,4 @@ class PotentialEnergy(Indicator):
 
     def compute(self, glass, load=None):
         """Half of each pair's energy to each end, (N,), in units of energy."""
-        pairs = glass.pairs
-        return _half_to_each_end(pairs.i, pairs.j, pairs.phi(0), glass.n_particles)
-
-
-@njit
-def _half_to_each_end(i, j, values, n):
-    out = np.zeros(n)
-    for p in range(i.size):
-        out[i[p]] += 0.5 * values[p]
-        out[j[p]] += 0.5 * values[p]
-    return out
+        return half_to_each_end(ends(glass), glass.pairs.phi(0), glass.n_particles)

@@ -28,7 +28,7 @@ class SoftModes(Indicator):
     references = ("Richard et al., Phys. Rev. Materials 4, 113609 (2020), eq. B10",)
     requires = ("positions", "forces", "hessian", "third derivatives")
     directional = False
-    cost = "512 modes: about 30 s at 10,000 particles, kept for all indicators made of modes"
+    cost = "512 modes: about 12 s at 10,000 particles, kept for all indicators made of modes"
 
     share = ShareOfModes()
 

@@ -198,7 +198,7 @@ def _nonaffine_part(glass):
         rate = np.zeros((d, d))
         rate[a, b] = rate[b, a] = 0.5 if a != b else 1.0
         forces.append(scatter(pairs, second_order_pairs(pairs, pairs.vectors @ rate), glass.n_particles))
-    moved = [glass.response.solve(force) for force in forces]
+    moved = np.moveaxis(glass.response.solve(np.stack(forces, axis=-1)), -1, 0)
     part = np.empty((d, d, d, d))
     for (a, b), force in zip(components, forces, strict=True):
         for (c, e), displacement in zip(components, moved, strict=True):

@@ -32,9 +32,10 @@ def lowest_modes(glass, n: int):
         If fewer were found than there are.
     """
     count, d = glass.positions.shape
-    size, free = count * d, d * (1 + len(glass.response.factor.rattlers))
-    if not 1 <= n <= size - free:
-        raise GlassError(f"this glass of {count} particles has 1 to {size - free} modes; got {n!r}")
+    size, most = count * d, glass.response.n_modes
+    free = size - most
+    if not 1 <= n <= most:
+        raise GlassError(f"this glass of {count} particles has 1 to {most} modes; got {n!r}")
     if size <= _DENSE_BELOW or n > size // 4:
         values, vectors = eigh(glass.hessian().toarray(), subset_by_index=[free, n + free - 1])
     else:

@@ -136,6 +136,12 @@ class Response:
         """
         return count_modes_below(self._glass, eigenvalue)
 
+    @property
+    def n_modes(self) -> int:
+        """Number of vibrational modes: N d, less the translations and the free motion of rattlers."""
+        n, d = self._glass.positions.shape
+        return d * (n - 1 - len(self.factor.rattlers))
+
     def modes(self, n: int):
         """The n lowest vibrational modes, none missing; translations and the free motion of rattlers are left out.
 
