@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ._bonds import ends, half_to_each_end
 from .indicator import Indicator
 
