@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+from scipy.spatial import ConvexHull
 
 
 def nearest_image(box, vector):
@@ -111,3 +112,43 @@ def nonaffine_displacement(before, after, radius):
         best = np.linalg.lstsq(old, new, rcond=None)[0]
         out[i] = ((new - old @ best) ** 2).sum() / len(old)
     return out
+
+
+def radical_triangles(positions, radii, box, layers=3):
+    """Triangles of the radical tessellation, by the lower hull of many lifted images: (indices, places, centres)."""
+    steps = np.array(list(itertools.product(range(-layers, layers + 1), repeat=2)))
+    base = box.reduced()
+    home = base.wrap(positions)
+    places = (home[:, None] + (steps @ base.cell)[None]).reshape(-1, 2)
+    index, squares = np.repeat(np.arange(len(radii)), len(steps)), np.repeat(radii**2, len(steps))
+    middle = base.cell.sum(axis=0) / 2
+    lifted = np.column_stack([places, ((places - middle) ** 2).sum(axis=1) - squares])
+    hull = ConvexHull(lifted)
+    found = []
+    for corners in hull.simplices[hull.equations[:, 2] < -1e-12]:
+        a, b, c = places[corners]
+        rows = 2 * np.array([b - a, c - a])
+        if abs(np.linalg.det(rows)) < 1e-9:
+            continue
+        powers = (places[corners] ** 2).sum(axis=1) - squares[corners]
+        found.append((index[corners], places[corners], np.linalg.solve(rows, powers[1:] - powers[0])))
+    return home, found
+
+
+def radical_cells(positions, radii, box):
+    """Area and centroid (relative to the particle) of each radical Voronoi cell, from its vertices."""
+    home, triangles = radical_triangles(positions, radii, box)
+    around = [[] for _ in radii]
+    for indices, places, centre in triangles:
+        for i, place in zip(indices, places, strict=True):
+            if np.abs(place - home[i]).max() < 1e-9:
+                around[i].append(centre - place)
+    areas, centroids = np.zeros(len(radii)), np.full((len(radii), 2), np.nan)
+    for i, vertices in enumerate(around):
+        if vertices:
+            hull = ConvexHull(np.array(vertices))
+            x, y = np.array(vertices)[hull.vertices].T
+            cross = x * np.roll(y, -1) - y * np.roll(x, -1)
+            areas[i] = cross.sum() / 2
+            centroids[i] = ((x + np.roll(x, -1)) @ cross, (y + np.roll(y, -1)) @ cross) / (6 * areas[i])
+    return areas, centroids

@@ -14,6 +14,7 @@ from .hessian import hessian
 from .models import Model, model_of
 from .neighbours import Neighbours, find_pairs
 from .pairs import PairTable
+from .tessellation import Tessellation, tessellate
 
 _TOO_NEAR = 0.2  # of the pair size: no relaxed or thermal state of these models comes near it
 
@@ -162,6 +163,11 @@ class Glass:
         from ..mechanics.response import Response  # the one look ahead: matter is read without mechanics
 
         return Response(self)
+
+    @cached_property
+    def tessellation(self) -> Tessellation:
+        """The radical Voronoi cells, with half of the particles' own diameters for radii, and the dual triangles."""
+        return tessellate(self.positions, self.diameters / 2, self.box)
 
     def neighbours(self, *, scaled: float | None = None, radius: float | None = None) -> Neighbours:
         """Pairs near each other, each once: nearer than `scaled` times their size, or than `radius`.
