@@ -75,7 +75,7 @@ class SoftnessMap(NamedTuple):
         positions : array_like, shape (n_points, 2)
             In or out of the cell.
         """
-        return self.values.ravel()[_bins(self.box, positions, self.values.shape)]
+        return self.values.ravel()[bin_numbers(self.box, positions, self.values.shape)]
 
 
 class SoftSpots(NamedTuple):
@@ -132,7 +132,7 @@ def softness_map(glass, values=None, *, bin_size: float = BIN_SIZE, threshold: f
     lengths = np.linalg.norm(box.cell, axis=1)
     shape = tuple(np.maximum(3, np.rint(lengths / (bin_size * spacing))).astype(int))
     large = sizes > threshold
-    bins = _bins(box, places[large], shape)
+    bins = bin_numbers(box, places[large], shape)
     counts = np.bincount(bins, minlength=shape[0] * shape[1])
     sums = np.bincount(bins, weights=sizes[large], minlength=counts.size)
     means = (sums / np.maximum(counts, 1)).reshape(shape)
@@ -162,8 +162,18 @@ def soft_spots(field: SoftnessMap) -> SoftSpots:
     return SoftSpots(places, scores, scores[:1] / scores)
 
 
-def _bins(box, positions, shape):
-    """Flat index of the bin of each point."""
+def bin_numbers(box, positions, shape: tuple[int, int]) -> np.ndarray:
+    """Flat index of the bin of each point, shape (n_points,).
+
+    Parameters
+    ----------
+    box : Box
+        The cell that is divided.
+    positions : array_like, shape (n_points, 2)
+        In or out of the cell.
+    shape : tuple of int
+        Bins along the two lattice vectors.
+    """
     fractional = box.fractional(positions)
     inside = ((fractional - np.floor(fractional)) * shape).astype(int)
     inside = np.minimum(inside, np.array(shape) - 1)  # where rounding lifted a tiny negative one

@@ -1,22 +1,78 @@
-"""How well an indicator knew: ranks of event cores and what chance would have given; how heavy the tails of fields."""
+"""How well an indicator knew: ranks of event cores, the scores of the five papers, and their errors over samples.
 
+Plain functions on arrays (`score`, `cumulative`, `spearman_matrix`, `c_rank`, `dissipation_density`, ...), thin ones on
+glasses and events above them (`EventScorer`, `binned_indicator`, `spots_of`, `shear_back`, `mode_convergence`,
+`moved_ranks`), and `bootstrap` for the errors of all. `tails` and `extremes` fit the tails of fields.
+"""
+
+from .binned import PARTS, BinnedField, binned_field, binned_indicator, part_of
+from .bootstrap import Estimate, bootstrap, mean
+from .convergence import Convergence, critical_strain, mode_convergence
+from .cumulative import cumulative, cumulative_ratio
+from .drops import dissipation_density, mean_drop
 from .events import EventScorer, ScoredEvent
 from .extremes import Extremes, fit_extremes
-from .ranks import KINDS, RankScore, rank
+from .moved import MovedRanks, moved_affinely, moved_nonaffinely, moved_ranks
+from .onset import SizeScaling, size_scaling
+from .ranks import KINDS, RankScore, mean_ranks, rank
+from .reversal import Reversal, same_state, shear_back
+from .score import score, score_by_ordinal, score_by_strain, strain_bins
+from .similarity import spearman, spearman_matrix
+from .spots import NearestSpot, nearest_spots, spots_of
+from .susceptibility import balanced_accuracy, best_threshold, c_rank, overlap_ratio, top
 from .tails import Histogram, Scan, Tail, fit_tail, log_binned_density, scan_cuts
 
 __all__ = [
     "KINDS",
+    "PARTS",
+    "BinnedField",
+    "Convergence",
+    "Estimate",
     "EventScorer",
     "Extremes",
     "Histogram",
+    "MovedRanks",
+    "NearestSpot",
     "RankScore",
+    "Reversal",
     "Scan",
     "ScoredEvent",
+    "SizeScaling",
     "Tail",
+    "balanced_accuracy",
+    "best_threshold",
+    "binned_field",
+    "binned_indicator",
+    "bootstrap",
+    "c_rank",
+    "critical_strain",
+    "cumulative",
+    "cumulative_ratio",
+    "dissipation_density",
     "fit_extremes",
     "fit_tail",
     "log_binned_density",
+    "mean",
+    "mean_drop",
+    "mean_ranks",
+    "mode_convergence",
+    "moved_affinely",
+    "moved_nonaffinely",
+    "moved_ranks",
+    "nearest_spots",
+    "overlap_ratio",
+    "part_of",
     "rank",
+    "same_state",
     "scan_cuts",
+    "score",
+    "score_by_ordinal",
+    "score_by_strain",
+    "shear_back",
+    "size_scaling",
+    "spearman",
+    "spearman_matrix",
+    "spots_of",
+    "strain_bins",
+    "top",
 ]

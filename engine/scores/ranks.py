@@ -72,6 +72,24 @@ def rank(field: np.ndarray, particle: int, soft: str = "high") -> float:
     return (harder + 0.5 * (equal + 1)) / values.size
 
 
+def mean_ranks(values: np.ndarray) -> np.ndarray:
+    """Rank of every value, 1 for the smallest; equal values share the mean of their ranks.
+
+    Parameters
+    ----------
+    values : array_like, shape (n,)
+        No nan among them.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        From 1 to n; their sum is n (n + 1) / 2. Cost: a sort.
+    """
+    values = np.asarray(values, dtype=np.float64)
+    rising = np.sort(values)
+    return (np.searchsorted(rising, values, "left") + np.searchsorted(rising, values, "right") + 1) / 2
+
+
 class RankScore:
     """Ranks of event cores of one kind, their mean as C = 2<r> - 1, and what chance would have given.
 
