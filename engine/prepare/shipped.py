@@ -84,6 +84,8 @@ def _recipes():
     yield from several("lj-htl", "lj", "htl", {"equilibration_time": 1000.0}, (10_000, 1))  # to mix over a wider cell
     yield from several("lj-esl", "lj", "esl", {}, *usual)
     yield from several("lj-gq-1e4", "lj", "gq", _cooled(1e4), (1024, 3))
+    yield from several("lj-gq-1e5", "lj", "gq", _cooled(1e5), (10_000, 1))
+    yield from several("lj-gq-1e6", "lj", "gq", _cooled(1e6), (1024, 1))
     for temperature in (0.3, 0.2, 0.12, 0.1, 0.085, 0.062, 0.05):
         parameters = {"parent_temperature": temperature}
         yield from several(f"poly-swap-{temperature:g}", "poly", "swap", parameters, *usual)

@@ -23,6 +23,7 @@ def test_the_library_has_what_is_promised():
     assert {entry.parent_temperature for entry in ENTRIES.values() if entry.model == "poly"} == {
         0.3, 0.2, 0.12, 0.1, 0.085, 0.062, 0.05,
     }  # fmt: skip
+    assert {entry.cooling_time for entry in ENTRIES.values() if entry.protocol == "gq"} == {1e4, 1e5, 1e6}
     assert {entry.model for entry in ENTRIES.values()} == set(MODELS)
     assert all(1000 <= entry.n_particles <= 10_000 for entry in ENTRIES.values())
     assert list(ENTRIES) == [recipe.key for recipe in RECIPES]
@@ -59,7 +60,7 @@ def test_the_slower_or_colder_the_deeper():
         return [ENTRIES[key].provenance["energy_per_particle"] for key in keys]
 
     for row in (
-        ("lj-htl", "lj-esl", "lj-gq-1e4"),
+        ("lj-htl", "lj-esl", "lj-gq-1e4", "lj-gq-1e5", "lj-gq-1e6"),
         tuple(f"poly-swap-{temperature}" for temperature in ("0.3", "0.12", "0.085", "0.062", "0.05")),
         tuple(f"poly_ipl-swap-{temperature}" for temperature in ("0.7", "0.4", "0.2")),
     ):
