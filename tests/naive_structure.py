@@ -36,12 +36,45 @@ def neighbours(glass, scaled):
     return around
 
 
-def hexatic_order(glass, scale=1.0, fold=6):
+def bond_orientational_order(glass, scale=1.0, fold=6):
     values = []
     for around in neighbours(glass, scale * glass.model.neighbour_cutoff):
         phases = [np.exp(1j * fold * np.arctan2(y, x)) for _, (x, y) in around]
         values.append(abs(np.mean(phases)) if phases else 0.0)
     return np.array(values)
+
+
+def excess_entropy(glass, width=0.12, reach=1.45, n_nodes=4001):
+    """Trapezoids over the whole sum of Gaussians of all particles, in units of the mean spacing."""
+    spacing, density = glass.density**-0.5, glass.density
+    r = np.linspace(1e-6, reach * spacing, n_nodes)
+    delta = width * spacing
+    values = []
+    for i in range(glass.n_particles):
+        vectors = [nearest_image(glass.box, x - glass.positions[i]) for x in np.delete(glass.positions, i, axis=0)]
+        distances = np.linalg.norm(vectors, axis=1)[:, None]
+        bells = np.exp(-((r - distances) ** 2) / (2 * delta**2)) / np.sqrt(2 * np.pi * delta**2)
+        g = bells.sum(axis=0) / (2 * np.pi * r * density)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            order = np.where(g > 0, g * np.log(g), 0.0) - g + 1
+        values.append(-2 * np.pi * density * np.trapezoid(r * order, r))
+    return np.array(values)
+
+
+def voronoi_divergence(glass):
+    """Gradient of the plane through p at the corners of each triangle, mean over the triangles of each particle."""
+    home, triangles = radical_triangles(glass.positions, glass.diameters / 2, glass.box)
+    p = radical_cells(glass.positions, glass.diameters / 2, glass.box)[1]
+    around = [[] for _ in range(glass.n_particles)]
+    mean_area = glass.box.volume / (2 * glass.n_particles)
+    for indices, places, _ in triangles:
+        design = np.column_stack([np.ones(3), places])
+        gradient = np.linalg.solve(design, p[indices])[1:]  # [x or y of the slope, component of p]
+        area = abs(np.linalg.det(design)) / 2
+        for i, place in zip(indices, places, strict=True):
+            if np.abs(place - home[i]).max() < 1e-9:
+                around[i].append(np.trace(gradient) * area / mean_area)
+    return np.array([np.mean(of) for of in around])
 
 
 def steric_order(glass, scale=1.0):

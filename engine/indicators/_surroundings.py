@@ -55,6 +55,20 @@ def surroundings(glass, scale: float) -> Surroundings:
     return Surroundings(*_rows(near.i, near.j, near.vectors, glass.n_particles))
 
 
+def rows_within(glass, radius: float) -> Surroundings:
+    """Neighbours of each particle nearer than a distance.
+
+    Parameters
+    ----------
+    glass : Glass
+        The state.
+    radius : float
+        The distance, in units of length.
+    """
+    near = glass.neighbours(radius=radius)
+    return Surroundings(*_rows(near.i, near.j, near.vectors, glass.n_particles))
+
+
 @njit
 def _rows(i, j, vectors, n):
     """Each pair under both its ends."""

@@ -15,8 +15,8 @@ class StericOrder(Indicator):
     Θ(j) = (1/n_j) Σ_⟨kl⟩ |θ¹_kl − θ²_kl| over pairs k, l of the n_j neighbours that follow each other around j
     (Richard et al. 2020, eq. B2; Tong and Tanaka 2018). θ¹ is the angle between r_jk and r_jl; θ² is what it would be
     if j, k and l just touched, at the distances d_jk, d_jl and d_kl of the model's (nonadditive) mixing rule, by the
-    cosine formula. Neighbours as for the hexatic order. A particle with fewer than two neighbours has Θ = 0 by
-    definition. Sizes that no triangle can have count as touching in a line. Cost O(N).
+    cosine formula. Neighbours as for the bond-orientational order. A particle with fewer than two neighbours has Θ = 0
+    by definition. Sizes that no triangle can have count as touching in a line. Cost O(N).
     """
 
     key = "steric_order"

@@ -162,7 +162,7 @@ def chosen_centres(glass, centres):
     """Indices of the particles to look from."""
     everyone = np.arange(glass.n_particles)
     try:
-        chosen = everyone if centres is None else everyone[np.asarray(centres)]
+        chosen = everyone if centres is None else everyone[np.asarray(centres) if len(centres) else slice(0)]
     except IndexError as error:
         raise GlassError(
             f"centres are indices of the {len(everyone)} particles, or as many truth values: {error}"

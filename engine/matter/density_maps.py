@@ -34,7 +34,7 @@ def spatial_density_maps(
         Particles to look from; all where left out.
     load : Load, optional
         Turns the map so that the load stretches along its diagonal x = y, which puts shear direction and normal of any
-        shear on x and y; without one the map's axes are those of the glass.
+        shear on x and y, up to half a turn; without one the map's axes are those of the glass.
     half_width : float
         The paper's r_c: half a side of the map, in units of length; the cell must be 2 sqrt(2) times as high.
     spacing : float

@@ -10,19 +10,20 @@ from ._surroundings import CutoffScale, surroundings
 from .indicator import Indicator
 
 
-class HexaticOrder(Indicator):
+class BondOrientationalOrder(Indicator):
     """Bond-orientational order: do the neighbours sit at the angles of a regular polygon?
 
     Ψ_m(j) = |(1/n_j) Σ_k exp(i m θ_jk)| over the n_j neighbours k with r_jk < x_cut d_jk, θ_jk the angle of r_jk to
-    the x axis (Richard et al. 2020, eq. B1); 1 on a perfect hexagonal lattice for m = 6, and 0 by definition for a
-    particle without neighbours. The low end is called soft for m = 6. An ensemble may show the opposite, for m = 6 too:
-    the first events of 11 fast-quenched LJ glasses (N = 10,000) gave C_min = -0.39 ± 0.14.
-    Cost O(N).
+    the x axis (Richard et al. 2020, eq. B1, m = 2 to 9); m = 6 is the hexatic order, 1 on a perfect hexagonal lattice.
+    0 by definition for a particle without neighbours. The low end is called soft, as the paper's reading of m = 6 has
+    it (disorder is soft). For the other m the paper says nothing, and the same end is kept *(ours)*: m = 2 to 4 measure
+    how lopsided a surrounding is, so that their high end may be the soft one. An ensemble may show the opposite for
+    m = 6 too: the first events of 11 fast-quenched LJ glasses (N = 10,000) gave C_min = -0.39 ± 0.14. Cost O(N).
     """
 
-    key = "hexatic_order"
-    label = "Hexatic order"
-    symbol = "Ψ₆"
+    key = "bond_orientational_order"
+    label = "Bond-orientational order"
+    symbol = "Ψ_m"
     family = "structure"
     soft = "low"
     units = ""
@@ -31,7 +32,7 @@ class HexaticOrder(Indicator):
     directional = False
     cost = "O(N), about 10 ms at 10,000 particles"
 
-    fold = param.Integer(default=6, bounds=(2, 9), doc="Number of corners m of the polygon.")
+    fold = param.Integer(default=6, bounds=(2, 9), doc="Number of corners m of the polygon; 6 is the hexatic order.")
     cutoff_scale = CutoffScale()
 
     def compute(self, glass, load=None):
