@@ -114,9 +114,7 @@ def tessellate(positions, radii, box: Box) -> Tessellation:
         found = _tessellate(positions, radii**2, radii**2 + shift, box)
         if found is not None:
             return found
-    raise GlassError(
-        "the radical Voronoi cells do not fill the box: are these numbers within double precision?"
-    )
+    raise GlassError("the radical Voronoi cells do not fill the box: are these numbers within double precision?")
 
 
 def _tessellate(positions, squares, shifted, box):
