@@ -82,8 +82,10 @@ def library(_options) -> None:
         table.add({name: getattr(entry, name) for name in columns})
     for name in ("MODELS", "PROTOCOLS", "INDICATORS"):
         print(f"\n{name.lower()}")
-        for key, thing in getattr(engine, name).items():
-            print(f"  {key:<24s}{thing.label}")
+        things = getattr(engine, name)
+        width = max(24, 2 + max(map(len, things)))
+        for key, thing in things.items():
+            print(f"  {key:<{width}s}{thing.label}")
 
 
 def prepare(options) -> None:

@@ -1,9 +1,10 @@
 """Frames a second, lag, and what a page costs the engine, at ten thousand particles.
 
-    python tests/benchmarks/page.py [--seconds 60] [--glass KEY]
+    python tests/benchmarks/page.py [--seconds 60] [--glass KEY] [--live INDICATOR]
 
 A run without a page is made first: the CPU seconds of each step, events worked out as the page does. Then the same run
-in a page: it takes the same steps, so that CPU seconds up to the same step can be compared. Needs Debian's chromium.
+in a page: it takes the same steps, so that CPU seconds up to the same step can be compared. With --live the page alone
+is run, its field following the run, and what is counted is fields a second. Needs Debian's chromium.
 """
 
 import argparse
@@ -59,8 +60,21 @@ def alone(key, seconds):
     return json.loads(out.stdout)
 
 
-def with_page(key, seconds):
-    """What a page reports while it watches the same run."""
+LIVE = """async ([seconds, indicator]) => {
+  const m = window.glasscope.model, rates = []
+  for (const [name, value] of [["indicator", indicator], ["taken", "live"], ["lead", 0]])
+    m.send_msg({ do: "set", name, value })
+  await new Promise(r => setTimeout(r, 3000))
+  for (const began = performance.now(); performance.now() - began < 1000 * seconds;) {
+    await new Promise(r => setTimeout(r, 1000))
+    rates.push(["steps", "fields", "frames"].map(of => parseFloat(m.status.rates.match(`([0-9.]+) ${of}/s`)[1])))
+  }
+  return { rates }
+}"""
+
+
+def with_page(key, script, argument):
+    """What a page reports while it watches a run."""
     from playwright.sync_api import sync_playwright
 
     tools = _browser_tools()
@@ -73,7 +87,7 @@ def with_page(key, seconds):
             page.choose(key)
             steps = page.model("status")["steps"]
             cpu = page.model("status")["cpu"]
-            return page.page.evaluate(WATCH, seconds) | {"steps": steps, "cpu": cpu}
+            return page.page.evaluate(script, argument) | {"steps": steps, "cpu": cpu}
         finally:
             browser.close()
             server.process.terminate()
@@ -86,10 +100,17 @@ def main():
     parser.add_argument("--seconds", type=float, default=60.0)
     largest = max(library(), key=lambda entry: entry.n_particles)
     parser.add_argument("--glass", default=largest.key)
+    parser.add_argument("--live", metavar="INDICATOR")
     options = parser.parse_args()
+    if options.live:
+        rates = with_page(options.glass, LIVE, [options.seconds, options.live])["rates"]
+        middle = [statistics.median(column) for column in zip(*rates, strict=True)]
+        print(f"glass {options.glass}, {options.live} live, {options.seconds:g} s, medians: ", end="")
+        print("{1:.1f} fields a second, {0:.1f} steps, {2:.1f} frames".format(*middle))
+        return
     bare = alone(options.glass, options.seconds)
     time.sleep(1.0)
-    seen = with_page(options.glass, options.seconds)
+    seen = with_page(options.glass, WATCH, options.seconds)
     rows = seen["rows"]
     frames = (rows[-1][1] - rows[0][1]) / (rows[-1][0] - rows[0][0])
     steps = min(rows[-1][2] - seen["steps"], len(bare["cpu"]))
