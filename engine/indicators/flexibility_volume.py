@@ -24,6 +24,7 @@ class FlexibilityVolume(Indicator):
     ``dynamics`` is the paper's way: molecular dynamics at constant volume and temperature, started at the minimum with
     velocities of 2 T (half of it becomes potential energy), mean over runs and times about their common mean place. The
     paper takes 100 runs. Runs are seeded: the same glass gives the same values, its particles in another order others.
+    At 0.092 T_g the two rank particles alike: Spearman 0.95 (POLY, T_ini = 0.062), 0.90 (LJ, cooled over 10⁴ t0).
     What finds its way to another minimum counts with the whole way. Dynamics needs a rectangular cell, so that a
     sheared glass has the harmonic one only.
     """
@@ -40,9 +41,7 @@ class FlexibilityVolume(Indicator):
     )
     requires = ("positions", "diameters", "forces", "hessian")
     directional = False
-    cost = (
-        "harmonic: a selected inverse and a tessellation, 0.15 to 0.35 s at 10,000 particles; dynamics: 1 to 3 s a run"
-    )
+    cost = "at 10,000 particles: harmonic, 0.15 to 0.35 s; dynamics, 0.5 to 1.6 s a run"
 
     method = param.Selector(
         default="harmonic", objects=["harmonic", "dynamics"], doc="Harmonic limit, or molecular dynamics."

@@ -49,7 +49,7 @@ def spatial_density_maps(
     places : ndarray, shape (n_pixels,)
         Middles of the pixels along x and along y.
     maps : ndarray, shape (n_groups, n_pixels, n_pixels), or (n_centres, ...) of these
-        Channel, y, x. Cost: some 0.2 ms a centre; without `mean` 20 kB for each channel of each.
+        Channel, y, x. Cost: 0.13 s at 10,000 particles for the pairs, and 0.1 ms and 20 kB a channel for each centre.
 
     Raises
     ------
