@@ -46,6 +46,16 @@ EXAMPLES = {
   glasscope report poly-swap-0.1-1024-1                     of a glass of the library
   glasscope report glass.npz --out report.html              with plots
 """,
+    "ensemble": """
+  glasscope ensemble lj-gq.yaml                             results in the folder lj-gq; go on where it was
+  glasscope ensemble lj-gq.yaml --out results --workers 4
+  glasscope ensemble lj-gq.yaml --scheduler tcp://node1:8786
+                                             on the workers of a Dask cluster
+""",
+    "scores": """
+  glasscope scores lj-gq                                    of a folder, the run may still be going on
+  glasscope scores lj-gq/ensemble.nc
+""",
     "library": """
   glasscope library
 """,
@@ -85,6 +95,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_prepare(commands)
     _add_convert(commands)
     _add_report(commands)
+    _add_ensemble(commands)
+    _add_scores(commands)
     summary = "list the shipped glasses, the models, protocols and indicators"
     commands.add_parser("library", help=summary, description=summary, examples="library")
     return parser
@@ -140,6 +152,22 @@ def _add_report(commands) -> None:
     report.set_defaults(as_model=None, cell=None, species=None, diameters=None)  # a glass of our own says all that
 
 
+def _add_ensemble(commands) -> None:
+    summary = "run an ensemble of glasses, loads and indicators, and show what the indicators knew"
+    ensemble = commands.add_parser("ensemble", help=summary, description=summary, examples="ensemble")
+    ensemble.add_argument("spec", metavar="SPEC", help="a YAML file; assets/examples/lj-gq.yaml explains every name")
+    ensemble.add_argument("--out", metavar="FOLDER", help="where results go (default: the spec's name, here)")
+    where = ensemble.add_mutually_exclusive_group()
+    where.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster, such as tcp://node1:8786")
+    where.add_argument("--workers", metavar="N", type=_count, help="processes on this machine (default: one a core)")
+
+
+def _add_scores(commands) -> None:
+    summary = "show C_min of every indicator of an ensemble, with errors over its glasses"
+    scores = commands.add_parser("scores", help=summary, description=summary, examples="scores")
+    scores.add_argument("result", metavar="RESULT", help="the folder of an ensemble's results, or its dataset")
+
+
 def _add_answers(parser) -> None:
     group = parser.add_argument_group("a glass from elsewhere", "What its file does not say itself is asked for.")
     group.add_argument("--as-model", metavar="KEY", help="the model by which its particles interact")
@@ -179,6 +207,12 @@ def _positive(text: str) -> float:
     if value <= 0:
         raise argparse.ArgumentTypeError(f"expected a number above 0, got {text!r}")
     return value
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"expected a whole number above 0, got {text!r}")
+    return int(text)
 
 
 def _sign(text: str) -> int:
@@ -239,7 +273,8 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         if options.command == "serve":
             return 0
-        print(f"glasscope {options.command}: interrupted; no file was written", file=sys.stderr)
+        left = "the same command goes on from what is done" if options.command == "ensemble" else "no file was written"
+        print(f"glasscope {options.command}: interrupted; {left}", file=sys.stderr)
         return 130
 
 

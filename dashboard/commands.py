@@ -32,7 +32,7 @@ def run(options) -> int:
     try:
         commands = {
             "serve": serve, "shear": shear, "prepare": prepare,
-            "convert": convert, "report": report, "library": library,
+            "convert": convert, "report": report, "library": library, "ensemble": ensemble, "scores": scores,
         }  # fmt: skip
         commands[options.command](options)
     except engine.GlassError as error:
@@ -159,6 +159,32 @@ def shear(options) -> None:
     if indicator is not None and (caveat := indicator.caveat(glass.model)):
         print(caveat, file=sys.stderr)
     shear_and_tabulate(glass, load, options.max_strain, indicator, table_file, folder)
+
+
+def ensemble(options) -> None:
+    """Run what is missing of an ensemble, then show its first events.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With spec, out, scheduler and workers.
+    """
+    from .ensembles import run as run_ensemble
+
+    run_ensemble(options)
+
+
+def scores(options) -> None:
+    """Show C_min of every indicator of an ensemble.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With result.
+    """
+    from .ensembles import scores as show_scores
+
+    show_scores(options)
 
 
 def _glass(options):

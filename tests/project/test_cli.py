@@ -18,7 +18,7 @@ from glasscope.engine.prepare import checkpoint, prepare
 from glasscope.engine.scores import EventScorer
 
 GLASSCOPE = Path(sys.executable).with_name("glasscope")
-SUBCOMMANDS = ("serve", "shear", "prepare", "convert", "report", "library")
+SUBCOMMANDS = ("serve", "shear", "prepare", "convert", "report", "ensemble", "scores", "library")
 SMALL = ("--model", "lj", "--n", "256", "--seed", "3")
 
 
@@ -92,6 +92,12 @@ BAD_INPUT = {
     "a dilation with an angle": (("shear", *SMALL, "--load", "dilation", "--angle", "30"), "no angle"),
     "a strain below zero": (("shear", *SMALL, "--max-strain", "-0.1"), "above 0"),
     "an unknown indicator": (("shear", *SMALL, "--indicator", "luck"), "steric_order"),
+    "a spec that is not there": (("ensemble", "none.yaml"), "none.yaml cannot be read"),
+    "a spec that is no spec": (("ensemble", "glass.npz"), "cannot be read"),
+    "workers that are none": (("ensemble", "x.yaml", "--workers", "0"), "above 0"),
+    "workers and a scheduler": (("ensemble", "x.yaml", "--workers", "1", "--scheduler", "tcp://a:1"), "not allowed"),
+    "results that are none": (("scores", "text.npz"), "no dataset of an ensemble"),
+    "no folder of results": (("scores", "."), "no folder of an ensemble's results"),
     "a folder that exists": (("shear", *SMALL, "--save", "."), "new folder"),
 }
 

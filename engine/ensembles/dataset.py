@@ -1,0 +1,255 @@
+"""One xarray dataset of all samples: what notebooks and the page read."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import GlassError, GlassFileError
+from ..indicators import INDICATORS
+from .from_yaml import ensemble
+from .spec import Ensemble
+from .store import DATASET, ResultFolder, write_whole
+
+FORMAT = "glasscope-ensemble-1"
+"""In the attributes of every dataset."""
+
+_AXES = {  # of the arrays of one sample
+    "reached": ("load",),
+    "spearman": ("indicator", "other_indicator"),
+    "lead_rank": ("load", "event", "lead_indicator", "lead"),
+    "lead_between": ("load", "event", "lead"),
+    "bin_rank": ("load", "event", "binned"),
+    "spot_relative": ("load", "event", "spotted"),
+    "spot_distance": ("load", "event", "spotted"),
+    "c_rank": ("load", "strain", "indicator"),
+    "overlap": ("load", "strain", "indicator"),
+    "volume": (),
+    "energy": (),
+    **dict.fromkeys(("rank", "rank_by_displacement", "rank_by_d2min"), ("load", "event", "indicator")),
+    **{
+        f"event_{name}": ("load", "event")
+        for name in (
+            "strain", "strain_above", "stress_before", "stress_drop", "energy_drop",
+            "core", "core_displacement", "core_d2min", "reversible", "recovery_strain",
+        )
+    },
+}  # fmt: skip
+
+_SAYS = {
+    "event_strain": "strain of each event's onset: the lower end of its bracket",
+    "event_strain_above": "upper end of the bracket",
+    "event_stress_before": "sigma : A at the onset, tension positive, energy / length^d",
+    "event_stress_drop": "sigma : A released, positive for a drop",
+    "event_energy_drop": "energy dissipated, positive",
+    "event_core": "particle with the largest critical mode",
+    "event_core_displacement": "particle that moved farthest",
+    "event_core_d2min": "particle with the largest D2min",
+    "event_reversible": "1 where the event undoes itself when sheared back, 0 where not",
+    "event_recovery_strain": "strain where it does",
+    "reached": "strain that the run reached",
+    "rank": "rank of the core in the field as cast, 1 = softest",
+    "rank_by_displacement": "the same for the particle that moved farthest",
+    "rank_by_d2min": "the same for the particle with the largest D2min",
+    "spearman": "correlation of the ranks of softness as cast, mean over loads",
+    "lead_rank": "rank of the core in the field a lead before the event",
+    "lead_between": "other events between that field and the event",
+    "bin_rank": "lambda: share of bins above the one of the particle that moved farthest",
+    "spot_relative": "relative softness (1 = softest) of the spot nearest to the particle that moved farthest",
+    "spot_distance": "how far that spot is, in units of length",
+    "c_rank": "2 <CDF> - 1 over the 0.5 % of largest D2min since the glass was cast",
+    "overlap": "share of these that are among the 0.5 % softest",
+    "volume": "of the cell",
+    "energy": "potential energy per particle as cast",
+    "error": "why a sample is missing",
+    "run_error": "why a run ended early",
+    "indicator_error": "why an indicator is missing",
+}
+
+
+def assemble(spec: Ensemble, folder: ResultFolder):
+    """The dataset of an ensemble, from the files of its samples; those that are missing say why.
+
+    Parameters
+    ----------
+    spec : Ensemble
+        The ensemble.
+    folder : ResultFolder
+        Its results, all of them or those so far.
+
+    Returns
+    -------
+    xarray.Dataset
+        Dimensions sample, load, event, indicator, and where they were asked for lead, lead_indicator, binned, spotted
+        and strain. What is not there is nan. It depends on the spec and the samples only, not on how they came.
+    """
+    import xarray as xr
+
+    records = [folder.read(sample) if folder.is_done(sample) else None for sample in spec.samples]
+    coordinates = _coordinates(spec, records)
+    sizes = {name: len(values) for name, values in coordinates.items()}
+    variables = {}
+    for name, axes in _AXES.items():
+        whole = np.full((len(records), *(sizes[axis] for axis in axes)), np.nan)
+        for k, record in enumerate(records):
+            if record is not None:
+                whole[(k, *_places(axes, coordinates, record))] = record[0][name]
+        variables[name] = (("sample", *axes), whole)
+    texts = {"error": ("sample",), "run_error": ("sample", "load"), "indicator_error": ("sample", "indicator")}
+    variables |= {name: (axes, _texts(name, spec, folder, records)) for name, axes in texts.items()}
+    data = xr.Dataset(variables, coordinates | _more_coordinates(spec, coordinates), _attributes(spec, records))
+    for name, words in _SAYS.items():
+        data[name].attrs["long_name"] = words
+    unasked = {"lead": ["lead_rank", "lead_between"], "binned": ["bin_rank"], "strain": ["c_rank", "overlap"]}
+    unasked |= {"spotted": ["spot_relative", "spot_distance"]}
+    for axis, names in unasked.items():
+        if not sizes[axis]:
+            data = data.drop_vars([*names, *([axis] if axis in data.coords else [])])
+    return data
+
+
+def _coordinates(spec, records):
+    n_events = max([record[0]["event_strain"].shape[1] for record in records if record is not None], default=0)
+    indicators = [wanted.name for wanted in spec.indicators]
+    return {
+        "sample": [sample.label for sample in spec.samples],
+        "load": [load.label for load in spec.loads],
+        "event": list(range(1, n_events + 1)),
+        "indicator": indicators,
+        "other_indicator": indicators,
+        "lead": list(spec.leads),
+        "lead_indicator": [name for name in indicators if name in spec.lead_indicators],
+        "binned": [f"{name}: {part}" for name, part in spec.bins],
+        "spotted": list(spec.spots),
+        "strain": list(spec.d2min_strains),
+    }
+
+
+def _places(axes, coordinates, record):
+    """Where the array of one sample goes along each axis: it may have fewer events, indicators, ..."""
+    arrays, about = record
+    own = {
+        "event": list(range(1, arrays["event_strain"].shape[1] + 1)),
+        "indicator": about["indicators"],
+        "other_indicator": about["indicators"],
+        "lead": coordinates["lead"] if about["lead_indicators"] else [],
+        "lead_indicator": about["lead_indicators"],
+        "binned": [f"{name}: {part}" for name, part in about["bins"]],
+        "spotted": about["spots"],
+    }
+    places = [[coordinates[axis].index(name) for name in own.get(axis, coordinates[axis])] for axis in axes]
+    return np.ix_(*places) if places else ()
+
+
+def _texts(name, spec, folder, records):
+    if name == "error":
+        return np.array([_error(spec, folder, k, record) for k, record in enumerate(records)], dtype=object)
+    if name == "run_error":
+        nothing = [""] * len(spec.loads)
+        return np.array([nothing if r is None else r[1]["run_errors"] for r in records], dtype=object)
+    rows = [{} if record is None else record[1]["indicator_errors"] for record in records]
+    words = [
+        [
+            "; ".join(row[key] for key in (wanted.name, f"{wanted.name} before events") if key in row)
+            for wanted in spec.indicators
+        ]
+        for row in rows
+    ]
+    return np.array(words, dtype=object).reshape(len(records), len(spec.indicators))
+
+
+def _error(spec, folder, k, record):
+    return "" if record is not None else folder.failure(spec.samples[k]) or "not done yet"
+
+
+def _more_coordinates(spec, coordinates):
+    kinds = [INDICATORS[wanted.key] for wanted in spec.indicators]
+    return {
+        "seed": ("sample", [-1 if sample.seed is None else sample.seed for sample in spec.samples]),
+        "angle": ("load", [load.angle for load in spec.loads]),
+        "sign": ("load", [load.sign for load in spec.loads]),
+        "kind": ("load", [load.kind for load in spec.loads]),
+        "key": ("indicator", [wanted.key for wanted in spec.indicators]),
+        "label": ("indicator", [kind.label for kind in kinds]),
+        "symbol": ("indicator", [kind.symbol for kind in kinds]),
+        "family": ("indicator", [kind.family for kind in kinds]),
+        "soft": ("indicator", [kind.soft for kind in kinds]),
+    }
+
+
+def _attributes(spec, records):
+    there = [record[1] for record in records if record is not None]
+    return {
+        "format": FORMAT,
+        "name": spec.name,
+        "model": there[0]["model"] if there else spec.model or "",
+        "n_particles": there[0]["n_particles"] if there else spec.n_particles or 0,
+        "version": version("glasscope"),
+        "spec": json.dumps(spec.to_mapping()),
+        "provenance": json.dumps([None if record is None else record[1]["provenance"] for record in records]),
+    }
+
+
+def save_dataset(data, file: Path) -> None:
+    """Write a dataset as netCDF, whole or not at all.
+
+    Parameters
+    ----------
+    data : xarray.Dataset
+        From `assemble`.
+    file : Path
+        Its place.
+    """
+    compressed = {name: {"zlib": True} for name, array in data.data_vars.items() if array.dtype.kind == "f"}
+    scratch = file.with_name(f".{file.name}.scratch")
+    try:
+        data.to_netcdf(scratch, engine="h5netcdf", encoding=compressed)
+        write_whole(file, scratch.read_bytes())
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def open_ensemble(path):
+    """The dataset of an ensemble: a file, or a folder of results, of a run that is still going on too.
+
+    Parameters
+    ----------
+    path : str or path
+        A netCDF file that `save_dataset` wrote, or the folder of a run.
+
+    Returns
+    -------
+    xarray.Dataset
+        In memory.
+
+    Raises
+    ------
+    GlassFileError
+        It is neither.
+    """
+    import xarray as xr
+
+    path = Path(path)
+    if path.is_dir() and not (path / DATASET).is_file():
+        return _unfinished(path)
+    file = path / DATASET if path.is_dir() else path
+    try:
+        data = xr.load_dataset(file, engine="h5netcdf")
+    except (OSError, ValueError, KeyError) as error:
+        raise GlassFileError(f"{file} is no dataset of an ensemble: {error}") from error
+    if data.attrs.get("format") != FORMAT:
+        raise GlassFileError(f"{file} is no dataset of an ensemble: expected {FORMAT} among its attributes")
+    return data
+
+
+def _unfinished(path):
+    import yaml
+
+    try:
+        spec = ensemble(yaml.safe_load((path / "spec.yaml").read_text(encoding="utf-8")))
+    except (OSError, GlassError, yaml.YAMLError) as error:
+        raise GlassFileError(f"{path} is no folder of an ensemble's results: {error}") from error
+    return assemble(spec, ResultFolder(path))

@@ -1,0 +1,199 @@
+"""Reading a mapping with care: every key is taken once, checked, and what is left over is refused."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from ..errors import GlassError
+
+REQUIRED = object()
+"""As a default: the key must be there."""
+
+
+class Reader:
+    """One mapping of a spec, and where it stands, for messages.
+
+    Parameters
+    ----------
+    mapping : mapping
+        What was read; None passes for an empty one.
+    where : str
+        Its place, such as "leads"; empty at the top.
+    """
+
+    def __init__(self, mapping: Mapping | None, where: str = "") -> None:
+        mapping = {} if mapping is None else mapping
+        if not isinstance(mapping, Mapping):
+            raise GlassError(f"{where or 'a spec'} is a mapping of names to values; got {mapping!r}")
+        if strange := [key for key in mapping if not isinstance(key, str)]:
+            raise GlassError(f"{where or 'a spec'} has names that are no text: {strange[0]!r}")
+        self._left, self._taken, self._where = dict(mapping), [], where
+
+    def place(self, name: str) -> str:
+        """Where a name stands, from the top.
+
+        Parameters
+        ----------
+        name : str
+            A key of this mapping.
+        """
+        return f"{self._where}.{name}" if self._where else name
+
+    def take(self, name: str, convert: Callable[[Any, str], Any], default: Any = REQUIRED) -> Any:
+        """The value of a key, converted.
+
+        Parameters
+        ----------
+        name : str
+            The key.
+        convert : callable
+            ``convert(value, place)`` gives the value, or raises `GlassError`.
+        default : optional
+            Where the key, or its value, is missing.
+
+        Raises
+        ------
+        GlassError
+            A key that is required and missing, or a value that `convert` refuses.
+        """
+        self._taken.append(name)
+        value = self._left.pop(name, None)
+        if value is not None:
+            return convert(value, self.place(name))
+        if default is REQUIRED:
+            raise GlassError(f"{self.place(name)} is missing")
+        return default
+
+    def names(self) -> list[str]:
+        """Keys that have not been taken yet."""
+        return list(self._left)
+
+    def close(self) -> None:
+        """Refuse keys that nobody took.
+
+        Raises
+        ------
+        GlassError
+            There are such keys; it names the known one that is nearest.
+        """
+        for name in self._left:
+            near = difflib.get_close_matches(name, self._taken, n=1)
+            meant = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(self._taken))}"
+            raise GlassError(f"unknown name {self.place(name)}; {meant}")
+
+
+def text(value: Any, place: str) -> str:
+    """Words, not empty.
+
+    Parameters
+    ----------
+    value : object
+        What was read.
+    place : str
+        Where, for the message.
+    """
+    if not isinstance(value, str) or not value.strip():
+        raise GlassError(f"{place} is a text; got {value!r}")
+    return value.strip()
+
+
+def as_it_is(value: Any, place: str) -> Any:
+    """Whatever stands there; checked elsewhere.
+
+    Parameters
+    ----------
+    value : object
+        What was read.
+    place : str
+        Where; not needed.
+    """
+    return value
+
+
+def number(value: Any, place: str, low: float = -math.inf, high: float = math.inf, above: float = -math.inf) -> float:
+    """A finite number in a range; 1e-4 is read as one, which YAML takes for a text.
+
+    Parameters
+    ----------
+    value : object
+        What was read.
+    place : str
+        Where, for the message.
+    low, high : float
+        Bounds, both allowed.
+    above : float
+        A bound that is not allowed itself.
+    """
+    try:
+        result = math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError):
+        result = math.nan
+    if not (math.isfinite(result) and low <= result <= high and result > above):
+        bounds = [f"at least {low:g}"] * (low > -math.inf) + [f"above {above:g}"] * (above > -math.inf)
+        bounds += [f"at most {high:g}"] * (high < math.inf)
+        raise GlassError(f"{place} is a number{', ' if bounds else ''}{' and '.join(bounds)}; got {value!r}")
+    return result
+
+
+def whole(value: Any, place: str, least: int = 1) -> int:
+    """A whole number.
+
+    Parameters
+    ----------
+    value : object
+        What was read.
+    place : str
+        Where, for the message.
+    least : int
+        The smallest one allowed.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise GlassError(f"{place} is a whole number, at least {least}; got {value!r}")
+    return value
+
+
+def one_of(choices: Iterable) -> Callable[[Any, str], Any]:
+    """A converter that takes one of some words.
+
+    Parameters
+    ----------
+    choices : iterable of str or int
+        The words.
+    """
+    known = list(choices)
+
+    def convert(value, place):
+        if value not in known or isinstance(value, bool):
+            words = list(map(str, known))
+            near = difflib.get_close_matches(str(value), words, n=1)
+            meant = f"did you mean {near[0]}?" if near else f"known: {', '.join(words)}"
+            raise GlassError(f"{place}: unknown {value!r}; {meant}")
+        return value
+
+    return convert
+
+
+def list_of(convert: Callable[[Any, str], Any], distinct: bool = True) -> Callable[[Any, str], tuple]:
+    """A converter that takes a list, not empty, or a single value as a list of one.
+
+    Parameters
+    ----------
+    convert : callable
+        Of each element.
+    distinct : bool
+        Whether no two may be equal.
+    """
+
+    def convert_all(value, place):
+        values = value if isinstance(value, (list, tuple)) else [value]
+        found = tuple(convert(element, f"{place}[{k}]") for k, element in enumerate(values))
+        if not found:
+            raise GlassError(f"{place} is empty; leave it out, or give a value")
+        if distinct and (twice := [element for element in found if found.count(element) > 1]):
+            raise GlassError(f"{place} has {twice[0]!r} twice")
+        return found
+
+    return convert_all

@@ -1,0 +1,236 @@
+"""Run an ensemble: samples x loads x indicators as Dask tasks, on this machine or on a cluster."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from ..errors import GlassError
+from . import record, tasks
+from .dataset import assemble, save_dataset
+from .identity import arguments, identity, limits
+from .spec import Ensemble, Sample
+from .store import DATASET, ResultFolder
+
+
+@dataclass(frozen=True)
+class EnsembleProgress:
+    """How far an ensemble has come.
+
+    Attributes
+    ----------
+    n_done, n_failed, n_samples : int
+        Samples that are finished (before this run too), that failed, and all of them.
+    fraction : float
+        Of all tasks, from 0 to 1.
+    seconds_left : float or None
+        At the pace of this run so far; None while no sample is through.
+    """
+
+    n_done: int
+    n_failed: int
+    n_samples: int
+    fraction: float
+    seconds_left: float | None
+
+
+def run_ensemble(
+    spec: Ensemble,
+    folder,
+    *,
+    scheduler: str | None = None,
+    workers: int | None = None,
+    progress: Callable[[EnsembleProgress], None] | None = None,
+):
+    """Run what is missing of an ensemble and write its dataset.
+
+    Each sample is written as soon as it is done; a run that was stopped or killed goes on with what is missing when it
+    is started again with the same folder, and ends with the same dataset. More samples may be asked for later. A sample
+    that fails is listed in the dataset with its error, and tried again by the next run.
+
+    Parameters
+    ----------
+    spec : Ensemble
+        From `read_spec`.
+    folder : str or path
+        Where results go.
+    scheduler : str, optional
+        Address of a Dask scheduler, such as "tcp://node1:8786", whose workers have the same version of Glasscope
+        installed; they need no common disk, and keep no checkpoints of preparations. Workers on this machine where
+        left out, one thread each.
+    workers : int, optional
+        How many of these; as many as there are processors for us where left out.
+    progress : callable, optional
+        Called with an `EnsembleProgress` after each task.
+
+    Returns
+    -------
+    xarray.Dataset
+        What was written to FOLDER/ensemble.nc.
+
+    Raises
+    ------
+    GlassError
+        The folder holds another ensemble, or cannot be written; a scheduler and workers are given.
+    ConnectionError
+        The scheduler does not answer, or was lost on the way.
+
+    Notes
+    -----
+    Workers are processes that import the main script anew: in a script, call this below ``if __name__ == "__main__":``.
+    """
+    if scheduler is not None and workers is not None:
+        raise GlassError("workers are started on this machine only: give either workers or a scheduler")
+    if workers is not None and workers < 1:
+        raise GlassError(f"the number of workers is 1 or more; got {workers}")
+    folder = ResultFolder(folder)
+    folder.open_for(spec)
+    missing = [sample for sample in spec.samples if not folder.is_done(sample)]
+    if missing:
+        workers = min(workers or len(os.sched_getaffinity(0)), _most_tasks(spec) * len(missing))
+        with _client(scheduler, workers) as client:
+            _Run(client, spec, folder, missing, progress, keeps_checkpoints=scheduler is None).go()
+    data = assemble(spec, folder)
+    save_dataset(data, folder.path / DATASET)
+    return data
+
+
+def _most_tasks(spec):
+    return len(spec.loads) + sum(wanted.samples is not None for wanted in spec.indicators) + 1
+
+
+@contextmanager
+def _client(scheduler, workers):
+    """A client of a scheduler, or of one with workers of our own."""
+    import logging
+
+    from distributed import Client, LocalCluster
+
+    if scheduler is not None:
+        try:
+            client = Client(scheduler, timeout="20s", set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise ConnectionError(f"no Dask scheduler answers at {scheduler}: {error}") from error
+        with client:
+            yield client
+        return
+    # one thread each: a glass is worked on serially; no page of its own, which would load Bokeh
+    quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "memory_limit": 0}
+    with (
+        LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", **quiet) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        yield client
+
+
+@dataclass(eq=False)
+class _Job:
+    """One sample under way."""
+
+    sample: Sample
+    futures: dict = field(default_factory=dict)  # by key: what they are
+
+
+class _Run:
+    """Samples handed to Dask, a few more at a time than there are workers, and their results written as they come."""
+
+    def __init__(self, client, spec, folder, missing, progress, keeps_checkpoints):
+        self.client, self.spec, self.folder, self.progress = client, spec, folder, progress
+        self.waiting, self.keeps_checkpoints = missing[::-1], keeps_checkpoints
+        self.n_done, self.n_failed = len(spec.samples) - len(missing), 0
+        self.n_missing, self.began, self.owners = len(missing), time.monotonic(), {}
+
+    def go(self):
+        from distributed import as_completed
+
+        completed = as_completed(loop=self.client.loop)
+        for _ in range(2 * max(1, sum(self.client.nthreads().values()))):
+            self._start_next(completed)
+        self._report()
+        for future in completed:
+            job, kind = self.owners.pop(future.key)
+            if future.status in ("cancelled", "lost"):
+                raise ConnectionError("the Dask scheduler was lost; the same command goes on from what is done")
+            if kind == "glass" and future.status == "finished":
+                self.folder.keep_glass(job.sample, future.result())
+            if kind == "record":
+                self._keep(job, future)
+                self._start_next(completed)
+            self._report()
+
+    def _start_next(self, completed):
+        if not self.waiting:
+            return
+        sample = self.waiting.pop()
+        job = _Job(sample)
+        for future, kind in self._submitted(sample, self._submitter(sample)):
+            job.futures[future.key] = future
+            self.owners[future.key] = job, kind
+            completed.add(future)
+
+    def _submitter(self, sample):
+        """Earlier samples go first, so that they are finished rather than all begun."""
+
+        def submit(name, function, *arguments):
+            key = f"{name}-{sample.label}-{time.monotonic_ns()}"
+            return self.client.submit(function, *arguments, key=key, priority=-sample.index, pure=False)
+
+        return submit
+
+    def _submitted(self, sample, submit):
+        """The tasks of a sample, and what each is; all but the last give what the last joins."""
+        spec, futures = self.spec, []
+        glass = self.folder.glass(sample)
+        if glass is None:
+            checkpoint = self.folder.checkpoint(sample) if self.keeps_checkpoints else None
+            glass = submit("prepare", tasks.prepared, arguments(spec, sample), checkpoint)
+            futures.append((glass, "glass"))
+        wanted, leads = spec.wanted_of(sample), spec.leads_of(sample)
+        names = {one.name for one in wanted}
+        bins = [pair for pair in spec.bins if pair[0] in names]
+        spots = [name for name in spec.spots if name in names]
+        runs = [
+            submit(
+                f"shear{k}", tasks.sheared, glass, load, limits(spec),
+                [(one, spec.leads) for one in leads], spec.d2min_strains,
+            )
+            for k, load in enumerate(spec.loads)
+        ]  # fmt: skip
+        found = [
+            submit(f"fields{k}", tasks.fields, glass, spec.loads, group, bins, spec.bin_size, spots)
+            for k, group in enumerate(_groups(wanted))
+        ]
+        about = identity(spec, sample)
+        last = submit("score", record.scored, glass, about, wanted, leads, bins, spots, found, runs)
+        return futures + [(future, "part") for future in runs + found] + [(last, "record")]
+
+    def _keep(self, job, future):
+        if future.status == "finished":
+            self.folder.keep(job.sample, *future.result())
+            self.n_done += 1
+        else:
+            self.folder.fail(job.sample, tasks.in_words(future.exception()))
+            self.n_failed += 1
+
+    def _report(self):
+        if self.progress is None:
+            return
+        through = self.n_done + self.n_failed - (len(self.spec.samples) - self.n_missing)
+        begun = {id(job): job for job, _ in self.owners.values()}.values()
+        open_tasks = {id(job): sum(owner is job for owner, _ in self.owners.values()) for job in begun}
+        partly = sum(1 - open_tasks[id(job)] / len(job.futures) for job in begun)
+        gone = (through + partly) / self.n_missing
+        elapsed = time.monotonic() - self.began
+        left = elapsed * (1 - gone) / gone if through else None
+        n = len(self.spec.samples)
+        fraction = (n - self.n_missing + through + partly) / n
+        self.progress(EnsembleProgress(self.n_done, self.n_failed, n, fraction, left))
+
+
+def _groups(wanted):
+    """Indicators that are computed together; one that is wanted on fewer samples is dear, and goes by itself."""
+    together = [one for one in wanted if one.samples is None]
+    return [group for group in [together, *([one] for one in wanted if one.samples is not None)] if group]

@@ -1,0 +1,176 @@
+"""What an ensemble is: samples, loads, indicators, and what is measured with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..indicators import INDICATORS, Indicator
+from ..matter.load import Load
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One indicator of an ensemble.
+
+    Attributes
+    ----------
+    name : str
+        What it is called in the results.
+    key : str
+        Of `INDICATORS`.
+    parameters : tuple of (str, value)
+        Other than its defaults.
+    samples : int or None
+        It is computed on this many of the samples, the first ones; None for all of them.
+    """
+
+    name: str
+    key: str
+    parameters: tuple[tuple[str, Any], ...] = ()
+    samples: int | None = None
+
+    def indicator(self) -> Indicator:
+        """The indicator itself."""
+        return INDICATORS[self.key](**dict(self.parameters))
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One glass of an ensemble.
+
+    Attributes
+    ----------
+    index : int
+        Its place among the samples, from 0.
+    label : str
+        Name of its files: of its seed, or of the glass that was given.
+    seed : int or None
+        It is prepared from this seed.
+    glass : str or None
+        It is this file, or this key of the library.
+    """
+
+    index: int
+    label: str
+    seed: int | None = None
+    glass: str | None = None
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Samples, loads, indicators, and what is to be measured with them. Made by `read_spec` or `ensemble`.
+
+    Attributes
+    ----------
+    name : str
+        For titles.
+    model, protocol : str or None
+        Keys; None where glasses are given.
+    n_particles : int or None
+        Of each sample.
+    parameters : tuple of (str, float)
+        Of the protocol, other than its defaults.
+    density : float or None
+        Other than the model's own.
+    samples : tuple of Sample
+        What is sheared.
+    loads : tuple of Load
+        How.
+    max_strain : float
+        Where a run ends.
+    events : int or None
+        A run ends after this many events, if that is sooner.
+    indicators : tuple of Wanted
+        Computed as cast.
+    leads : tuple of float
+        Strains before each event at which `lead_indicators` are computed again, for C_Δγ.
+    lead_indicators : tuple of str
+        Names among `indicators`.
+    lead_samples : int or None
+        They are computed on this many samples; None for all.
+    bins : tuple of (str, str)
+        Name of an indicator and part of it (of `PARTS`) for which λ of SN19 is taken.
+    bin_size : float
+        ξ, in mean spacings.
+    spots : tuple of str
+        Indicators whose soft spots are compared with the events (Z17).
+    d2min_strains : tuple of float
+        Strains at which C_rank and R of FM21 are taken.
+    reversals : int
+        Of this many events a run it is found out whether they undo themselves (R20 Fig. 5).
+    """
+
+    name: str
+    model: str | None
+    n_particles: int | None
+    protocol: str | None
+    parameters: tuple[tuple[str, float], ...]
+    density: float | None
+    samples: tuple[Sample, ...]
+    loads: tuple[Load, ...]
+    max_strain: float
+    events: int | None
+    indicators: tuple[Wanted, ...]
+    leads: tuple[float, ...]
+    lead_indicators: tuple[str, ...]
+    lead_samples: int | None
+    bins: tuple[tuple[str, str], ...]
+    bin_size: float
+    spots: tuple[str, ...]
+    d2min_strains: tuple[float, ...]
+    reversals: int
+
+    def wanted_of(self, sample: Sample) -> list[Wanted]:
+        """The indicators that are computed on a sample.
+
+        Parameters
+        ----------
+        sample : Sample
+            One of `samples`.
+        """
+        return [wanted for wanted in self.indicators if wanted.samples is None or sample.index < wanted.samples]
+
+    def leads_of(self, sample: Sample) -> list[Wanted]:
+        """The indicators that are computed before each event of a sample.
+
+        Parameters
+        ----------
+        sample : Sample
+            One of `samples`.
+        """
+        if self.lead_samples is not None and sample.index >= self.lead_samples:
+            return []
+        return [wanted for wanted in self.indicators if wanted.name in self.lead_indicators]
+
+    def to_mapping(self) -> dict:
+        """Everything said, as `ensemble` reads it again: what is stored with the results."""
+        given = {"samples": len(self.samples)}
+        if self.model is None:
+            given["glasses"] = [sample.glass for sample in self.samples]
+        else:
+            given = {"seeds": [sample.seed for sample in self.samples]}
+            given |= {"model": self.model, "n_particles": self.n_particles, "protocol": self.protocol}
+            given |= {"parameters": dict(self.parameters), "density": self.density}
+        found = given | {
+            "name": self.name,
+            "loads": [{"kind": load.kind, "angles": [load.angle], "signs": [load.sign]} for load in self.loads],
+            "max_strain": self.max_strain,
+            "events": self.events,
+            "indicators": {
+                wanted.name: {"indicator": wanted.key, "parameters": dict(wanted.parameters), "samples": wanted.samples}
+                for wanted in self.indicators
+            },
+            "reversals": self.reversals,
+        }
+        if self.leads:
+            found["leads"] = {
+                "strains": list(self.leads), "indicators": list(self.lead_indicators), "samples": self.lead_samples,
+            }  # fmt: skip
+        if self.bins:
+            fields = {name: [part for of, part in self.bins if of == name] for name, _ in self.bins}
+            found["bins"] = {"size": self.bin_size, "fields": fields}
+        for name in ("spots", "d2min_strains"):
+            if getattr(self, name):
+                found[name] = list(getattr(self, name))
+        return found
