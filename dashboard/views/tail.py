@@ -24,8 +24,8 @@ EXPONENTS = {
 BINS = 10
 """Bins in each factor of ten."""
 
-SMALLEST = 0.03
-"""Values below this share of the mean are not drawn: it is the tail that one looks at."""
+SMALLEST = 10.0**-1.5
+"""Values below this share of the mean, an edge of the bins, are not drawn: it is the tail that one looks at."""
 
 TAIL = 0.02
 """The paper's slope is drawn through this share of the largest values."""
