@@ -118,12 +118,22 @@ def test_three_sessions_do_not_mix(visit):
     assert [page.model("timeline")["head"] for page in pages[:2]] == heads[:2]
 
 
+def settled(server, quiet=6.0, patience=40.0):
+    """The number of threads once it has not changed for a while."""
+    began = since = time.monotonic()
+    count = server.threads()
+    while time.monotonic() - since < quiet and time.monotonic() - began < patience:
+        time.sleep(0.2)
+        if server.threads() != count:
+            count, since = server.threads(), time.monotonic()
+    return count
+
+
 def test_workers_end_with_their_page(visit, server):
     page = visit()
     page.page.wait_for_timeout(500)
     page.close()
-    time.sleep(6.0)  # earlier pages' too
-    idle = server.threads()
+    idle = settled(server)  # earlier pages' have ended too
     pages = [visit() for _ in range(2)]
     for each in pages:
         each.until("window.glasscope.model.timeline.head > 0", 15)
