@@ -1,8 +1,9 @@
 """Glasscope's engine: prepare glasses, load them, and ask structural indicators where they will yield.
 
 The rooms, in the order in which data flows: `matter` (what a glass is), `prepare` (how it is made), `mechanics` (how it
-answers a load), `indicators` (where it is soft), `scores` (how well that was known). Units are those of each model:
-its length, energy and mass are 1, k_B = 1; tension is positive, strains are dimensionless.
+answers a load), `indicators` (where it is soft), `scores` (how well that was known), `ensembles` (that on average).
+Units are those of each model: its length, energy and mass are 1, k_B = 1; tension is positive, strains are
+dimensionless.
 """
 
 from .errors import (
