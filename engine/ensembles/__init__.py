@@ -9,9 +9,15 @@ they are needed, not before.
 """
 
 from .dataset import assemble, open_ensemble, save_dataset
-from .distributions import bin_distribution, rank_distribution, spot_distribution, spot_ratio
+from .distributions import (
+    bin_distribution,
+    distance_distribution,
+    rank_distribution,
+    spot_distribution,
+    spot_ratio,
+)
 from .from_yaml import ensemble, read_spec
-from .results import by_lead, by_ordinal, by_strain, first_events, similarity, susceptibility
+from .results import by_lead, by_ordinal, by_strain, first_events, on_moved, similarity, susceptibility
 from .run import EnsembleProgress, run_ensemble
 from .spec import Ensemble, Sample, Wanted
 from .yielding import dissipation, first_strain, reversible_share, stress_drops
@@ -27,9 +33,11 @@ __all__ = [
     "by_ordinal",
     "by_strain",
     "dissipation",
+    "distance_distribution",
     "ensemble",
     "first_events",
     "first_strain",
+    "on_moved",
     "open_ensemble",
     "rank_distribution",
     "read_spec",

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..errors import GlassError, GlassFileError
 from ..indicators import INDICATORS
+from ..scores.moved import MovedRanks
 from .from_yaml import ensemble
 from .spec import Ensemble
 from .store import DATASET, ResultFolder, write_whole
@@ -27,6 +28,7 @@ _AXES = {  # of the arrays of one sample
     "spot_distance": ("load", "event", "spotted"),
     "c_rank": ("load", "strain", "indicator"),
     "overlap": ("load", "strain", "indicator"),
+    "moved_rank": ("load", "moved", "positions"),
     "volume": (),
     "energy": (),
     **dict.fromkeys(("rank", "rank_by_displacement", "rank_by_d2min"), ("load", "event", "indicator")),
@@ -62,6 +64,7 @@ _SAYS = {
     "spot_distance": "how far that spot is, in units of length",
     "c_rank": "2 <CDF> - 1 over the 0.5 % of largest D2min since the glass was cast",
     "overlap": "share of these that are among the 0.5 % softest",
+    "moved_rank": "rank of the first event's core in the field on moved positions",
     "volume": "of the cell",
     "energy": "potential energy per particle as cast",
     "error": "why a sample is missing",
@@ -104,11 +107,11 @@ def assemble(spec: Ensemble, folder: ResultFolder):
     for name, words in _SAYS.items():
         data[name].attrs["long_name"] = words
     unasked = {"lead": ["lead_rank", "lead_between"], "binned": ["bin_rank"], "strain": ["c_rank", "overlap"]}
-    unasked |= {"spotted": ["spot_relative", "spot_distance"]}
+    unasked |= {"spotted": ["spot_relative", "spot_distance"], "moved": ["moved_rank"]}
     for axis, names in unasked.items():
         if not sizes[axis]:
-            data = data.drop_vars([*names, *([axis] if axis in data.coords else [])])
-    return data
+            data = data.drop_vars(names)
+    return data.drop_vars([name for name, size in data.sizes.items() if not any(name in v.dims for v in data.values())])
 
 
 def _coordinates(spec, records):
@@ -125,6 +128,8 @@ def _coordinates(spec, records):
         "binned": [f"{name}: {part}" for name, part in spec.bins],
         "spotted": list(spec.spots),
         "strain": list(spec.d2min_strains),
+        "moved": [wanted.name for wanted in spec.indicators if wanted.name in spec.moved],
+        "positions": list(MovedRanks._fields),
     }
 
 
@@ -139,6 +144,7 @@ def _places(axes, coordinates, record):
         "lead_indicator": about["lead_indicators"],
         "binned": [f"{name}: {part}" for name, part in about["bins"]],
         "spotted": about["spots"],
+        "moved": about["moved"],
     }
     places = [[coordinates[axis].index(name) for name in own.get(axis, coordinates[axis])] for axis in axes]
     return np.ix_(*places) if places else ()

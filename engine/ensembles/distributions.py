@@ -80,6 +80,29 @@ def spot_distribution(data, at, event: int = 1, n_resamples: int = N_RESAMPLES):
     return _distributions(values, at, data, "spotted", "relative", n_resamples)
 
 
+def distance_distribution(data, at, event: int = 1, n_resamples: int = N_RESAMPLES):
+    """Share of n-th events that are not farther from a soft spot than some distances (Z17, supplement Fig. 3, summed).
+
+    Parameters
+    ----------
+    data : xarray.Dataset
+        Of an ensemble with spots.
+    at : array_like, shape (n_points,)
+        Distances, in units of length.
+    event : int
+        n.
+    n_resamples : int
+        Sets of samples that are drawn.
+
+    Returns
+    -------
+    xarray.Dataset
+        On spotted and distance.
+    """
+    values = _nth(asked(data, "spot_distance", "spots").values, event)
+    return _distributions(values, at, data, "spotted", "distance", n_resamples)
+
+
 def spot_ratio(data, first: str, second: str, at, event: int = 1, n_resamples: int = N_RESAMPLES):
     """δF_n(Δε), how much oftener the spots of one field are right than those of another (Z17, Fig. 4 right).
 

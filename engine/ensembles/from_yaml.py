@@ -90,12 +90,16 @@ def ensemble(content: dict, folder=".", name: str = "ensemble") -> Ensemble:
         **_bins(top, indicators),
         spots=top.take("spots", list_of(one_of(wanted.name for wanted in indicators)), ()),
         d2min_strains=tuple(sorted(top.take("d2min_strains", list_of(within), ()))),
+        moved=top.take("moved", list_of(one_of(wanted.name for wanted in indicators)), ()),
         reversals=top.take("reversals", functools.partial(whole, least=0), 0),
     )
     top.close()
     for wanted in indicators:
-        if wanted.name in found.spots and wanted.indicator().soft != "high":
+        kind = INDICATORS[wanted.key]
+        if wanted.name in found.spots and kind.soft != "high":
             raise GlassError(f"spots: {wanted.name} is soft when low; soft spots are maxima")
+        if wanted.name in found.moved and not set(kind.requires) <= {"positions", "diameters"}:
+            raise GlassError(f"moved: {wanted.name} needs more than positions, and moved ones are no minimum")
     return found
 
 

@@ -62,6 +62,7 @@ def scored(glass: bytes, about: dict, wanted: list, leads: list, bins: list, spo
     arrays["bin_rank"] = _bin_ranks(cast, arrays, joined, bins)
     arrays |= _spot_ranks(cast, arrays, joined, spots)
     arrays |= _susceptibility(runs, joined, wanted)
+    arrays["moved_rank"] = np.array([run["moved_ranks"] for run in runs])
     arrays |= {"volume": np.array(cast.box.volume), "energy": np.array(cast.energy / cast.n_particles)}
     errors = dict(joined["errors"])
     for run in runs:
@@ -76,6 +77,7 @@ def scored(glass: bytes, about: dict, wanted: list, leads: list, bins: list, spo
         "lead_indicators": [one.name for one in leads],
         "bins": [list(pair) for pair in bins],
         "spots": list(spots),
+        "moved": about["moved"],
     }
 
 

@@ -112,6 +112,26 @@ def by_lead(data, n_resamples: int = N_RESAMPLES):
     return found.assign(between=("lead", mean(between, axis=(0, 1, 2))))
 
 
+def on_moved(data, n_resamples: int = N_RESAMPLES):
+    """C_min of indicators as cast, on moved positions, and at the onset (Richard et al. 2020, Fig. 7a).
+
+    Parameters
+    ----------
+    data : xarray.Dataset
+        Of an ensemble with moved indicators.
+    n_resamples : int
+        Sets of samples that are drawn.
+
+    Returns
+    -------
+    xarray.Dataset
+        On moved and positions: as_cast, affine, nonaffine, onset.
+    """
+    values = asked(data, "moved_rank", "moved indicators").values
+    dims = ["moved", "positions"]
+    return estimated(lambda r: score(r, axis=(0, 1)), [values], data, dims, (0, 1), n_resamples)
+
+
 def susceptibility(data, n_resamples: int = N_RESAMPLES):
     """C_rank against strain (Fan and Ma 2021, Fig. 3c), with the overlap R beside it.
 

@@ -115,6 +115,7 @@ def _client(scheduler, workers):
         except (OSError, ValueError) as error:
             raise ConnectionError(f"no Dask scheduler answers at {scheduler}: {error}") from error
         with client:
+            _check_workers(client, scheduler)
             yield client
         return
     # one thread each: a glass is worked on serially; no page of its own, which would load Bokeh
@@ -124,6 +125,21 @@ def _client(scheduler, workers):
         Client(cluster, set_as_default=False) as client,
     ):
         yield client
+
+
+def _check_workers(client, scheduler):
+    """A cluster of others has workers, and Glasscope of our version on each."""
+    try:
+        client.wait_for_workers(1, timeout=20)
+        found = set(client.run(tasks.version_here).values())
+    except TimeoutError:
+        raise ConnectionError(f"the Dask scheduler at {scheduler} has no workers") from None
+    except ImportError as error:
+        raise GlassError(f"the workers of {scheduler} cannot load Glasscope: {error}") from error
+    if found != {tasks.version_here()}:
+        raise GlassError(
+            f"the workers of {scheduler} have Glasscope {', '.join(sorted(found))}; it is {tasks.version_here()} here"
+        )
 
 
 @dataclass(eq=False)
@@ -196,6 +212,7 @@ class _Run:
             submit(
                 f"shear{k}", tasks.sheared, glass, load, limits(spec),
                 [(one, spec.leads) for one in leads], spec.d2min_strains,
+                [one for one in wanted if one.name in spec.moved],
             )
             for k, load in enumerate(spec.loads)
         ]  # fmt: skip

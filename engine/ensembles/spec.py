@@ -97,6 +97,8 @@ class Ensemble:
         Indicators whose soft spots are compared with the events (Z17).
     d2min_strains : tuple of float
         Strains at which C_rank and R of FM21 are taken.
+    moved : tuple of str
+        Indicators taken on positions moved affinely and nonaffinely to the first event too (R20 Fig. 7).
     reversals : int
         Of this many events a run it is found out whether they undo themselves (R20 Fig. 5).
     """
@@ -119,6 +121,7 @@ class Ensemble:
     bin_size: float
     spots: tuple[str, ...]
     d2min_strains: tuple[float, ...]
+    moved: tuple[str, ...]
     reversals: int
 
     def wanted_of(self, sample: Sample) -> list[Wanted]:
@@ -170,7 +173,7 @@ class Ensemble:
         if self.bins:
             fields = {name: [part for of, part in self.bins if of == name] for name, _ in self.bins}
             found["bins"] = {"size": self.bin_size, "fields": fields}
-        for name in ("spots", "d2min_strains"):
+        for name in ("spots", "d2min_strains", "moved"):
             if getattr(self, name):
                 found[name] = list(getattr(self, name))
         return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import io
 from contextlib import closing
+from importlib.metadata import version
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -21,6 +22,7 @@ from ..mechanics.nonaffine import nonaffine_d2min
 from ..mechanics.shear import shear
 from ..prepare.making import prepare
 from ..scores.binned import binned_indicator
+from ..scores.moved import moved_ranks
 from ..scores.ranks import rank
 from ..scores.reversal import shear_back
 from ..scores.spots import spots_of
@@ -63,6 +65,11 @@ def in_words(error: Exception) -> str:
     return words if isinstance(error, TaskFailed) else f"{type(error).__name__}: {words}"
 
 
+def version_here() -> str:
+    """The version of Glasscope in this process."""
+    return version("glasscope")
+
+
 @task
 def prepared(arguments: dict, checkpoint: str | None) -> bytes:
     """A glass, as the content of its npz file.
@@ -78,7 +85,7 @@ def prepared(arguments: dict, checkpoint: str | None) -> bytes:
 
 
 @task
-def sheared(glass: bytes, load, limits: dict, leads: list, strains: tuple[float, ...]) -> dict:
+def sheared(glass: bytes, load, limits: dict, leads: list, strains: tuple[float, ...], moved: list) -> dict:
     """Shear a glass and describe its events, what was known before each, and how far it had moved at some strains.
 
     Parameters
@@ -93,17 +100,19 @@ def sheared(glass: bytes, load, limits: dict, leads: list, strains: tuple[float,
         Indicators, each with the strains before events at which it is taken.
     strains : tuple of float
         Where D²_min since the glass was cast is taken.
+    moved : list of Wanted
+        Indicators that are taken on moved positions before the first event.
 
     Returns
     -------
     dict
         "events" (a dict of arrays, one value an event), "reached", "error" (in words, where the shear failed on the
-        way), "lead_ranks" (indicators, events, leads), "lead_between" (events, leads), "lead_errors" and "d2min"
-        (strains, particles), nan where the strain was not reached.
+        way), "moved_ranks" (indicators, 4), "lead_ranks" (indicators, events, leads), "lead_between" (events, leads),
+        "lead_errors" and "d2min" (strains, particles), nan where the strain was not reached.
     """
     cast = Glass.load(io.BytesIO(glass))
     kept = KeptStates(cast, load)
-    rows, cores, reached, error = [], [], None, ""
+    rows, cores, moved_rows, reached, error = [], [], [], None, ""
     try:
         with closing(shear(cast, load, max_strain=limits["max_strain"])) as steps:
             for step in steps:
@@ -112,6 +121,8 @@ def sheared(glass: bytes, load, limits: dict, leads: list, strains: tuple[float,
                 if step.event is not None:
                     rows.append(_row(step.event, load, len(rows) < limits["reversals"]))
                     cores.append(step.event.core)
+                    if len(rows) == 1:
+                        moved_rows = [moved_ranks(cast, load, step.event, one.indicator()) for one in moved]
                 reached = step.strain
                 if len(rows) == limits["events"]:
                     break
@@ -126,6 +137,7 @@ def sheared(glass: bytes, load, limits: dict, leads: list, strains: tuple[float,
         "events": {name: np.array([row[name] for row in rows], dtype=float) for name in EVENT_COLUMNS},
         "reached": reached,
         "error": error,
+        "moved_ranks": np.array(moved_rows, dtype=float) if moved_rows else np.full((len(moved), 4), np.nan),
         "lead_ranks": ranks,
         "lead_between": _between(onsets, lead_strains),
         "lead_errors": errors,

@@ -26,6 +26,7 @@ leads: {strains: [1e-4, 1e-3], indicators: [vibrality], samples: 2}
 bins: {size: 2.5, fields: {anisotropic_softness: [positive, negative]}}
 spots: [softness, modes]
 d2min_strains: [0.002, 0.14]
+moved: [steric_order]
 reversals: 1
 """.replace("  vibrality:\n", "  vibrality:\n  softness: {indicator: softness_field}\n", 1)
 

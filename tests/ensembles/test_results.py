@@ -11,8 +11,10 @@ from glasscope.engine.ensembles import (
     by_ordinal,
     by_strain,
     dissipation,
+    distance_distribution,
     first_events,
     first_strain,
+    on_moved,
     rank_distribution,
     reversible_share,
     similarity,
@@ -43,6 +45,8 @@ def data():
         "spearman": (("sample", "indicator", "other_indicator"), np.tile([[1.0, 0.3], [0.3, 1.0]], (S, 1, 1))),
         "c_rank": (("sample", "load", "strain", "indicator"), RNG.uniform(size=(S, L, 1, I))),
         "overlap": (("sample", "load", "strain", "indicator"), RNG.uniform(size=(S, L, 1, I))),
+        "spot_distance": ((*event, "spotted"), RNG.exponential(size=(S, L, E, 2))),
+        "moved_rank": (("sample", "load", "moved", "positions"), RNG.uniform(0.1, 1, (S, L, 1, 4))),
         "reached": (("sample", "load"), np.full((S, L), 0.1)),
         "volume": ("sample", np.full(S, 50.0)),
         "event_strain": (event, strains),
@@ -102,6 +106,8 @@ def test_distributions(data):
     found, ratio = spot_distribution(data, [2.0]), spot_ratio(data, "heat", "modes", [2.0])
     assert float(ratio["value"][0]) == pytest.approx(float(found["value"][0, 0] / found["value"][1, 0]))
     assert float(ratio["error"][0]) > 0
+    near = distance_distribution(data, [0.5], n_resamples=20)
+    assert near["value"].values[1, 0] == pytest.approx((data["spot_distance"].values[:-1, :, 0, 1] <= 0.5).mean())
     with pytest.raises(GlassError, match="counted from 1 to 3"):
         bin_distribution(data, x, event=4)
 
@@ -126,6 +132,8 @@ def test_similarity_and_susceptibility(data):
     assert found["error"].values == pytest.approx(np.zeros((2, 2)), abs=1e-12)
     found = susceptibility(data, n_resamples=20)
     assert found["value"].values[0] == pytest.approx(data["c_rank"].values[:-1].mean(axis=(0, 1, 2)))
+    moved = on_moved(data, n_resamples=20)
+    assert moved["value"].values[0] == pytest.approx(2 * data["moved_rank"].values[:-1, :, 0].mean(axis=(0, 1)) - 1)
     assert found["overlap"].values[0] == pytest.approx(data["overlap"].values[:-1].mean(axis=(0, 1, 2)))
 
 

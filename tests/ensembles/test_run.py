@@ -15,7 +15,15 @@ import yaml
 from glasscope.engine import INDICATORS, Glass, GlassError, Load, prepare, rank, shear
 from glasscope.engine.ensembles import ensemble, open_ensemble, run_ensemble
 from glasscope.engine.mechanics import nonaffine_d2min
-from glasscope.engine.scores import binned_indicator, c_rank, nearest_spots, shear_back, spearman, spots_of
+from glasscope.engine.scores import (
+    binned_indicator,
+    c_rank,
+    moved_ranks,
+    nearest_spots,
+    shear_back,
+    spearman,
+    spots_of,
+)
 
 GLASSCOPE = Path(sys.executable).with_name("glasscope")
 LOADS = (Load.simple_shear(), Load.simple_shear(sign=-1))
@@ -98,7 +106,7 @@ def test_fields_before_events_are_those_of_a_run_that_stops_there(whole, by_hand
     assert np.isnan(whole[0]["lead_rank"].sel(sample="seed-0003")).all()  # two samples were asked for
 
 
-def test_susceptibility_and_reversals_are_those_found_by_hand(whole, by_hand):
+def test_susceptibility_reversals_and_moved_positions_are_those_found_by_hand(whole, by_hand):
     glass, events = by_hand
     sample, theta = whole[0].sel(sample="seed-0002"), INDICATORS["steric_order"]()(glass)
     for k, load in enumerate(LOADS):
@@ -106,6 +114,8 @@ def test_susceptibility_and_reversals_are_those_found_by_hand(whole, by_hand):
         assert np.isnan(found[1]) == (float(sample["reached"][k]) < 0.14)
         *_, last = shear(glass, load, max_strain=0.002, at=[0.002])
         assert found[0] == pytest.approx(c_rank(theta, nonaffine_d2min(glass, last.glass)), abs=1e-9)
+        expected = moved_ranks(glass, load, events[k][0], INDICATORS["steric_order"]())
+        assert sample["moved_rank"].sel(moved="steric_order").isel(load=k).values == pytest.approx(list(expected))
         reversal = shear_back(events[k][0], load)
         assert float(sample["event_reversible"][k, 0]) == reversal.reversible
         assert np.isnan(sample["event_reversible"][k, 1])  # the first event only was asked for
@@ -139,6 +149,10 @@ def test_two_workers_give_the_same_dataset_as_one(whole, small_spec, tmp_path):
     assert run_ensemble(small_spec, tmp_path / "two", workers=2).identical(whole[0])
 
 
+def timed_out(*_, **__):
+    raise TimeoutError
+
+
 def test_a_scheduler_elsewhere_gives_the_same_dataset(whole, small_spec, tmp_path):
     from distributed import LocalCluster
 
@@ -147,6 +161,15 @@ def test_a_scheduler_elsewhere_gives_the_same_dataset(whole, small_spec, tmp_pat
     ) as cluster:
         data = run_ensemble(small_spec, tmp_path / "far", scheduler=cluster.scheduler_address)
     assert data.identical(whole[0])
+    with (
+        LocalCluster(n_workers=0, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None) as empty,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr("distributed.Client.wait_for_workers", timed_out)
+        with pytest.raises(ConnectionError, match="has no workers"):
+            run_ensemble(small_spec, tmp_path / "empty", scheduler=empty.scheduler_address)
+    with pytest.raises(ConnectionError, match="no Dask scheduler answers"):
+        run_ensemble(small_spec, tmp_path / "nobody", scheduler="tcp://127.0.0.1:1")
     with pytest.raises(GlassError, match="either workers or a scheduler"):
         run_ensemble(small_spec, tmp_path / "both", scheduler="tcp://127.0.0.1:1", workers=1)
 
@@ -258,6 +281,14 @@ def test_a_damaged_file_is_told(small_spec, whole, tmp_path):
     xr.Dataset({"a": 1}).to_netcdf(tmp_path / "other.nc", engine="h5netcdf")
     with pytest.raises(GlassError, match="no dataset of an ensemble"):
         open_ensemble(tmp_path / "other.nc")
+
+
+def test_what_was_not_asked_for_is_not_there(small, tmp_path, in_this_process):
+    asked = {name: small[name] for name in ("model", "n_particles", "protocol", "parameters", "events")}
+    data = run_ensemble(ensemble(asked | {"samples": 1, "indicators": "vibrality"}), tmp_path)
+    assert set(data.sizes) == {"sample", "load", "event", "indicator", "other_indicator"}
+    assert float(data["rank"][0, 0, 0, 0]) > 0
+    assert open_ensemble(tmp_path).identical(data)
 
 
 def test_progress_never_falls_and_ends_at_one(small, tmp_path, in_this_process):

@@ -103,6 +103,7 @@ WRONG = {
     "an unknown part": ({"bins": {"fields": {"vibrality": "halves"}}}, "bins.fields.vibrality"),
     "bins of no size": ({"bins": {"size": 0}}, "bins.size"),
     "spots of another": ({"spots": ["contact_number"]}, "spots"),
+    "what cannot be moved": ({"moved": ["vibrality"]}, "moved ones are no minimum"),
     "strains beyond the end": ({"d2min_strains": [0.5]}, r"d2min_strains\[0\]"),
     "a mapping that is a list": ({"bins": [1]}, "bins is a mapping"),
 }
