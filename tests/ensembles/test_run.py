@@ -174,21 +174,33 @@ def test_a_scheduler_elsewhere_gives_the_same_dataset(whole, small_spec, tmp_pat
         run_ensemble(small_spec, tmp_path / "both", scheduler="tcp://127.0.0.1:1", workers=1)
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_a_run_that_was_stopped_goes_on_to_the_same_dataset(how, whole, small, tmp_path):
-    (tmp_path / "small.yaml").write_text(yaml.safe_dump(small, sort_keys=False))
-    command = [str(GLASSCOPE), "ensemble", "small.yaml", "--workers", "1"]
-    folder = tmp_path / "small"
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+def stop_after_the_first_sample(command, folder, how):
+    """Send a signal as soon as a sample is there; returns the exit status and what was said."""
+    with subprocess.Popen(
+        command, cwd=folder.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         until = time.monotonic() + 300
         while not list(folder.glob("samples/*.npz")) and process.poll() is None and time.monotonic() < until:
             time.sleep(0.02)
         process.send_signal(how)
         _, errors = process.communicate(timeout=60)
-    done = len(list(folder.glob("samples/*.npz")))
+    return process.returncode, errors
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_that_was_stopped_goes_on_to_the_same_dataset(how, whole, small, tmp_path):
+    (tmp_path / "small.yaml").write_text(yaml.safe_dump(small, sort_keys=False))
+    command = [str(GLASSCOPE), "ensemble", "small.yaml", "--workers", "1"]
+    folder = tmp_path / "small"
+    for _ in range(6):  # on a busy machine a run may be over before the signal comes
+        code, errors = stop_after_the_first_sample(command, folder, how)
+        done = len(list(folder.glob("samples/*.npz")))
+        if done < 3:
+            break
+        shutil.rmtree(folder)
     assert 1 <= done < 3, "it was to be stopped midway"
     if how == signal.SIGINT:
-        assert process.returncode == 130
+        assert code == 130
         assert errors.splitlines()[-1] == (
             "glasscope ensemble: interrupted; the same command goes on from what is done"
         )
