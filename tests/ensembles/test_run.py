@@ -1,6 +1,7 @@
 """An ensemble against the same work done by hand; killed, failing, or spread over workers it ends with the same."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
