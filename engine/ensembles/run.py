@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..errors import GlassError
 from . import record, tasks
@@ -14,6 +15,9 @@ from .dataset import assemble, save_dataset
 from .identity import arguments, identity, limits
 from .spec import Ensemble, Sample
 from .store import DATASET, ResultFolder
+
+_LOOK_EVERY = 5.0  # seconds without a result after which somebody looks whether there are workers still
+_PATIENCE = 60.0  # seconds for workers to come back
 
 
 @dataclass(frozen=True)
@@ -120,10 +124,12 @@ def _client(scheduler, workers):
         return
     # one thread each: a glass is worked on serially; no page of its own, which would load Bokeh
     quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "memory_limit": 0}
-    with (
-        LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", **quiet) as cluster,
-        Client(cluster, set_as_default=False) as client,
-    ):
+    quiet |= {"scheduler_kwargs": {"dashboard_address": "127.0.0.1:0"}}  # any free port: the usual one may be taken
+    try:
+        cluster = LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", **quiet)
+    except (RuntimeError, TimeoutError) as error:
+        raise ConnectionError(f"workers could not be started on this machine: {error}") from error
+    with cluster, Client(cluster, set_as_default=False) as client:
         yield client
 
 
@@ -147,7 +153,7 @@ class _Job:
     """One sample under way."""
 
     sample: Sample
-    futures: dict = field(default_factory=dict)  # by key: what they are
+    n_tasks: int = 0
 
 
 class _Run:
@@ -160,32 +166,45 @@ class _Run:
         self.n_missing, self.began, self.owners = len(missing), time.monotonic(), {}
 
     def go(self):
-        from distributed import as_completed
-
-        completed = as_completed(loop=self.client.loop)
         for _ in range(2 * max(1, sum(self.client.nthreads().values()))):
-            self._start_next(completed)
+            self._start_next()
         self._report()
-        for future in completed:
-            job, kind = self.owners.pop(future.key)
-            if future.status in ("cancelled", "lost"):
-                raise ConnectionError("the Dask scheduler was lost; the same command goes on from what is done")
-            if kind == "glass" and future.status == "finished":
-                self.folder.keep_glass(job.sample, future.result())
-            if kind == "record":
-                self._keep(job, future)
-                self._start_next(completed)
-            self._report()
+        while self.owners:
+            for future in self._finished():
+                job, kind = self.owners.pop(future)
+                if kind == "glass" and future.status == "finished":
+                    self.folder.keep_glass(job.sample, future.result())
+                if kind == "record":
+                    self._keep(job, future)
+                    self._start_next()
+                self._report()
 
-    def _start_next(self, completed):
+    def _finished(self):
+        """Futures that are done, one at least; an error where nobody is left to do them."""
+        from distributed import wait
+
+        seen = time.monotonic()
+        while True:
+            try:
+                with self.client.as_current():
+                    return wait(list(self.owners), timeout=_LOOK_EVERY, return_when="FIRST_COMPLETED").done
+            except CancelledError as error:
+                raise ConnectionError(f"the Dask scheduler was lost: {error}") from error
+            except TimeoutError:
+                pass  # nothing yet
+            if self.client.nthreads():
+                seen = time.monotonic()
+            elif time.monotonic() - seen > _PATIENCE:
+                raise ConnectionError("all Dask workers were lost")
+
+    def _start_next(self):
         if not self.waiting:
             return
         sample = self.waiting.pop()
         job = _Job(sample)
         for future, kind in self._submitted(sample, self._submitter(sample)):
-            job.futures[future.key] = future
-            self.owners[future.key] = job, kind
-            completed.add(future)
+            job.n_tasks += 1
+            self.owners[future] = job, kind
 
     def _submitter(self, sample):
         """Earlier samples go first, so that they are finished rather than all begun."""
@@ -238,7 +257,7 @@ class _Run:
         through = self.n_done + self.n_failed - (len(self.spec.samples) - self.n_missing)
         begun = {id(job): job for job, _ in self.owners.values()}.values()
         open_tasks = {id(job): sum(owner is job for owner, _ in self.owners.values()) for job in begun}
-        partly = sum(1 - open_tasks[id(job)] / len(job.futures) for job in begun)
+        partly = sum(1 - open_tasks[id(job)] / job.n_tasks for job in begun)
         gone = (through + partly) / self.n_missing
         elapsed = time.monotonic() - self.began
         left = elapsed * (1 - gone) / gone if through else None

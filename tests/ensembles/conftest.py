@@ -47,7 +47,11 @@ def _inside(scheduler, workers):
     from distributed import Client
 
     with Client(
-        processes=False, n_workers=1, threads_per_worker=workers or 1, dashboard_address=None, set_as_default=False
+        processes=False,
+        n_workers=1,
+        threads_per_worker=workers or 1,
+        dashboard_address="127.0.0.1:0",
+        set_as_default=False,
     ) as client:
         yield client
 

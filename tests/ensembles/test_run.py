@@ -14,7 +14,7 @@ import xarray as xr
 import yaml
 
 from glasscope.engine import INDICATORS, Glass, GlassError, Load, prepare, rank, shear
-from glasscope.engine.ensembles import ensemble, open_ensemble, run_ensemble
+from glasscope.engine.ensembles import ensemble, open_ensemble, run, run_ensemble
 from glasscope.engine.mechanics import nonaffine_d2min
 from glasscope.engine.scores import (
     binned_indicator,
@@ -150,6 +150,22 @@ def test_two_workers_give_the_same_dataset_as_one(whole, small_spec, tmp_path):
     assert run_ensemble(small_spec, tmp_path / "two", workers=2).identical(whole[0])
 
 
+def test_a_cluster_that_lost_all_its_workers_is_told(small_spec, tmp_path, monkeypatch):
+    from distributed import LocalCluster
+
+    monkeypatch.setattr(run, "_LOOK_EVERY", 0.1)
+    monkeypatch.setattr(run, "_PATIENCE", 0.3)
+    monkeypatch.setattr(run, "_check_workers", lambda client, scheduler: None)
+    with (
+        LocalCluster(
+            n_workers=0, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address="127.0.0.1:0"
+        ) as empty,
+        pytest.raises(ConnectionError, match="all Dask workers were lost"),
+    ):
+        run_ensemble(small_spec, tmp_path, scheduler=empty.scheduler_address)
+    assert open_ensemble(tmp_path)["error"].values.tolist() == ["not done yet"] * 3
+
+
 def timed_out(*_, **__):
     raise TimeoutError
 
@@ -158,12 +174,19 @@ def test_a_scheduler_elsewhere_gives_the_same_dataset(whole, small_spec, tmp_pat
     from distributed import LocalCluster
 
     with LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None
+        n_workers=1,
+        threads_per_worker=1,
+        processes=False,
+        protocol="tcp",
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
     ) as cluster:
         data = run_ensemble(small_spec, tmp_path / "far", scheduler=cluster.scheduler_address)
     assert data.identical(whole[0])
     with (
-        LocalCluster(n_workers=0, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None) as empty,
+        LocalCluster(
+            n_workers=0, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address="127.0.0.1:0"
+        ) as empty,
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setattr("distributed.Client.wait_for_workers", timed_out)
