@@ -56,10 +56,21 @@ EXAMPLES = {
   glasscope scores lj-gq                                    of a folder, the run may still be going on
   glasscope scores lj-gq/ensemble.nc
 """,
+    "train": """
+  glasscope train softness --model lj --protocol gq --set cooling_time=1e5 --out lj-gq.json
+                                             20 glasses of 4096 particles, 8 directions of shear, 10 events each
+  glasscope train softness --model poly --protocol swap --samples 4 --n-particles 1024 --loads 4 --out poly.json
+  glasscope train softness --glass lj-htl-1024-1 lj-htl-1024-2 lj-htl-1024-3 --out lj-htl.json
+                                             on glasses that are there; stopped with Ctrl-C, the same command goes on
+""",
     "library": """
   glasscope library
 """,
 }
+
+
+GO_ON = ("ensemble", "train")
+"""Commands that keep what is done, so that they go on when they are started again."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -97,6 +108,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_ensemble(commands)
     _add_scores(commands)
+    _add_train(commands)
     summary = "list the shipped glasses, the models, protocols and indicators"
     commands.add_parser("library", help=summary, description=summary, examples="library")
     return parser
@@ -168,6 +180,29 @@ def _add_scores(commands) -> None:
     scores.add_argument("result", metavar="RESULT", help="the folder of an ensemble's results, or its dataset")
 
 
+def _add_train(commands) -> None:
+    summary = "train a learned indicator on plastic events, and try it on glasses that it has not seen"
+    train = commands.add_parser("train", help=summary, description=summary, examples="train")
+    train.add_argument("indicator", help="softness, or softness_angular")
+    train.add_argument("--out", metavar="FILE", required=True, help="where to write the trained plane (.json)")
+    train.add_argument(
+        "--states", metavar="FOLDER", help="where labelled states are kept, to go on from (default: beside FILE)"
+    )
+    glasses = train.add_argument_group("glasses")
+    glasses.add_argument("--model", help="prepare glasses of this model")
+    glasses.add_argument("--samples", type=_count, metavar="N", help="how many (default: 20)")
+    glasses.add_argument("--glass", nargs="+", default=[], help="keys of the library, or files, in place of a model")
+    _add_preparation(train, first_seed=True)
+    shear = train.add_argument_group("shear")
+    shear.add_argument("--loads", type=_count, default=8, help="directions over 180 degrees (default: %(default)s)")
+    shear.add_argument("--events", type=_count, default=10, help="a run ends after so many (default: %(default)s)")
+    shear.add_argument("--max-strain", type=_positive, help="where a run ends (default: the indicator's own)")
+    shear.add_argument(
+        "--labels", choices=("critical", "mobile"),
+        help="extrema of the critical mode, or the most mobile 0.5 %% at --max-strain (default: the indicator's own)",
+    )  # fmt: skip
+
+
 def _add_answers(parser) -> None:
     group = parser.add_argument_group("a glass from elsewhere", "What its file does not say itself is asked for.")
     group.add_argument("--as-model", metavar="KEY", help="the model by which its particles interact")
@@ -179,13 +214,14 @@ def _add_answers(parser) -> None:
     group.add_argument("--relax", action="store_true", help="take the minimum downhill from it, should it be none")
 
 
-def _add_preparation(parser) -> None:
+def _add_preparation(parser, first_seed: bool = False) -> None:
     group = parser.add_argument_group("preparation")
     group.add_argument(
         "--protocol", help="htl (the default), esl, gq, anneal or swap; glasscope library says what they do"
     )
-    group.add_argument("--n", type=int, help="number of particles (default: 4096)")
-    group.add_argument("--seed", type=int, help="seed of the random numbers (default: 1)")
+    group.add_argument("--n", "--n-particles", type=int, help="number of particles (default: 4096)")
+    seed = "first of the samples' seeds" if first_seed else "seed of the random numbers"
+    group.add_argument("--seed", type=int, help=f"{seed} (default: 1)")
     group.add_argument(
         "--set", metavar="NAME=VALUE", action="append", type=_setting, default=[],
         help="density, or a parameter of the protocol such as cooling_time=1000; may be given more than once",
@@ -273,7 +309,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         if options.command == "serve":
             return 0
-        left = "the same command goes on from what is done" if options.command == "ensemble" else "no file was written"
+        left = "the same command goes on from what is done" if options.command in GO_ON else "no file was written"
         print(f"glasscope {options.command}: interrupted; {left}", file=sys.stderr)
         return 130
 

@@ -33,6 +33,7 @@ def run(options) -> int:
         commands = {
             "serve": serve, "shear": shear, "prepare": prepare,
             "convert": convert, "report": report, "library": library, "ensemble": ensemble, "scores": scores,
+            "train": train,
         }  # fmt: skip
         commands[options.command](options)
     except engine.GlassError as error:
@@ -185,6 +186,19 @@ def scores(options) -> None:
     from .ensembles import scores as show_scores
 
     show_scores(options)
+
+
+def train(options) -> None:
+    """Train a learned indicator, with progress; going on where it was.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With indicator, glasses or model and preparation, shear, out and states.
+    """
+    from .training import run as run_training
+
+    run_training(options)
 
 
 def _glass(options):

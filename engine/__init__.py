@@ -1,7 +1,8 @@
 """Glasscope's engine: prepare glasses, load them, and ask structural indicators where they will yield.
 
 The rooms, in the order in which data flows: `matter` (what a glass is), `prepare` (how it is made), `mechanics` (how it
-answers a load), `indicators` (where it is soft), `scores` (how well that was known), `ensembles` (that on average).
+answers a load), `learning` (what events teach about structure), `indicators` (where it is soft), `scores` (how well
+that was known), `ensembles` (that on average).
 Units are those of each model: its length, energy and mass are 1, k_B = 1; tension is positive, strains are
 dimensionless.
 """

@@ -18,7 +18,7 @@ from glasscope.engine.prepare import checkpoint, prepare
 from glasscope.engine.scores import EventScorer
 
 GLASSCOPE = Path(sys.executable).with_name("glasscope")
-SUBCOMMANDS = ("serve", "shear", "prepare", "convert", "report", "ensemble", "scores", "library")
+SUBCOMMANDS = ("serve", "shear", "prepare", "convert", "report", "ensemble", "scores", "train", "library")
 SMALL = ("--model", "lj", "--n", "256", "--seed", "3")
 
 
@@ -98,6 +98,21 @@ BAD_INPUT = {
     "workers and a scheduler": (("ensemble", "x.yaml", "--workers", "1", "--scheduler", "tcp://a:1"), "not allowed"),
     "results that are none": (("scores", "text.npz"), "no dataset of an ensemble"),
     "no folder of results": (("scores", "."), "no folder of an ensemble's results"),
+    "nothing to train on": (("train", "softness", "--out", "x.json"), "which glasses?"),
+    "an indicator that is not learned": (
+        ("train", "vibrality", "--model", "lj", "--out", "x.json"),
+        "softness, softness_angular",
+    ),
+    "one glass to train on": (("train", "softness", "--glass", "lj-htl-1024-1", "--out", "x.json"), "at least two"),
+    "a glass and a seed": (("train", "softness", "--glass", "a", "b", "--seed", "1", "--out", "x.json"), "--seed is"),
+    "glasses of different making": (
+        ("train", "softness", "--glass", "lj-htl-1024-1", "--model", "lj", "--out", "x.json"),
+        "one of the two",
+    ),
+    "a setting that is an option": (
+        ("train", "softness", "--model", "lj", "--set", "n_particles=9", "--out", "x.json"),
+        "n_particles",
+    ),
     "a folder that exists": (("shear", *SMALL, "--save", "."), "new folder"),
 }
 

@@ -42,6 +42,10 @@ def test_importing_the_engine_loads_no_page(loaded):
     assert not {name for name in loaded[2] if name.startswith("glasscope.dashboard")}
 
 
+def test_importing_the_engine_loads_nothing_that_only_a_training_needs(loaded):
+    assert not loaded[1] & {"sklearn", "joblib"}
+
+
 def imported_modules(file):
     """Every module that a file names in an import, wherever it stands; relative ones with their dots."""
     for node in ast.walk(ast.parse(file.read_text())):

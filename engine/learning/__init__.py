@@ -1,0 +1,56 @@
+"""Learned structure: structure functions, labels from plastic events, and planes between soft and stiff surroundings.
+
+>>> plane = train(Course("softness", glasses=("lj-htl-1024-1", "lj-htl-1024-2", "lj-htl-1024-3")), "states")
+>>> plane.accuracy                                # on glasses held out, with its standard error
+>>> plane.softness(glass)                         # (n_particles,), the indicator S
+
+scikit-learn is loaded when a plane is fitted, not before; a plane that is there needs numpy only.
+"""
+
+from .examples import LABELS, Examples, Labelled, gather
+from .labels import critical_d2min, extremum_labels, mobile_labels
+from .plane import Plane
+from .shipped import plane_for, shipped_planes
+from .structure import (
+    STRUCTURES,
+    RadialAngular,
+    RadialCounts,
+    RadialHats,
+    Structure,
+    angular_structure,
+    radial_structure,
+    structure_of,
+)
+from .support_vectors import Fit, balanced_accuracy, fit, held_out
+from .training import RECIPES, Course, Recipe, TrainingProgress, fitted, train
+
+__all__ = [
+    "LABELS",
+    "RECIPES",
+    "STRUCTURES",
+    "Course",
+    "Examples",
+    "Fit",
+    "Labelled",
+    "Plane",
+    "RadialAngular",
+    "RadialCounts",
+    "RadialHats",
+    "Recipe",
+    "Structure",
+    "TrainingProgress",
+    "angular_structure",
+    "balanced_accuracy",
+    "critical_d2min",
+    "extremum_labels",
+    "fit",
+    "fitted",
+    "gather",
+    "held_out",
+    "mobile_labels",
+    "plane_for",
+    "radial_structure",
+    "shipped_planes",
+    "structure_of",
+    "train",
+]

@@ -1,0 +1,159 @@
+"""A trained plane between soft and stiff surroundings, and its file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import GlassError, GlassFileError
+from ..matter.glass import Glass
+from .structure import Structure, structure_of
+from .whole import write_whole
+
+FORMAT = "glasscope-plane-1"
+"""First entry of every file."""
+
+_VECTORS = ("mean", "scale", "weights")
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """A linear classifier: the signed distance of a surrounding to a plane, positive on its soft side.
+
+    With the structure functions G of a particle, z = (G − mean)/scale, the distance is (w·z + b)/|w|.
+
+    Attributes
+    ----------
+    structure : Structure
+        The structure functions.
+    mean, scale, weights : ndarray, shape (number of functions,)
+        Standardisation, and the normal w of the plane; 0 for functions that were left out.
+    bias : float
+        b.
+    model : str
+        Key of the model that it was trained on.
+    about : mapping
+        How it was trained: "indicator", "protocol", "parameters", "training", "validation", "versions".
+    """
+
+    structure: Structure
+    mean: np.ndarray
+    scale: np.ndarray
+    weights: np.ndarray
+    bias: float
+    model: str
+    about: Mapping = field(default_factory=dict)
+
+    def __post_init__(self):
+        for name in _VECTORS:
+            array = np.array(getattr(self, name), dtype=float)
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+        _check(self)
+
+    @property
+    def accuracy(self) -> tuple[float, float] | None:
+        """Accuracy on samples that were held out, and its standard error; None where it was not measured."""
+        validation = self.about.get("validation")
+        return None if validation is None else (validation["accuracy"], validation["error"])
+
+    def distances(self, functions) -> np.ndarray:
+        """Signed distances to the plane, in standard deviations of the structure functions, shape (n,).
+
+        Parameters
+        ----------
+        functions : array_like, shape (n, number of functions)
+            Structure functions, as `Structure.compute` gives them.
+
+        Raises
+        ------
+        GlassError
+            If their number is another one.
+        """
+        functions = np.asarray(functions, dtype=float)
+        if functions.ndim != 2 or functions.shape[1] != self.weights.size:
+            raise GlassError(f"this plane takes {self.weights.size} structure functions; got shape {functions.shape}")
+        return ((functions - self.mean) / self.scale @ self.weights + self.bias) / np.linalg.norm(self.weights)
+
+    def softness(self, glass: Glass) -> np.ndarray:
+        """Signed distance of every particle of a glass, shape (N,).
+
+        Parameters
+        ----------
+        glass : Glass
+            Of the model that the plane was trained on.
+
+        Raises
+        ------
+        GlassError
+            It is of another model, or its cell is too small for the structure functions.
+        """
+        if glass.model.key != self.model:
+            raise GlassError(f"this plane was trained on glasses of {self.model!r}, not of {glass.model.key!r}")
+        return self.distances(self.structure.compute(glass))
+
+    def in_words(self) -> str:
+        """What it was trained on and how well it does, in one line."""
+        training, accuracy = self.about.get("training", {}), self.accuracy
+        words = f"{self.model} {self.about.get('protocol', 'of unknown making')}"
+        if "n_events" in training:
+            words += f", trained on {training['n_examples']} surroundings in {training['n_events']} events"
+            words += f" of {training['n_samples']} glasses of {training['n_particles']} particles"
+        if accuracy is not None:
+            words += f"; validation accuracy {100 * accuracy[0]:.1f} ± {100 * accuracy[1]:.1f} %"
+        return words
+
+    def save(self, path) -> None:
+        """Write the plane as JSON; an existing file is replaced only once the new one is complete.
+
+        Parameters
+        ----------
+        path : str or path
+            Where.
+        """
+        content = {"format": FORMAT, "model": self.model, **self.about, "structure": self.structure.to_mapping()}
+        content |= {"bias": self.bias, **{name: getattr(self, name).tolist() for name in _VECTORS}}
+        lines = [f" {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in content.items()]
+        write_whole(Path(path), ("{\n" + ",\n".join(lines) + "\n}\n").encode())
+
+    @classmethod
+    def load(cls, path) -> Plane:
+        """Read what `save` wrote, to the last digit.
+
+        Parameters
+        ----------
+        path : str, path or Traversable
+            The file.
+
+        Raises
+        ------
+        GlassFileError
+            There is none, or it is damaged.
+        """
+        try:
+            text = (Path(path) if isinstance(path, str) else path).read_text(encoding="utf-8")
+            content = json.loads(text)
+            if not isinstance(content, dict) or content.pop("format", None) != FORMAT:
+                raise GlassError(f"it does not say that it is {FORMAT!r}")
+            vectors = {name: np.array(content.pop(name), dtype=float) for name in _VECTORS}
+            structure, bias = structure_of(content.pop("structure")), float(content.pop("bias"))
+            return cls(structure, **vectors, bias=bias, model=content.pop("model"), about=content)
+        except (OSError, KeyError, TypeError, ValueError) as error:
+            what = f"it has no {error}" if isinstance(error, KeyError) else error
+            raise GlassFileError(f"{path} holds no trained plane: {what}") from None
+
+
+def _check(plane):
+    expected = (len(plane.structure.names),)
+    for name in _VECTORS:
+        array = getattr(plane, name)
+        if array.shape != expected:
+            raise GlassError(f"{name} has shape {array.shape}, expected {expected}: one number a structure function")
+        if not np.isfinite(array).all():
+            raise GlassError(f"{name} holds NaN or infinite numbers")
+    if not (np.isfinite(plane.bias) and plane.scale.min() > 0 and plane.weights.any() and isinstance(plane.model, str)):
+        raise GlassError("a plane has a finite bias, scales above 0, weights that are not all 0, and names its model")

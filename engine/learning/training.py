@@ -1,0 +1,315 @@
+"""Train a plane on an ensemble of glasses, one after the other, so that a stopped training goes on where it was."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..errors import GlassError
+from ..matter.glass import Glass
+from ..matter.load import Load
+from ..matter.models import Model, model_of
+from ..matter.npz import write_npz
+from ..prepare.library import library
+from ..prepare.making import prepare
+from .examples import Examples, gather
+from .labels import RADIUS
+from .plane import Plane
+from .structure import Structure, angular_structure, radial_structure
+from .support_vectors import fit, held_out
+
+_FITTING = 0.98  # share of the progress bar before the plane is fitted
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a learned indicator is trained, if nothing else is asked for.
+
+    Attributes
+    ----------
+    structure : callable
+        Model -> structure functions.
+    labels : str
+        How particles are labelled, one of `LABELS`.
+    strength, tolerance : float
+        C of the support vector machine, and where its solver stops.
+    max_strain : float
+        Where a run ends.
+    """
+
+    structure: Callable[[Model], Structure]
+    labels: str
+    strength: float
+    tolerance: float
+    max_strain: float
+
+
+RECIPES: Mapping[str, Recipe] = {
+    "softness": Recipe(radial_structure, "critical", 1.0, 1e-4, 0.1),
+    "softness_angular": Recipe(angular_structure, "mobile", 100.0, 1e-2, 0.05),
+}
+"""By the key of the indicator: R20's and FM21's."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a plane is trained on.
+
+    Attributes
+    ----------
+    indicator : str
+        A key of `RECIPES`.
+    model, protocol : str or None
+        Keys, where glasses are prepared; None where they are given.
+    n_samples, n_particles, seed : int
+        How many are prepared, how large, and the first of their seeds.
+    parameters : mapping of str to float
+        Of the protocol, and density, other than the defaults.
+    glasses : tuple of str
+        Keys of the library or files, in place of all the above.
+    n_loads : int
+        Directions of simple shear, evenly spread over 180°: 0° and 90° are opposite signs.
+    events : int
+        A run ends after so many.
+    radius : float
+        Of D²min of the critical modes, in mean spacings.
+    labels : str or None
+        One of `LABELS`; None takes the recipe's.
+    max_strain : float or None
+        Where a run ends; None takes the recipe's.
+    """
+
+    indicator: str = "softness"
+    model: str | None = None
+    protocol: str | None = None
+    n_samples: int = 20
+    n_particles: int = 4096
+    seed: int = 1
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    glasses: tuple[str, ...] = ()
+    n_loads: int = 8
+    events: int = 10
+    radius: float = RADIUS
+    labels: str | None = None
+    max_strain: float | None = None
+
+    def __post_init__(self):
+        if self.indicator not in RECIPES:
+            raise GlassError(f"{self.indicator!r} is not trained; learned are {', '.join(RECIPES)}")
+        if bool(self.glasses) == (self.model is not None):
+            raise GlassError("which glasses? Name a model to prepare them, or glasses that are there: one of the two")
+        if self.glasses and (self.protocol is not None or self.parameters):
+            raise GlassError("a protocol and its parameters prepare glasses; leave them out where glasses are given")
+        if taken := {*self.parameters} & {"model", "n_particles", "protocol", "seed", "progress", "checkpoint"}:
+            raise GlassError(f"{min(taken)} is no parameter of a protocol")
+        if len(set(self.glasses)) < len(self.glasses):
+            raise GlassError("a glass is given twice: it would be trained on and tried on at once")
+        if (len(self.glasses) or self.n_samples) < 2:
+            raise GlassError("a plane is tried on glasses that it has not seen: take at least two")
+        if self.n_loads < 1:
+            raise GlassError(f"at least one direction of shear is needed; got {self.n_loads}")
+        if self.model is not None:
+            model_of(self.model)
+
+    @property
+    def recipe(self) -> Recipe:
+        """The indicator's recipe."""
+        return RECIPES[self.indicator]
+
+    @property
+    def loads(self) -> list[Load]:
+        """Directions of simple shear."""
+        return [Load.simple_shear(angle=180.0 * k / self.n_loads) for k in range(self.n_loads)]
+
+    @property
+    def samples(self) -> list[str | int]:
+        """Seeds, or glasses."""
+        return list(self.glasses) or [self.seed + k for k in range(self.n_samples)]
+
+    @property
+    def gathering(self) -> dict[str, Any]:
+        """What `gather` takes besides glass and loads."""
+        labels = self.recipe.labels if self.labels is None else self.labels
+        max_strain = self.recipe.max_strain if self.max_strain is None else self.max_strain
+        return {"labels": labels, "max_strain": max_strain, "events": self.events, "radius": self.radius}
+
+    def arguments(self, seed: int) -> dict[str, Any]:
+        """What `prepare` takes.
+
+        Parameters
+        ----------
+        seed : int
+            Of one sample.
+        """
+        made = {"model": self.model, "n_particles": self.n_particles, "protocol": self.protocol or "htl", "seed": seed}
+        return made | dict(self.parameters)
+
+
+@dataclass(frozen=True)
+class TrainingProgress:
+    """How far a training has come.
+
+    Attributes
+    ----------
+    words : str
+        What is being done.
+    fraction : float
+        Of the whole, 0 to 1.
+    seconds_left : float or None
+        At the pace of this run; None while that cannot be told.
+    """
+
+    words: str
+    fraction: float
+    seconds_left: float | None = None
+
+
+def train(course: Course, folder, progress: Callable[[TrainingProgress], None] | None = None) -> Plane:
+    """Train a plane: prepare glasses, shear and label them, fit, and try it on glasses left out.
+
+    Parameters
+    ----------
+    course : Course
+        What on.
+    folder : str or path
+        Where labelled states are kept, a file a glass, written when it is done: started again, the training goes on;
+        with more samples, it prepares only those that are missing. Another indicator can be trained on the same ones.
+    progress : callable, optional
+        Called with a `TrainingProgress`.
+
+    Returns
+    -------
+    Plane
+        With all of that, its accuracy on samples that were held out and the standard error over them in its `about`.
+
+    Raises
+    ------
+    GlassError
+        If the glasses are not of one model and one making, the folder holds others, or nothing could be labelled.
+    """
+    folder, report = Path(folder), _Reporter(progress, len(course.samples))
+    found = []
+    for index, sample in enumerate(course.samples):
+        found.append(_examples(course, sample, folder, lambda words, share, at=index: report(words, at + share)))
+        report.done(index)
+    report("fitting the plane", len(found))
+    return fitted(course, found)
+
+
+def fitted(course: Course, found: list[Examples]) -> Plane:
+    """The plane of labelled states that are there.
+
+    Parameters
+    ----------
+    course : Course
+        For the recipe, and for the record.
+    found : list of Examples
+        One a glass.
+    """
+    making = _making(found)
+    structure = course.recipe.structure(found[0].glass.model)
+    functions = np.concatenate([examples.functions(structure) for examples in found])
+    labels = np.concatenate([examples.labels for examples in found])
+    samples = np.repeat(np.arange(len(found)), [len(examples.labels) for examples in found])
+    accuracies = held_out(functions, labels, samples, course.recipe.strength, course.recipe.tolerance)
+    plane = fit(functions, labels, course.recipe.strength, course.recipe.tolerance)
+    known = accuracies[~np.isnan(accuracies)]
+    about = {
+        "indicator": course.indicator, **making,
+        "training": {
+            **course.gathering, "n_loads": course.n_loads, "n_samples": len(found), "samples": course.samples,
+            "n_particles": found[0].glass.n_particles, "n_events": sum(len(examples.states) for examples in found),
+            "n_examples": len(labels), "n_soft": int(labels.sum()), "C": course.recipe.strength,
+            "functions_left_out": int((plane.weights == 0).sum()),
+            "runs_that_ended_early": sum(len(examples.about.get("errors", ())) for examples in found),
+        },
+        "validation": {
+            "accuracy": float(known.mean()), "error": float(known.std(ddof=1) / len(known) ** 0.5),
+            "samples": [round(float(value), 6) for value in known],
+        },
+        "versions": {"glasscope": version("glasscope"), "scikit-learn": version("scikit-learn")},
+    }  # fmt: skip
+    return Plane(structure, plane.mean, plane.scale, plane.weights, plane.bias, found[0].glass.model.key, about)
+
+
+def _making(found):
+    """How the glasses were made, which must be one way for all."""
+    ways = []
+    for examples in found:
+        glass, made = examples.glass, examples.glass.provenance
+        keys = ("protocol", "parent_temperature", "cooling_time", "density")
+        ways.append((glass.model.key, glass.n_particles, {key: made[key] for key in keys if key in made}))
+    for key, n_particles, made in ways[1:]:
+        if (key, n_particles, made) != ways[0]:
+            raise GlassError(f"the glasses were made differently: {ways[0]} and {(key, n_particles, made)}")
+    return ways[0][2]
+
+
+def _examples(course, sample, folder, report) -> Examples:
+    """Labelled states of one glass: from the folder, or made now."""
+    label = f"seed-{sample}" if isinstance(sample, int) else Path(sample).stem
+    file = folder / "samples" / f"{label}.npz"
+    given = None if isinstance(sample, int) else _given(sample)
+    what = course.arguments(sample) if given is None else {"sha256": hashlib.sha256(write_npz(given)).hexdigest()}
+    identity = {"glass": what, "n_loads": course.n_loads, **course.gathering}
+    if file.exists():
+        held = Examples.load(file)
+        differing = sorted(key for key in identity if held.about.get(key) != identity[key])
+        if differing:
+            raise GlassError(
+                f"{file} holds states that were labelled otherwise: it differs in {', '.join(differing)}; "
+                "take another folder, or move this one away"
+            )
+        return held
+    glass = _prepared(course, sample, folder / "glasses", report) if given is None else given
+    found = gather(
+        glass, course.loads, **course.gathering,
+        progress=lambda share: report(f"shearing {label}", share if given is not None else 0.5 + 0.5 * share),
+    )  # fmt: skip
+    found = Examples(glass, found.states, identity | found.about)
+    found.save(file)
+    return found
+
+
+def _given(name) -> Glass:
+    entry = next((entry for entry in library() if entry.key == name), None)
+    return Glass.load(name) if entry is None else entry.load()
+
+
+def _prepared(course, seed, folder, report) -> Glass:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"seed-{seed}.npz"
+    if file.exists():
+        return Glass.load(file)
+    glass = prepare(
+        **course.arguments(seed), checkpoint=folder / f"seed-{seed}.part",
+        progress=lambda now: report(f"preparing seed {seed}, {now.stage}", 0.5 * now.fraction),
+    )  # fmt: skip
+    glass.save(file)
+    return glass
+
+
+class _Reporter:
+    """Turns what is done into progress; the time left is told from what this run did itself."""
+
+    def __init__(self, progress, n_samples):
+        self.progress, self.n_samples = progress, n_samples
+        self.started, self.first = time.monotonic(), None
+
+    def __call__(self, words, done):
+        if self.progress is None:
+            return
+        self.first = int(done) if self.first is None else self.first
+        gone, made = time.monotonic() - self.started, done - self.first
+        left = gone * (self.n_samples - done) / made if made > 0.05 else None
+        self.progress(TrainingProgress(words, _FITTING * done / self.n_samples, left))
+
+    def done(self, index):
+        self(f"{index + 1} of {self.n_samples} glasses", index + 1)
