@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .background import Background
-from .physics import Cancelled, Progress, participation_ratio
+from .physics import Progress, participation_ratio
 from .store import Store
 
 STAGES = (9, 3, 1)
@@ -141,10 +141,10 @@ class Spectra:
         done = 0.0
         for share in STAGES:
             some = max(1, n // share)
-            report(Progress(f"the lowest {some} of {n} modes", done, math.nan))
+            stage = Progress(f"the lowest {some} of {n} modes", done, math.nan)
+            report(stage)
             values, modes = glass.response.modes(some)
-            if self._work.cancelled:
-                raise Cancelled
+            report(stage)  # raises where it has been called off meanwhile
             shares = participation_ratio(modes)
             self._show(Spectrum(wanted, strain, total, values, shares, modes.astype(np.float32)))
             done += (1.0 / share) / sum(1.0 / each for each in STAGES)

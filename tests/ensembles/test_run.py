@@ -214,7 +214,8 @@ def stop_after_the_first_sample(command, folder, how):
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_was_stopped_goes_on_to_the_same_dataset(how, whole, small, tmp_path):
     (tmp_path / "small.yaml").write_text(yaml.safe_dump(small, sort_keys=False))
-    command = [str(GLASSCOPE), "ensemble", "small.yaml", "--workers", "1"]
+    heard = ["env", "--default-signal=INT"]  # what a shell runs in its background is deaf to it otherwise
+    command = [*heard, str(GLASSCOPE), "ensemble", "small.yaml", "--workers", "1"]
     folder = tmp_path / "small"
     for _ in range(6):  # on a busy machine a run may be over before the signal comes
         code, errors = stop_after_the_first_sample(command, folder, how)
