@@ -37,7 +37,8 @@ class Plane:
     model : str
         Key of the model that it was trained on.
     about : mapping
-        How it was trained: "indicator", "protocol", "parameters", "training", "validation", "versions".
+        How it was trained: "indicator", "training", "validation", "versions", and of the glasses "protocol",
+        "parent_temperature", "cooling_time", "density" and "parameters", as their provenance has them.
     """
 
     structure: Structure

@@ -244,7 +244,7 @@ def _making(found):
     ways = []
     for examples in found:
         glass, made = examples.glass, examples.glass.provenance
-        keys = ("protocol", "parent_temperature", "cooling_time", "density")
+        keys = ("protocol", "parent_temperature", "cooling_time", "density", "parameters")
         ways.append((glass.model.key, glass.n_particles, {key: made[key] for key in keys if key in made}))
     for key, n_particles, made in ways[1:]:
         if (key, n_particles, made) != ways[0]:
@@ -254,10 +254,13 @@ def _making(found):
 
 def _examples(course, sample, folder, report) -> Examples:
     """Labelled states of one glass: from the folder, or made now."""
-    label = f"seed-{sample}" if isinstance(sample, int) else Path(sample).stem
-    file = folder / "samples" / f"{label}.npz"
     given = None if isinstance(sample, int) else _given(sample)
-    what = course.arguments(sample) if given is None else {"sha256": hashlib.sha256(write_npz(given)).hexdigest()}
+    if given is None:
+        label, what = f"seed-{sample}", course.arguments(sample)
+    else:  # two files of one name in two folders are two glasses
+        what = {"sha256": hashlib.sha256(write_npz(given)).hexdigest()}
+        label = f"{Path(sample).name}-{what['sha256'][:8]}"
+    file = folder / "samples" / f"{label}.npz"
     identity = {"glass": what, "n_loads": course.n_loads, **course.gathering}
     if file.exists():
         held = Examples.load(file)

@@ -133,6 +133,20 @@ def test_glasses_of_different_making_are_refused(tmp_path):
         train(course, tmp_path / "states")
 
 
+def test_given_glasses_of_one_name_are_told_apart(tmp_path):
+    """As are names with a point in them, such as those of the library: lj-0.1-1 and lj-0.1-2."""
+    names = ["a/lj-0.1-1.npz", "b/lj-0.1-1.npz", "b/lj-0.1-2.npz"]
+    for seed, name in enumerate(names):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        small_glass("lj", 144, seed).save(tmp_path / name)
+    given = tuple(str(tmp_path / name) for name in names)
+    course = Course(glasses=given, n_loads=1, events=2, max_strain=0.15)
+    plane = train(course, tmp_path / "states")
+    assert len(list((tmp_path / "states" / "samples").iterdir())) == 3
+    again = train(course, tmp_path / "states")
+    np.testing.assert_array_equal(again.weights, plane.weights)
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [({"indicator": "vibrality", "model": "lj"}, "learned are softness"), ({}, "which glasses"),
