@@ -130,6 +130,7 @@ def _client(scheduler, workers):
     except (RuntimeError, TimeoutError) as error:
         raise ConnectionError(f"workers could not be started on this machine: {error}") from error
     with cluster, Client(cluster, set_as_default=False) as client:
+        client.run(tasks.version_here)  # all of them load the engine now, and what follows is work
         yield client
 
 
