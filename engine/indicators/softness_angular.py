@@ -22,4 +22,4 @@ class SoftnessAngular(_Learned):
         "Fan and Ma, Nat. Commun. 12, 1506 (2021), Methods",
         "Cubuk et al., Phys. Rev. Lett. 114, 108001 (2015)",
     )
-    cost = "O(N), about 6 s at 10,000 particles"
+    cost = "O(N), about 5 s at 10,000 particles"
