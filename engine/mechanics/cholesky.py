@@ -17,7 +17,7 @@ from .._lapack import RIGHT, TURNED, potrf, syrk, trsm
 from ..errors import NotAMinimumError
 from ..matter.cell import Box
 from .dissection import Dissection
-from .fronts import assemble, couple, diagonal_blocks, extend_add, grown, lay_out, place
+from .fronts import assemble, couple, diagonal_blocks, extend_add, lay_out, place, room_for_updates
 from .substitution import solve, solve_held
 
 _LIGHT = 1e-8  # of the largest stiffness: who resists less in some direction is a rattler
@@ -65,7 +65,8 @@ class Factor:
         places, self.tied = _hold_rattlers(diagonal, self.tie)
         self.rattlers = self.fronts.order[places]
         self.values = np.empty(self.fronts.starts[-1])
-        if not _factorise(self.fronts, self.couplings, blocks, diagonal, self.values):
+        stack = np.empty(room_for_updates(self.fronts, 0))
+        if not _factorise(self.fronts, self.couplings, blocks, diagonal, self.values, stack):
             raise NotAMinimumError(
                 "the Hessian is not positive definite: this state is no minimum of the energy; relax it first"
             )
@@ -165,18 +166,19 @@ def _hold_rattlers(diagonal, tie):
 
 
 @njit
-def _factorise(fronts, couplings, blocks, diagonal, values):
-    """Fill `values` with the fronts' columns of L; False if the matrix is not positive definite."""
+def _factorise(fronts, couplings, blocks, diagonal, values, stack):
+    """Fill `values` with the fronts' columns of L; False if the matrix is not positive definite.
+
+    Updates of children wait for their parents on the `stack`.
+    """
     n_fronts = fronts.own.shape[0]
     where = np.zeros(fronts.position.size, dtype=np.int64)  # row of each particle in the front at hand
-    stack = np.empty(1024)  # updates of children that wait for their parents
     tops = np.zeros(n_fronts + 1, dtype=np.int64)
     origin = np.zeros(n_fronts + 1, dtype=np.int64)
     depth = 0
     for f in range(n_fronts):
         n, m = fronts.sizes[f]
         k, top = m - n, tops[depth]
-        stack = grown(stack, top, top + k * k)
         panel, update = values[fronts.starts[f] : fronts.starts[f + 1]], stack[top : top + k * k]
         place(fronts, f, where)
         assemble(fronts, couplings, f, blocks, diagonal, where, m, where.size - 1, panel)

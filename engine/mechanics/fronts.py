@@ -170,10 +170,23 @@ def extend_add(child, rows, where, n, m, panel, update):
 
 
 @njit
-def grown(stack, used, needed):
-    """The stack itself if it has room for `needed` numbers, a longer copy of its first `used` otherwise."""
-    if stack.size >= needed:
-        return stack
-    longer = np.empty(2 * needed)
-    longer[:used] = stack[:used]
-    return longer
+def room_for_updates(fronts, extra):
+    """How many numbers wait at most while updates of order k + extra are passed from children to parents."""
+    depth, room = 0, 0
+    tops = np.zeros(fronts.own.shape[0] + 1, dtype=np.int64)
+    for f in range(fronts.own.shape[0]):
+        area = (fronts.sizes[f, 1] - fronts.sizes[f, 0] + extra) ** 2
+        room = max(room, tops[depth] + area)
+        depth += 1 - fronts.children[f]
+        tops[depth] = tops[depth - 1] + area
+    return room
+
+
+@njit
+def room_for_inverses(fronts):
+    """How many numbers the inverses of a front and of all above it have at most."""
+    below = np.zeros(fronts.own.shape[0], dtype=np.int64)
+    for f in range(fronts.own.shape[0] - 1, -1, -1):
+        above = below[fronts.parent[f]] if fronts.parent[f] >= 0 else 0
+        below[f] = above + fronts.sizes[f, 1] ** 2
+    return below.max()

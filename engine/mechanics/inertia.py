@@ -12,7 +12,7 @@ from .._jit import njit
 from .._lapack import PLAIN, RIGHT, TURNED, gemm, potrf, syrk, sytrf, sytrs, trsm
 from ..errors import GlassError
 from .cholesky import Factor, pair_blocks
-from .fronts import assemble, diagonal_blocks, extend_add, grown, place
+from .fronts import assemble, diagonal_blocks, extend_add, place, room_for_updates
 
 
 def count_below(factor: Factor, vectors, radial, transverse, eigenvalue: float) -> int:
@@ -40,29 +40,29 @@ def count_below(factor: Factor, vectors, radial, transverse, eigenvalue: float) 
     diagonal = diagonal_blocks(factor.couplings.i, factor.couplings.j, blocks, factor.fronts.position)
     diagonal[factor.fronts.position[factor.rattlers], ::2] += factor.tie + eigenvalue
     diagonal[:, ::2] -= eigenvalue
-    negative = _count_negative(factor.fronts, factor.couplings, blocks, diagonal)
+    stack = np.empty(room_for_updates(factor.fronts, 2))
+    negative = _count_negative(factor.fronts, factor.couplings, blocks, diagonal, stack)
     if negative < 0:
         raise GlassError(f"{eigenvalue!r} is a squared frequency of this glass to the last digit: shift it a little")
     return negative - 2  # the translations
 
 
 @njit
-def _count_negative(fronts, couplings, blocks, diagonal):
+def _count_negative(fronts, couplings, blocks, diagonal, stack):
     """Negative eigenvalues of the whole matrix, -1 where a pivot is zero."""
     n_fronts, last = fronts.own.shape[0], fronts.position.size - 1
     where = np.zeros(last + 1, dtype=np.int64)
-    stack, panel = np.empty(1024), np.empty(0)
+    panels = np.empty((fronts.sizes[:, 0] * (fronts.sizes[:, 1] + 2)).max())
     tops = np.zeros(n_fronts + 1, dtype=np.int64)
     origin = np.zeros(n_fronts + 1, dtype=np.int64)
     depth, negative = 0, 0
     for f in range(n_fronts):
         n, m = fronts.sizes[f, 0], fronts.sizes[f, 1] + 2
         k, top = m - n, tops[depth]
-        stack = grown(stack, top, top + k * k)
-        panel, update = grown(panel, 0, n * m), stack[top : top + k * k]
+        panel, update = panels[: n * m], stack[top : top + k * k]
         place(fronts, f, where)
         where[last] = m - 2
-        assemble(fronts, couplings, f, blocks, diagonal, where, m, last + 1, panel[: n * m])
+        assemble(fronts, couplings, f, blocks, diagonal, where, m, last + 1, panel)
         update[:] = 0.0
         for _ in range(fronts.children[f]):
             depth -= 1
@@ -90,7 +90,7 @@ def _eliminate(n, k, m, panel, update):
 
     Most fronts are positive definite, being clamped at their boundary: those are done by Cholesky, which is faster.
     """
-    whole, below = panel[: n * m].copy(), panel[n:]
+    whole, below = panel.copy(), panel[n:]
     if potrf(n, panel, m):
         trsm(RIGHT, TURNED, k, n, panel, m, below, m)
         syrk(k, n, -1.0, below, m, 1.0, update, k)

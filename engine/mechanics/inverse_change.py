@@ -11,24 +11,26 @@ import numpy as np
 
 from .._jit import njit
 from .._lapack import LEFT, PLAIN, RIGHT, TURNED, gemm, symm, syr2k, trsm
-from .fronts import assemble, diagonal_blocks, extend_add, grown, place
+from .fronts import assemble, diagonal_blocks, extend_add, place
 
 
 @njit
-def change_panels(fronts, couplings, values, blocks, out):
-    """Fill `out` with dF11 and dF21 of each front, after its children; `blocks` are the changes of the pair blocks."""
+def change_panels(fronts, couplings, values, blocks, stack, out):
+    """Fill `out` with dF11 and dF21 of each front, after its children; `blocks` are the changes of the pair blocks.
+
+    Changes of updates wait for the parents on the `stack`.
+    """
     diagonal = diagonal_blocks(couplings.i, couplings.j, blocks, fronts.position)
     n_fronts = fronts.own.shape[0]
     where = np.zeros(fronts.position.size, dtype=np.int64)
-    stack, multiplier, half = np.empty(1024), np.empty(0), np.empty(0)
+    widest = (fronts.sizes[:, 0] * (fronts.sizes[:, 1] - fronts.sizes[:, 0])).max()
+    multiplier, half = np.empty(widest), np.empty(widest)
     tops = np.zeros(n_fronts + 1, dtype=np.int64)
     origin = np.zeros(n_fronts + 1, dtype=np.int64)
     depth = 0
     for f in range(n_fronts):
         n, m = fronts.sizes[f]
         k, top = m - n, tops[depth]
-        stack = grown(stack, top, top + k * k)
-        multiplier, half = grown(multiplier, 0, k * n), grown(half, 0, k * n)
         panel, update = out[fronts.starts[f] : fronts.starts[f + 1]], stack[top : top + k * k]
         place(fronts, f, where)
         assemble(fronts, couplings, f, blocks, diagonal, where, m, where.size - 1, panel)

@@ -16,7 +16,7 @@ import numpy as np
 from .._jit import njit
 from .._lapack import LEFT, PLAIN, RIGHT, TURNED, gemm, potri, symm, trsm
 from .cholesky import Factor
-from .fronts import grown, place
+from .fronts import place, room_for_inverses, room_for_updates
 from .inverse_change import change_front, change_panels
 
 
@@ -84,18 +84,21 @@ def _held_inverse(factor, changes):
     """The inverse with the last particle held, and its derivatives: (1 + n_changes, ...) blocks."""
     panels = np.empty((len(changes), len(factor.values)))
     for panel, change in zip(panels, changes, strict=True):
-        change_panels(factor.fronts, factor.couplings, factor.values, change, panel)
-    return _walk_down(factor.fronts, factor.couplings, factor.values, panels)
+        stack = np.empty(room_for_updates(factor.fronts, 0))
+        change_panels(factor.fronts, factor.couplings, factor.values, change, stack, panel)
+    kept = np.empty((1 + len(changes)) * room_for_inverses(factor.fronts))
+    return _walk_down(factor.fronts, factor.couplings, factor.values, panels, kept)
 
 
 @njit
-def _walk_down(fronts, couplings, values, changes):
-    """From the root down; the fronts on the way to the one at hand are kept, each as (inverse, derivatives...)."""
+def _walk_down(fronts, couplings, values, changes, kept):
+    """From the root down; of the fronts on the way to the one at hand (inverse, derivatives...) are `kept`."""
     sheets = 1 + changes.shape[0]
     particles = np.zeros((sheets, fronts.order.size, 2, 2))
     pairs = np.zeros((sheets, couplings.i.size, 2, 2))
     where = np.zeros(fronts.order.size, dtype=np.int64)
-    kept, multiplier, inner = np.empty(1024), np.empty(0), np.empty(0)
+    columns, later = fronts.sizes[:, 0], fronts.sizes[:, 1] - fronts.sizes[:, 0]
+    multiplier, inner = np.empty((columns * later).max()), np.empty((columns * columns).max())
     path = np.full(fronts.own.shape[0] + 1, -1, dtype=np.int64)  # fronts from the root down; none before it
     tops = np.zeros(fronts.own.shape[0] + 1, dtype=np.int64)
     depth = 0
@@ -104,8 +107,6 @@ def _walk_down(fronts, couplings, values, changes):
             depth -= 1
         n, m = fronts.sizes[f]
         k, area, top = m - n, m * m, tops[depth]
-        kept = grown(kept, top, top + sheets * area)
-        multiplier, inner = grown(multiplier, 0, k * n), grown(inner, 0, n * n)
         panel, z = values[fronts.starts[f] : fronts.starts[f + 1]], kept[top : top + sheets * area]
         if k > 0:
             rows = _rows_in_parent(fronts, f)

@@ -5,7 +5,6 @@ Larger glasses are periodic copies of shipped ones: still minima, of the same lo
 
 import subprocess
 import sys
-from statistics import median
 from time import process_time
 
 import numpy as np
@@ -40,13 +39,13 @@ def copies(glass, across, up):
 
 
 def cpu(action, repeats=5):
-    """Median CPU time of this thread."""
+    """The least CPU time of some repeats: what else runs can only add to it."""
     times = []
     for _ in range(repeats):
         start = process_time()
         action()
         times.append(process_time() - start)
-    return median(times)
+    return min(times)
 
 
 def times(glass):
