@@ -45,8 +45,9 @@ def fit(functions, labels, strength: float = 1.0, tolerance: float = 1e-4) -> Fi
     """The plane of a linear support vector machine, by LIBLINEAR (scikit-learn).
 
     Least |w|²/2 + C Σ_i c_i max(0, 1 − y_i (w·z_i + b))² over standardised structure functions z, with y = ±1 and
-    weights c_i that give both classes the same sum. The hinge is squared, as FM21 has it; R20 does not say (a plain one
-    gives planes that are no better and depends on random numbers) *(ours)*. Functions that are all but constant, see
+    weights c_i that give both classes the same sum. The hinge is squared, as FM21 has it; R20 does not say *(ours)*: a
+    plain one is right for as many (91.9 against 91.8 % in LJ gq, 91.1 against 91.6 % in htl) and takes 20 times as
+    long. Functions that are all but constant, see
     `RAREST`, are left out: a bin that is filled once would weigh as much as one that is filled always.
 
     Parameters
