@@ -8,12 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
+from .._whole import write_whole
 from ..errors import GlassError, GlassFileError
 from ..indicators import INDICATORS
 from ..scores.moved import MovedRanks
 from .from_yaml import ensemble
 from .spec import Ensemble
-from .store import DATASET, ResultFolder, write_whole
+from .store import DATASET, ResultFolder
 
 FORMAT = "glasscope-ensemble-1"
 """In the attributes of every dataset."""

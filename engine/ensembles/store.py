@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import zipfile
 from pathlib import Path
 
 import numpy as np
 
+from .._whole import write_whole
 from ..errors import GlassError, GlassFileError
 from .identity import given_glass, identity
 from .spec import Ensemble, Sample
@@ -197,25 +197,3 @@ class ResultFolder:
 
     def _write(self, name: str, content: bytes) -> None:
         write_whole(self.path / name, content)
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Replace a file by its new content at once: it is never seen half written.
-
-    Parameters
-    ----------
-    file : Path
-        Its place; the folders around it are made.
-    content : bytes
-        All of it.
-    """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        with beside.open("wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        os.replace(beside, file)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .._whole import write_whole
 from ..errors import GlassError, GlassFileError, NotConvergedError
 from ..matter.cell import Box
 from ..matter.glass import Glass
@@ -24,7 +25,6 @@ from ..mechanics.nonaffine import nonaffine_d2min
 from ..mechanics.shear import shear
 from .labels import RADIUS, critical_d2min, extremum_labels, mobile_labels
 from .structure import Structure
-from .whole import write_whole
 
 LABELS = ("critical", "mobile")
 """How particles are labelled, see `gather`."""

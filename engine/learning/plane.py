@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
+from .._whole import write_whole
 from ..errors import GlassError, GlassFileError
 from ..matter.glass import Glass
 from .structure import Structure, structure_of
-from .whole import write_whole
 
 FORMAT = "glasscope-plane-1"
 """First entry of every file."""

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse.linalg import eigsh
 
 from ..errors import GlassError, NotAMinimumError
-from ..matter.hessian import pair_stiffness, scatter
+from ..matter.hessian import pair_stiffness, scatter, second_order_pairs
 from ..matter.load import Load
 from .cholesky import Factor, dissect
 from .expansion import nonaffine_acceleration, nonaffine_jerk
@@ -185,12 +185,7 @@ class Response:
             The homogeneous deformation (SN19; energy / length).
         """
         pairs = self._glass.pairs
-        radial, transverse = pair_stiffness(pairs)
-        moved = pairs.vectors @ load.A.T
-        unit = pairs.vectors / pairs.distances[:, None]
-        along = np.einsum("pk,pk->p", moved, unit)
-        pulled = ((radial - transverse) * along)[:, None] * unit + transverse[:, None] * moved
-        return scatter(pairs, pulled, self._glass.n_particles)
+        return scatter(pairs, second_order_pairs(pairs, pairs.vectors @ load.A.T), self._glass.n_particles)
 
     def nonaffine_velocity(self, load) -> np.ndarray:
         """The nonaffine velocity, -M^-1 Xi, shape (n_particles, d), in units of length per unit strain (R24 eq. 9).
