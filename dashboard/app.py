@@ -1,6 +1,7 @@
 """The page: one session for each visitor, put into its template; and the server that shows it."""
 
 import logging
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,15 @@ def _keep_until_loaded(document):
 def _not_a_closed_page(record: logging.LogRecord) -> bool:
     """A page that is closed while it is being sent to is no event worth a line in the log."""
     raised = record.exc_info[1] if record.exc_info else None
-    return not isinstance(raised, WebSocketClosedError) and "connection was closed" not in record.getMessage()
+    if isinstance(raised, WebSocketClosedError) or "connection was closed" in record.getMessage():
+        return False
+    return not (isinstance(raised, AssertionError) and _in_on_close(raised))
+
+
+def _in_on_close(raised):
+    """Whether Bokeh says goodbye to a page for the second time: its keep-alive had found the socket closed before."""
+    frames = traceback.extract_tb(raised.__traceback__)
+    return any(frame.name == "on_close" and Path(frame.filename).name == "ws.py" for frame in frames)
 
 
 def serve(port: int = 5006, show: bool = True, address: str = "localhost", **options: Any) -> Any:
@@ -96,7 +105,7 @@ def serve(port: int = 5006, show: bool = True, address: str = "localhost", **opt
         warm()
     except GlassError as error:  # the page says so too, and works without
         print(f"Nothing was warmed up, the first glass will come slowly: {error}", flush=True)
-    for name in ("asyncio", "bokeh.server.views.ws"):
+    for name in ("asyncio", "bokeh.server.views.ws", "tornado.application"):
         logging.getLogger(name).addFilter(_not_a_closed_page)
     here = address in ("localhost", "127.0.0.1")
     return pn.serve(
