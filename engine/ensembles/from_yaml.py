@@ -201,7 +201,7 @@ def _indicators(top, n_samples):
 
 
 def _expanded(found):
-    named, expanded = {wanted.key for wanted in found}, []
+    named, expanded = {wanted.name for wanted in found}, []
     for wanted in found:
         if wanted.key != "all":
             expanded.append(wanted)

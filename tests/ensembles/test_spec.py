@@ -46,6 +46,9 @@ def test_all_are_those_of_the_registry_that_need_no_reference(small):
     spec = ensemble(small | {"indicators": {"all": None, "soft_modes": {"samples": 1}}})
     assert {wanted.key for wanted in spec.indicators} == expected
     assert {wanted.name: wanted.samples for wanted in spec.indicators if wanted.samples} == {"soft_modes": 1}
+    other = {"indicator": "normal_mode_map", "parameters": {"n_modes": 100}}
+    spec = ensemble(small | {"indicators": {"all": None, "modes_100": other}})
+    assert {wanted.name for wanted in spec.indicators} == expected | {"modes_100"}
 
 
 def test_glasses_may_be_given(small, tmp_path):
