@@ -35,6 +35,8 @@ _dpotrf = _routine("lapack", "dpotrf", 5)  # uplo n a lda info
 _dpotri = _routine("lapack", "dpotri", 5)
 _dsytrf = _routine("lapack", "dsytrf", 8)  # uplo n a lda ipiv work lwork info
 _dsytrs = _routine("lapack", "dsytrs", 9)  # uplo n nrhs a lda ipiv b ldb info
+_dpbtrf = _routine("lapack", "dpbtrf", 6)  # uplo n kd ab ldab info
+_dpbtrs = _routine("lapack", "dpbtrs", 9)  # uplo n kd nrhs ab ldab b ldb info
 _dtrsm = _routine("blas", "dtrsm", 11)  # side uplo transa diag m n alpha a lda b ldb
 _dsyrk = _routine("blas", "dsyrk", 10)  # uplo trans n k alpha a lda beta c ldc
 _dsyr2k = _routine("blas", "dsyr2k", 12)  # uplo trans n k alpha a lda b ldb beta c ldc
@@ -135,4 +137,23 @@ def gemm(turn_a, turn_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc):
     _dgemm(
         letters.ctypes, letters[1:].ctypes, sizes.ctypes, sizes[1:].ctypes, sizes[2:].ctypes, factors.ctypes,
         a.ctypes, sizes[3:].ctypes, b.ctypes, sizes[4:].ctypes, factors[1:].ctypes, c.ctypes, sizes[5:].ctypes,
+    )  # fmt: skip
+
+
+@njit
+def pbtrf(n, below, a, lda):
+    """Cholesky factor of a band, diagonal and `below` more in each column; False if it is not positive definite."""
+    sizes, info, letters = np.array([n, below, lda], np.int32), np.zeros(1, np.int32), np.array([_LOWER], np.uint8)
+    _dpbtrf(letters.ctypes, sizes.ctypes, sizes[1:].ctypes, a.ctypes, sizes[2:].ctypes, info.ctypes)
+    return info[0] == 0
+
+
+@njit
+def pbtrs(n, below, columns, a, lda, b):
+    """b, `columns` of n, becomes a^-1 b, from what `pbtrf` left in a."""
+    sizes, info = np.array([n, below, columns, lda, n], np.int32), np.zeros(1, np.int32)
+    letters = np.array([_LOWER], np.uint8)
+    _dpbtrs(
+        letters.ctypes, sizes.ctypes, sizes[1:].ctypes, sizes[2:].ctypes, a.ctypes, sizes[3:].ctypes, b.ctypes,
+        sizes[4:].ctypes, info.ctypes,
     )  # fmt: skip

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 from bokeh.server.connection import ServerConnection
 from bokeh.server.views.ws import WSHandler
-from glasscope.dashboard.app import _not_a_closed_page
 from tornado.websocket import WebSocketClosedError
+
+from glasscope.dashboard.app import _not_a_closed_page
 
 
 def record_of(action):
