@@ -13,6 +13,7 @@ export function bindKeys(send, timeline) {
     const here = event.composedPath()[0]
     const typing = ["INPUT", "SELECT", "TEXTAREA"].includes(here.tagName) && here.type !== "checkbox"
     if (typing) return
+    if (document.documentElement.dataset.room === "scoreboard" && event.key !== "?") return // there is no player
     const onButton = ["BUTTON", "SUMMARY"].includes(here.tagName) || here.type === "checkbox"
     const actions = {
       " ": onButton ? null : () => send("toggle"), ".": () => send("step"), n: () => send("next"), r: () => send("reset"), "?": showHelp,

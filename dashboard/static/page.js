@@ -12,6 +12,8 @@ import { bindViews, showStructure } from "./structure.js"
 import { showLegend, showRanks, showEvents, showPick, bindTabs } from "./plots.js"
 import { bindKeys, showHelp } from "./keys.js"
 import { bindExport, download } from "./export.js"
+import { bindRooms, showRoom } from "./rooms.js"
+import { bindScoreboard, showScoreboard } from "./scoreboard.js"
 
 const FACES_LATER = 700 // milliseconds: thumbnails come after the glass itself and the first of its run
 
@@ -40,6 +42,8 @@ function connect(model) {
     legend: showLegend,
     picked: v => showPick(v, set),
     notice: showNotice,
+    room: showRoom,
+    scoreboard: v => showScoreboard(v, send),
     theme: showTheme,
   }
   const paint = name => { if (model[name] && Object.keys(model[name]).length + (name === "progress" || name === "picked")) slots[name](model[name]) }
@@ -68,6 +72,8 @@ function connect(model) {
   document.documentElement.dataset.ready = "yes"
   send("hello", { dark: document.documentElement.dataset.theme === "dark", ratio: window.devicePixelRatio })
   document.cookie = `glasscope-theme=${document.documentElement.dataset.theme};path=/;max-age=31536000;samesite=lax`
+  bindScoreboard(send)
+  bindRooms(send)
   setTimeout(() => send("thumbnails"), FACES_LATER)
 }
 
