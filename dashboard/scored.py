@@ -211,14 +211,14 @@ def _curves(found, columns, axis):
 
 
 def _part(name, judged):
-    """Such as "c_α dc_α/dγ, positive part", for the name of what was binned."""
+    """Such as "c_α dc_α/dγ > 0", for the name of what was binned."""
     of, _, part = name.partition(": ")
     symbol = next((each.symbol for each in judged if each.name == of), of)
     return {
         "values": symbol,
         "magnitude": f"|{symbol}|",
-        "positive": f"{symbol}, positive part",
-        "negative": f"{symbol}, negative part",
+        "positive": f"{symbol} > 0",
+        "negative": f"{symbol} < 0",
     }.get(part, f"{symbol}, {part}" if part else symbol)
 
 
@@ -254,7 +254,7 @@ def about(data: Any, ensembles: Any) -> str:
     label = MODELS[model].label if model in MODELS else model
     parts = [label, f"N {int(data.attrs.get('n_particles', 0)):,}", f"{glasses} × {loads} load{'s' * (loads != 1)}"]
     if np.isfinite(gamma):
-        parts.append(f"first event at γ = {gamma:.2f}{f' ± {error:.2f}' if np.isfinite(error) else ''} %")
+        parts.append(f"γ₁ = {gamma:.2f}{f' ± {error:.2f}' if np.isfinite(error) else ''} %")
     return " · ".join(part for part in parts if part)
 
 

@@ -1,6 +1,6 @@
 // Connects the page to its session: what the session shows goes to the parts, what the user does goes back.
 
-import { $, text } from "./dom.js"
+import { $, $$, text } from "./dom.js"
 import { showGallery, showFaces, bindGallery } from "./gallery.js"
 import { openCabinet, arrivedMaking, arrivedThumbnails } from "./cabinet.js"
 import { openRecipe, answerForm } from "./prepare.js"
@@ -51,8 +51,8 @@ function connect(model) {
   model.on("msg:custom", message => { if (message.download) download(message) })
 
   bindGate(model)
-  // the map is moved with the mouse: no frame around it because it was clicked
-  $("#map").addEventListener("focusin", event => { event.composedPath()[0].style.outline = "none" })
+  // the map is moved, and the scoreboard chosen from, with the mouse: no frame around a plot because it was clicked
+  for (const plot of [$("#map"), ...$$("#scoreboard .bokeh")]) plot.addEventListener("focusin", event => { event.composedPath()[0].style.outline = "none" })
   bindGallery(browse)
   bindOpen(send)
   $("#prepare").addEventListener("click", () => openRecipe(model.recipes, send))

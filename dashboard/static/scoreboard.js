@@ -50,7 +50,7 @@ function showHead(board, ask) {
   for (const option of $("select", against).options) option.disabled = option.value !== "" && option.value === board.chosen
   const words = board.ready ? (board.words || board.about) : ""
   text(about, words)
-  about.title = board.against_about ? `${board.about}; against ${board.against_title}: ${board.against_about}` : words
+  about.title = !board.ready ? words : board.against_about ? `${board.about}; against ${board.against_title}: ${board.against_about}` : `${words} (γ₁: mean strain of the first event)`
   about.classList.toggle("busy", board.busy)
   if (!board.ready) return
   settle($("select", pick), board.picked)
@@ -74,9 +74,9 @@ function showSentence({ lead, strong, rest }) {
 function showKeys(board, ask) {
   const key = name => $(`[data-score=${name}] .key`)
   if (rebuilt(key("bars"), [board.against_title])) key("bars").append(
-    h("span", { title: "Standard error over glasses: the loads of one glass go together" }, "├ ┤ ± one standard error"),
+    h("span", { title: "Standard error over glasses: the loads of one glass go together" }, h("i", { class: "error" }), "± one standard error"),
     h("span", { title: "So far C of an indicator that knows nothing strays in 95 % of cases" }, h("i", { class: "chance" }), "chance"),
-    board.against_title ? h("span", { class: "other", title: `In ${board.against_title}` }, "◇ ", board.against_title) : null)
+    board.against_title ? h("span", { class: "other", title: `In ${board.against_title}` }, `◇ ${board.against_title}`) : "")
   if (rebuilt(key("matrix"), board.ramp)) key("matrix").append(
     h("span", {}, "−1", h("i", { class: "ramp", style: `background: linear-gradient(to right, ${board.ramp.join(",")})` }), "1"))
   for (const [name, entries] of Object.entries(board.keys)) {

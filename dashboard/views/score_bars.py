@@ -14,10 +14,10 @@ from .score_words import signed, tooltip, value_in_words
 NAMES = 0.43
 """Share of the width that the names have."""
 
-LETTER = 6.3
+LETTER = 5.8
 """Mean width of a letter of the names, pixels."""
 
-TICKS = (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
+TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 
 
 class ScoreBarsView:
@@ -30,10 +30,11 @@ class ScoreBarsView:
     """
 
     def __init__(self, on_pick: Any) -> None:
-        plot = quiet_figure("C_min", "", x_range=Range1d(-1.0, 1.03), y_range=Range1d(-10.0, 1.0))
+        plot = quiet_figure("", "", x_range=Range1d(-1.0, 1.03), y_range=Range1d(-10.0, 1.0))
         plot.name = "score_bars"
         plot.yaxis.visible = False
-        plot.update(min_border_left=2, min_border_right=8, min_border_top=2, min_border_bottom=38)
+        plot.update(min_border_left=2, min_border_right=8, min_border_top=2, min_border_bottom=22)
+        plot.xaxis.axis_label = None
         plot.xaxis.ticker = FixedTicker(ticks=list(TICKS))
         self.figure, self._on_pick, self._width, self._board = plot, on_pick, 440, None
         self.rows = ColumnDataSource({name: [] for name in ("y", "name", "words", "alpha")})

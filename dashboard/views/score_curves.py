@@ -178,7 +178,7 @@ def parts(known: dict[str, Curve], board: Board) -> list[dict]:
     """
     colours = theme(board.dark)
     rest = iter([colours.event, colours.third, colours.fourth] * (1 + len(known)))
-    by_sign = {"positive part": colours.positive, "negative part": colours.negative}
+    by_sign = {" > 0": colours.positive, " < 0": colours.negative}
     return [
         {
             "name": name,

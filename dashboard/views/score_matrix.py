@@ -26,7 +26,7 @@ class ScoreMatrixView:
     def __init__(self, on_pick: Any) -> None:
         plot = quiet_figure("", "", x_range=Range1d(-1.5, 1.0), y_range=Range1d(-1.0, 1.5))
         plot.name = "score_matrix"
-        plot.update(min_border_left=56, min_border_right=4, min_border_top=2, min_border_bottom=56)
+        plot.update(min_border_left=54, min_border_right=4, min_border_top=2, min_border_bottom=50)
         for axis in plot.axis:
             axis.update(ticker=FixedTicker(ticks=[]), axis_line_color=None, major_tick_out=0, axis_label=None)
             axis.major_label_standoff = 2
@@ -63,7 +63,7 @@ class ScoreMatrixView:
         """Letters as large as a row allows, 11 pixels at most."""
         for axis, length in zip((self.figure.xaxis, self.figure.yaxis), self._size.values(), strict=True):
             room = (length - 60) / (self._count + 1.5)
-            axis.major_label_text_font_size = f"{min(11.0, max(7.0, 0.94 * room)):.1f}px"
+            axis.major_label_text_font_size = f"{min(11.0, max(7.0, 0.86 * room)):.1f}px"
 
     def update(self, board: Board) -> None:
         """Draw a set.

@@ -41,5 +41,5 @@ def tooltip(renderer: Any) -> tuple[HoverTool, TapTool]:
     renderer : GlyphRenderer
         With a column `words`.
     """
-    hover = HoverTool(renderers=[renderer], tooltips="@words", point_policy="follow_mouse", visible=False)
+    hover = HoverTool(renderers=[renderer], tooltips="@words", point_policy="follow_mouse", attachment="vertical")
     return hover, TapTool(renderers=[renderer])

@@ -103,7 +103,7 @@ def sentence(board: Board) -> dict:
     if not each.n_events:
         return {"lead": f"{each.label} has no values in this set.", "strong": "", "rest": ""}
     kind = INDICATORS.get(each.key)
-    summary = kind.summary.rstrip(".") if kind else each.family
+    summary = kind.summary.rstrip(".").removeprefix(f"{kind.label}: ") if kind else each.family
     rest = f" from {each.n_events} first events in {board.shown.n_samples} glasses"
     other = board.against.of(each.name) if board.against else None
     if other is not None and other.n_events:
@@ -111,7 +111,7 @@ def sentence(board: Board) -> dict:
     return {
         "lead": f"{each.label}, {each.symbol}: ",
         "strong": f"C_min = {value_in_words(each.value, each.error)}",
-        "rest": f"{rest}. {summary}.",
+        "rest": f"{rest}. {summary[:1].upper()}{summary[1:]}.",
     }
 
 
