@@ -14,6 +14,9 @@ from .score_words import signed, tooltip, value_in_words
 NAMES = 0.43
 """Share of the width that the names have."""
 
+FEWEST = 16
+"""Rows that the height is divided among at least, so that a few bars stay bars."""
+
 LETTER = 5.8
 """Mean width of a letter of the names, pixels."""
 
@@ -84,15 +87,15 @@ class ScoreBarsView:
         """
         self._board, self._rows = board, rows_of(board.shown.judged)
         low = lowest(board)
-        plot, n = self.figure, len(self._rows)
-        plot.y_range.update(start=0.4 - n - 0.3, end=0.6)
+        plot, bottom = self.figure, 0.1 - max(FEWEST, len(self._rows))
+        plot.y_range.update(start=bottom, end=0.6)
         plot.x_range.update(start=(low - NAMES * 1.03) / (1.0 - NAMES), end=1.03)
         plot.xaxis[0].ticker.ticks = [tick for tick in TICKS if tick >= low]
         self._draw_bars(board)
         self._write_names(board)
         n_events = max((each.n_events for each in board.shown.judged), default=0)
         half = chance(n_events) if n_events else 0.0
-        self.chance.data = {"left": [-half], "right": [half], "top": [0.6], "bottom": [0.4 - n - 0.3]}
+        self.chance.data = {"left": [-half], "right": [half], "top": [0.6], "bottom": [bottom]}
 
     def _draw_bars(self, board):
         entries = [(-k, each) for k, each in enumerate(self._rows) if not isinstance(each, str)]

@@ -10,8 +10,8 @@ from ..theme import correlation_colours, family_colour, theme
 from .plots import quiet_figure, restyle
 from .score_words import tooltip, value_in_words
 
-STRIPE = 0.7
-"""Width of the stripes in the families' colours, in cells."""
+STRIPE, GAP = 0.022, 0.01
+"""Width of the stripes in the families' colours, and how far off they are, as shares of the matrix."""
 
 
 class ScoreMatrixView:
@@ -75,8 +75,9 @@ class ScoreMatrixView:
         """
         judged, plot = board.shown.judged, self.figure
         n = self._count = len(judged)
-        plot.x_range.update(start=-0.6 - STRIPE - 0.3, end=n - 0.4)
-        plot.y_range.update(start=0.4 - n, end=0.6 + STRIPE + 0.3)
+        stripe, gap = STRIPE * n, GAP * n
+        plot.x_range.update(start=-0.6 - stripe - gap, end=n - 0.4)
+        plot.y_range.update(start=0.4 - n, end=0.6 + stripe + gap)
         symbols = [short(each.symbol) for each in judged]
         plot.xaxis[0].update(ticker=FixedTicker(ticks=list(range(n))), major_label_overrides=dict(enumerate(symbols)))
         rows = {-k: symbol for k, symbol in enumerate(symbols)}
@@ -84,12 +85,12 @@ class ScoreMatrixView:
         self._fit_letters()
         self._draw_cells(board, judged)
         colours = [family_colour(each.family, board.dark) for each in judged]
-        at = -0.5 - 0.3 - STRIPE / 2
+        at = -0.5 - gap - stripe / 2
         self.stripes.data = {
             "x": [at] * n + list(range(n)),
             "y": [-k for k in range(n)] + [-at] * n,
-            "width": [STRIPE] * n + [1.0] * n,
-            "height": [1.0] * n + [STRIPE] * n,
+            "width": [stripe] * n + [1.0] * n,
+            "height": [1.0] * n + [stripe] * n,
             "colour": colours * 2,
         }
         k = next((k for k, each in enumerate(judged) if each.name == board.picked), None)

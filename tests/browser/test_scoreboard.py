@@ -125,10 +125,8 @@ def test_a_bad_file_is_refused_and_the_board_stays(board, files):
     board.page.click("#notice button")
 
 
-def test_a_link_opens_the_room_and_the_run_rests_there(server, browser):
-    from conftest import Page
-
-    page = Page(browser, f"{server.url}?room=scoreboard")
+def test_a_link_opens_the_room_and_the_run_rests_there(visit):
+    page = visit(query="?room=scoreboard")
     page.until(f"{BOARD}.words !== undefined && !{BOARD}.busy", 180)
     page.page.wait_for_timeout(1000)
     assert page.page.locator("main").is_hidden()
@@ -141,5 +139,3 @@ def test_a_link_opens_the_room_and_the_run_rests_there(server, browser):
     page.page.click("[data-room=glass]")
     page.until(f"window.glasscope.model.timeline.head > {head}", 60)
     assert page.page.evaluate("location.search") == ""
-    page.close()
-    assert not page.said, page.said
