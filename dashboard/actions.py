@@ -205,6 +205,14 @@ class Actions:
         """Call the spectrum off that is being computed, or take it up again."""
         self.session.spectra.cancel() if stop else self.session.spectra.again()
 
+    # rooms -----------------------------------------------------------------------------------------------------
+
+    def _do_room(self, name):
+        self.session.rooms.enter(name)
+
+    def _do_scoreboard(self, what, **arguments):
+        self.session.scoreboard.act(what, **arguments)
+
     # glasses ---------------------------------------------------------------------------------------------------
 
     def _do_glass(self, key):

@@ -42,10 +42,12 @@ def create() -> pn.Template:
     template.add_variable("theme", "dark" if dark else "light")
     for name, view in session.views.items():
         template.add_panel(name, pn.pane.Bokeh(view.figure, sizing_mode="stretch_both", theme=None))
+    for name, pane in session.scoreboard.panes.items():
+        template.add_panel(name, pane)
     template.add_panel("bridge", session.bridge)
     document.on_session_destroyed(lambda _: session.close())
     _keep_until_loaded(document)
-    pn.state.onload(session.runner.play)
+    pn.state.onload(session.rooms.start)
     return template
 
 

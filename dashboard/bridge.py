@@ -29,6 +29,8 @@ SLOTS = (
     "form",
     "question",
     "recipes",
+    "room",
+    "scoreboard",
     "theme",
 )
 """Parts of the page that a session fills; each is one parameter of the bridge."""
@@ -65,6 +67,8 @@ class Bridge(JSComponent):
     form = param.Dict(default={})
     question = param.Dict(default={})
     recipes = param.Dict(default={})
+    room = param.Dict(default={})
+    scoreboard = param.Dict(default={})
     theme = param.Dict(default={})
 
     _esm = """

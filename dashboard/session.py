@@ -20,10 +20,12 @@ from .panels import Panels
 from .physics import Load
 from .ranges import Ranges
 from .rates import Rates
+from .rooms import Rooms
 from .runner import Runner, describe
+from .scoreboard import Scoreboard
 from .spectra import PATIENCE as PROGRESS_AFTER
 from .spectra import Spectra
-from .state import MODE, State
+from .state import MODE, WITHOUT_GLASS, State
 from .store import Store
 from .views.map import MapView
 from .views.recipes import recipes
@@ -67,6 +69,8 @@ class Session:
         self.ranges = Ranges(self.state)
         self.map = MapView(self.refresh, self._tapped)
         self.panels = Panels(self.go_to_event, self.show_mode)
+        self.scoreboard = Scoreboard(self)
+        self.rooms = Rooms(self)
         self.views = {"map": self.map, **self.panels.views}
         self.runner = Runner(self.store, self.refresh, self._failed)
         self.fields = Fields(self.store, self.refresh)
@@ -170,6 +174,8 @@ class Session:
 
     def _push(self):
         self._wanted = False
+        if self.state.room in WITHOUT_GLASS:  # nothing of it is seen; coming back asks for everything
+            return
         moment = self.moment()
         if moment is None:
             self.bridge.show(gallery=self.glasses.shown())
@@ -255,6 +261,7 @@ class Session:
             for view in self.views.values():
                 view.restyle(dark)
             self.bridge.show(theme={"dark": dark})
+        self.rooms.restyle(dark)
         self.answer()
 
     def notify(self, text: str, kind: str = "error") -> None:

@@ -25,6 +25,12 @@ ARROWS = {
 }
 """Arrows on offer and their names on the page: two of the last event, two of the moment shown."""
 
+ROOMS = {"glass": "Glass", "scoreboard": "Scoreboard"}
+"""Rooms of the page and their names on it; the first one is where a visit begins."""
+
+WITHOUT_GLASS = frozenset({"scoreboard"})
+"""Rooms in which no glass is seen: the run rests meanwhile, and nothing is pushed to its plots."""
+
 FULL_SPEED = 0.0
 """The speed that means "as fast as the engine goes"."""
 
@@ -70,6 +76,11 @@ class State(param.Parameterized):
 
     plots = param.Selector(default="run", objects=["run", "structure"], doc="Which plots are beside the map.")
     n_modes = param.Selector(default=100, objects=[30, 100, 300, 1000], doc="So many modes in the spectrum.")
+
+    room = param.Selector(default="glass", objects=list(ROOMS), doc="Room of the page.")
+    result = param.String(default="", doc="Key of the result set on the scoreboard.")
+    against = param.String(default="", doc="Key of the one that it is compared with; empty for none.")
+    judged = param.String(default="", doc="Indicator that is picked on the scoreboard, by its name in the set.")
 
     dark = param.Boolean(default=True, doc="Dark theme.")
     picked = param.Integer(default=None, allow_None=True, doc="Particle whose values are shown.")

@@ -95,6 +95,45 @@ COLOUR_MAPS = {
 SIGNED = frozenset({"blue-orange (signed)"})
 """Diverging maps: their range is symmetric about zero, and they look the same in either theme."""
 
+FAMILY_COLOURS = {
+    "structure": ("#4db8ff", "#3350f0"),
+    "energy": ("#f7ee5a", "#a07c00"),
+    "harmonic response": ("#3fdc86", "#00935c"),
+    "response to the load": ("#ee6f1a", "#9c2a06"),
+    "beyond linear": ("#c565b4", "#8a42a8"),
+    "learned": ("#dcecf4", "#1b1430"),
+    "history": ("#84796e", "#87839e"),
+}
+"""Colours of the families of indicators on the dark and the light theme, chosen to differ for colour-blind readers."""
+
+
+def family_colour(family: str, dark: bool) -> str:
+    """Colour of a family of indicators.
+
+    Parameters
+    ----------
+    family : str
+        One of `FAMILIES`; another one is quiet.
+    dark : bool
+        The theme.
+    """
+    pair = FAMILY_COLOURS.get(family)
+    return theme(dark).quiet if pair is None else pair[0 if dark else 1]
+
+
+def correlation_colours(dark: bool, n: int = 255) -> list[str]:
+    """Colours from −1 to 1: zero melts into the card in either theme.
+
+    Parameters
+    ----------
+    dark : bool
+        The theme.
+    n : int
+        How many colours.
+    """
+    colours = colorcet.CET_D6 if dark else colorcet.CET_CBD1
+    return [colours[round(k)] for k in np.linspace(0, 255, n)]
+
 
 def theme(dark: bool) -> Theme:
     """The colours of the dark or the light theme.

@@ -13,6 +13,7 @@ export function bindKeys(send, timeline) {
     const here = event.composedPath()[0]
     const typing = ["INPUT", "SELECT", "TEXTAREA"].includes(here.tagName) && here.type !== "checkbox"
     if (typing) return
+    if (document.documentElement.dataset.room === "scoreboard" && event.key !== "?") return // there is no player
     const onButton = ["BUTTON", "SUMMARY"].includes(here.tagName) || here.type === "checkbox"
     const actions = {
       " ": onButton ? null : () => send("toggle"), ".": () => send("step"), n: () => send("next"), r: () => send("reset"), "?": showHelp,
@@ -49,6 +50,7 @@ export function showHelp() {
     h("p", { class: "words" }, "A rank near 1 says that the core was among the softest particles. C = 2⟨r⟩ − 1 is 1 for an indicator that always knew and 0 for chance; the grey band holds 95 % of what chance would give."),
     h("p", { class: "words" }, "Turn the load and the field turns with it, before anything is sheared. Bonds show a field's values on pairs: width by size, colour by sign. As arrows the map draws what an event moved, any vibrational mode, or the elastic response to the load; under Structure a click on a mode shows it."),
     h("p", { class: "words" }, "The whole run stays within reach of the timeline. States are kept in at most 192 MB; beyond that every second one is let go, those at events last."),
+    h("p", { class: "words" }, "One glass proves nothing: the Scoreboard shows what each indicator knew in an ensemble of glasses. Errors are standard errors over the glasses. What is picked there can be shown on the map; meanwhile the run rests."),
     h("div", { class: "buttons" }, h("button", { class: "primary", autofocus: true }, "close"))))
   dialog.showModal()
 }

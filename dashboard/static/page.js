@@ -1,6 +1,6 @@
 // Connects the page to its session: what the session shows goes to the parts, what the user does goes back.
 
-import { $, text } from "./dom.js"
+import { $, $$, text } from "./dom.js"
 import { showGallery, showFaces, bindGallery } from "./gallery.js"
 import { openCabinet, arrivedMaking, arrivedThumbnails } from "./cabinet.js"
 import { openRecipe, answerForm } from "./prepare.js"
@@ -12,6 +12,8 @@ import { bindViews, showStructure } from "./structure.js"
 import { showLegend, showRanks, showEvents, showPick, bindTabs } from "./plots.js"
 import { bindKeys, showHelp } from "./keys.js"
 import { bindExport, download } from "./export.js"
+import { bindRooms, showRoom } from "./rooms.js"
+import { bindScoreboard, showScoreboard } from "./scoreboard.js"
 
 const FACES_LATER = 700 // milliseconds: thumbnails come after the glass itself and the first of its run
 
@@ -40,6 +42,8 @@ function connect(model) {
     legend: showLegend,
     picked: v => showPick(v, set),
     notice: showNotice,
+    room: showRoom,
+    scoreboard: v => showScoreboard(v, send),
     theme: showTheme,
   }
   const paint = name => { if (model[name] && Object.keys(model[name]).length + (name === "progress" || name === "picked")) slots[name](model[name]) }
@@ -47,8 +51,8 @@ function connect(model) {
   model.on("msg:custom", message => { if (message.download) download(message) })
 
   bindGate(model)
-  // the map is moved with the mouse: no frame around it because it was clicked
-  $("#map").addEventListener("focusin", event => { event.composedPath()[0].style.outline = "none" })
+  // the map is moved, and the scoreboard chosen from, with the mouse: no frame around a plot because it was clicked
+  for (const plot of [$("#map"), ...$$("#scoreboard .bokeh")]) plot.addEventListener("focusin", event => { event.composedPath()[0].style.outline = "none" })
   bindGallery(browse)
   bindOpen(send)
   $("#prepare").addEventListener("click", () => openRecipe(model.recipes, send))
@@ -68,6 +72,8 @@ function connect(model) {
   document.documentElement.dataset.ready = "yes"
   send("hello", { dark: document.documentElement.dataset.theme === "dark", ratio: window.devicePixelRatio })
   document.cookie = `glasscope-theme=${document.documentElement.dataset.theme};path=/;max-age=31536000;samesite=lax`
+  bindScoreboard(send)
+  bindRooms(send)
   setTimeout(() => send("thumbnails"), FACES_LATER)
 }
 

@@ -140,8 +140,8 @@ class Page:
 def visit(server, browser):
     pages = []
 
-    def open_page(**options):
-        pages.append(Page(browser, server.url, **options))
+    def open_page(query="", **options):
+        pages.append(Page(browser, server.url + query, **options))
         return pages[-1]
 
     yield open_page
