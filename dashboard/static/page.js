@@ -8,6 +8,8 @@ import { showProgress } from "./progress.js"
 import { bindOpen, showQuestion } from "./question.js"
 import { showLoad, showField, showOverlays } from "./choices.js"
 import { showTransport, showTimeline } from "./timeline.js"
+import { bindRooms } from "./rooms.js"
+import { bindSide, showSide } from "./side.js"
 import { bindViews, showStructure } from "./structure.js"
 import { showLegend, showRanks, showEvents, showPick, bindTabs } from "./plots.js"
 import { bindKeys, showHelp } from "./keys.js"
@@ -37,7 +39,8 @@ function connect(model) {
     events: v => showEvents(v, send),
     ranks: showRanks,
     structure: v => showStructure(v, send, set),
-    legend: showLegend,
+    side: v => showSide(v, send),
+    legend: v => { showLegend(v); $("#side .home").hidden = !v.zoomed },
     picked: v => showPick(v, set),
     notice: showNotice,
     theme: showTheme,
@@ -53,6 +56,8 @@ function connect(model) {
   bindOpen(send)
   $("#prepare").addEventListener("click", () => openRecipe(model.recipes, send))
   bindTabs()
+  bindRooms(set)
+  bindSide(send)
   bindViews(set)
   bindExport(send)
   bindKeys(send, () => model.timeline)
