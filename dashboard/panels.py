@@ -11,7 +11,8 @@ from .views.legend import legend
 from .views.ranks import RanksView
 from .views.side import side
 from .views.spectrum import DensityView, ParticipationView
-from .views.surroundings import AroundView, DirectionsView, PairsView, surroundings
+from .views.surroundings import NAMES as SURROUNDINGS
+from .views.surroundings import surroundings
 from .views.tail import TailView
 from .views.timeline import timeline
 
@@ -27,7 +28,7 @@ class Panels:
     Attributes
     ----------
     views : dict
-        Every plot by its name on the page.
+        Every plot that has been made, by its name on the page.
     """
 
     def __init__(self, on_event: Callable, on_mode: Callable) -> None:
@@ -38,10 +39,6 @@ class Panels:
             "density": DensityView(),
             "participation": ParticipationView(on_mode),
             "tail": TailView(),
-            "pairs": PairsView(),
-            "directions": DirectionsView(),
-            "around0": AroundView(0),
-            "around1": AroundView(1),
         }
 
     def update(self, moment: Moment, progress: dict, relaxing: float | None, rates: dict) -> dict:
@@ -102,8 +99,6 @@ class Panels:
         }
 
     def _surroundings(self, moment):
-        for name in ("pairs", "directions"):
+        for name in SURROUNDINGS:
             self.views[name].update(moment)
-        for group in range(2):
-            self.views[f"around{group}"].update(moment)
         return surroundings(moment)

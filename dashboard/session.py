@@ -3,6 +3,7 @@
 import contextlib
 import threading
 import time
+from functools import partial
 from typing import Any
 
 import panel as pn
@@ -15,6 +16,7 @@ from .cells import CellFinder
 from .evaluation import all_indicators
 from .fields import Fields
 from .glasses import Glasses
+from .late import LateViews
 from .looking import moment_of, want_of, wants_spectrum, wants_surroundings
 from .moment import Moment
 from .panels import Panels
@@ -30,7 +32,10 @@ from .surroundings import SurroundingsFinder
 from .views.camera import Camera
 from .views.map import MapView
 from .views.recipes import recipes
+from .views.side import NAMES as SIDE
 from .views.side import SideView
+from .views.surroundings import NAMES as SURROUNDINGS
+from .views.surroundings import make as make_surroundings
 
 FRAME = 1.0 / 30.0
 """Shortest time between two pushes, seconds."""
@@ -73,7 +78,10 @@ class Session:
         self.map = MapView(self.camera, self.refresh, self._tapped)
         self.side = SideView(self.camera, self.refresh, self._tapped)
         self.panels = Panels(self.go_to_event, self.show_mode)
-        self.views = {"map": self.map, **self.side.maps, **self.panels.views}
+        makers = {name: partial(self.side.make, name) for name in SIDE}
+        makers |= {name: partial(make_surroundings, name) for name in SURROUNDINGS}
+        self.late = LateViews(makers)
+        self.views = {"map": self.map, **self.panels.views}
         self.runner = Runner(self.store, self.refresh, self._failed)
         self.fields = Fields(self.store, self.refresh)
         self.runner.outruns = self.fields.outrun
@@ -189,6 +197,7 @@ class Session:
         left = self._panels_at + PANELS - now
         everything = self._asked or left <= 0.0 or moment.mode == "idle"
         with pn.io.hold(self.document):
+            self._open_views(moment.state)
             self._draw(moment)
             if everything:
                 self._push_panels(moment)
@@ -197,6 +206,15 @@ class Session:
         if not everything and not self._panels_due:
             self._panels_due = True
             self.document.add_timeout_callback(self._panels_late, int(1000 * left) + 1)
+
+    def _open_views(self, state):
+        """Make the plots that are looked at for the first time."""
+        if state.room == "side":
+            self.views |= self.late.open(SIDE[: state.maps], state.dark)
+        elif state.plots == "surroundings":
+            made = self.late.open(SURROUNDINGS, state.dark)
+            self.panels.views |= made
+            self.views |= made
 
     def _draw(self, moment):
         """Only what the open room shows: a hidden map costs nothing."""

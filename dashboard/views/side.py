@@ -11,6 +11,9 @@ from .map import MapView
 from .status import value_of
 from .table import shown_rank
 
+NAMES = tuple(f"side{k}" for k in range(MAPS[-1]))
+"""Names of the maps on the page."""
+
 MARKS = 200
 """The ranks of so many of the latest events are marked."""
 
@@ -30,12 +33,23 @@ class SideView:
     Attributes
     ----------
     maps : dict
-        Each map by its name on the page.
+        Each map that has been made, by its name on the page.
     """
 
     def __init__(self, camera: Camera, on_view: Any, on_tap: Any) -> None:
-        names = [f"side{k}" for k in range(MAPS[-1])]
-        self.maps = {name: MapView(camera, on_view, on_tap, name, with_bonds=False) for name in names}
+        self._making = (camera, on_view, on_tap)
+        self.maps: dict[str, MapView] = {}
+
+    def make(self, name: str) -> MapView:
+        """Make one of the maps.
+
+        Parameters
+        ----------
+        name : str
+            Its name, one of `NAMES`.
+        """
+        self.maps[name] = MapView(*self._making, name, with_bonds=False)
+        return self.maps[name]
 
     def update(self, moment: Moment) -> None:
         """Draw a moment on as many maps as are wanted.
@@ -45,8 +59,8 @@ class SideView:
         moment : Moment
             What to show; its own field is on the first map.
         """
-        for view, each in zip(self.maps.values(), (moment, *moment.beside), strict=False):
-            view.update(each)
+        for name, each in zip(NAMES, (moment, *moment.beside), strict=False):
+            self.maps[name].update(each)
 
 
 def side(moment: Moment) -> dict:

@@ -13,6 +13,9 @@ from .plots import number, percent, quiet_figure, restyle
 CURVES = 4
 """g(r) of all particles, and of the three kinds of pairs of two groups."""
 
+NAMES = ("pairs", "directions", "around0", "around1")
+"""Names of these plots on the page."""
+
 CLIP = 99.0
 """Percentile of the sizes that gets the last colour: a few bins with next to no area would take all colours else."""
 
@@ -212,6 +215,17 @@ class AroundView(_Picture):
         """
         super().restyle(dark)
         self.stretch_glyph.line_color = theme(dark).text
+
+
+def make(name: str) -> Any:
+    """Make one of these plots.
+
+    Parameters
+    ----------
+    name : str
+        One of `NAMES`.
+    """
+    return {"pairs": PairsView, "directions": DirectionsView}.get(name, lambda: AroundView(int(name[-1])))()
 
 
 def curves_of(found: Any) -> list[tuple[str, np.ndarray]]:
