@@ -17,7 +17,8 @@ SUM = f"""name => {{ {FIND}
   for (let k = 0; k < image.length; k += 7) sum = (sum * 31 + image[k]) % 1000003
   return sum }}"""
 SQUARE = f"""name => {{ {FIND} const m = find(name).model
-  const across = m.inner_width / (m.x_range.end - m.x_range.start), up = m.inner_height / (m.y_range.end - m.y_range.start)
+  const across = m.inner_width / (m.x_range.end - m.x_range.start)
+  const up = m.inner_height / (m.y_range.end - m.y_range.start)
   return [m.inner_height, across / up] }}"""
 FOUR = [f"side{k}" for k in range(4)]
 READY = "window.glasscope.model.side.maps?.every(map => !map.computing)"
