@@ -13,6 +13,8 @@ from .views import controls
 
 SETTABLE = frozenset(
     {
+        "room",
+        "maps",
         "load",
         "angle",
         "sign",
@@ -29,10 +31,13 @@ SETTABLE = frozenset(
         "show_events",
         "show_cell",
         "show_bonds",
+        "show_voronoi",
         "arrows",
         "number",
         "plots",
         "n_modes",
+        "around",
+        "share",
         "dark",
         "picked",
     }
@@ -86,7 +91,7 @@ class Actions:
     # run -------------------------------------------------------------------------------------------------------
 
     def _do_hello(self, dark, ratio):
-        self.session.map.pixel_ratio = min(2.0, max(1.0, float(ratio)))
+        self.session.camera.pixel_ratio = min(2.0, max(1.0, float(ratio)))
         self.session.state.dark = bool(dark)
 
     def _do_toggle(self):
@@ -155,10 +160,12 @@ class Actions:
         if name in ("low", "high"):
             self._set_range(**{name: float(value)})
             return
+        before = state.indicator
         try:
             setattr(state, name, value)
         except ValueError:
             raise GlassError(_expected(state.param[name], name, value)) from None
+        state.beside = [before if key == state.indicator else key for key in state.beside]  # no map twice
         if needs_reference(session.indicators[state.indicator]) and state.taken == "cast":
             state.taken = "live"
         if name in ("indicator", "taken", "log", "colour_map"):
@@ -169,6 +176,22 @@ class Actions:
             self._do_reset()
         elif name == "max_strain":
             session.runner.max_strain = value
+
+    def _do_beside(self, at, key):
+        """Choose the indicator of a map beside others; the first one is the field's."""
+        session, state = self.session, self.session.state
+        keys = [state.indicator, *state.beside]
+        if key not in session.indicators or not 0 <= int(at) < len(keys):
+            raise GlassError(f"map {at} cannot show {key!r}")
+        if int(at) == 0:
+            self._do_set("indicator", key)
+        elif key == state.indicator:
+            self._do_set("indicator", keys[int(at)])  # the two change places
+        else:
+            swapped = {key: keys[int(at)], keys[int(at)]: key}
+            state.beside = [swapped.get(old, old) for old in state.beside]
+            if needs_reference(session.indicators[key]) and state.taken == "cast":
+                self._do_set("taken", "live")
 
     def _set_range(self, **end):
         state = self.session.state
@@ -199,7 +222,7 @@ class Actions:
         session.state.since = session.moment().snapshot.frame.row if now else 0
 
     def _do_home(self):
-        self.session.map.home()
+        self.session.camera.home()
 
     def _do_spectrum(self, stop):
         """Call the spectrum off that is being computed, or take it up again."""

@@ -44,6 +44,8 @@ def create() -> pn.Template:
         template.add_panel(name, pn.pane.Bokeh(view.figure, sizing_mode="stretch_both", theme=None))
     for name, pane in session.scoreboard.panes.items():
         template.add_panel(name, pane)
+    for name, place in session.late.places.items():
+        template.add_panel(name, place)
     template.add_panel("bridge", session.bridge)
     document.on_session_destroyed(lambda _: session.close())
     _keep_until_loaded(document)

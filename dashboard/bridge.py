@@ -20,6 +20,7 @@ SLOTS = (
     "events",
     "ranks",
     "structure",
+    "side",
     "legend",
     "picked",
     "notice",
@@ -58,6 +59,7 @@ class Bridge(JSComponent):
     events = param.Dict(default={})
     ranks = param.Dict(default={})
     structure = param.Dict(default={})
+    side = param.Dict(default={})
     legend = param.Dict(default={})
     picked = param.Dict(default={})
     notice = param.Dict(default={})

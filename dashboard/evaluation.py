@@ -26,6 +26,8 @@ class Field:
         The load that it is for; None where it does not depend on one.
     bonds : Bonds or None
         Its values on pairs, where it has them and they were asked for.
+    row : int
+        Row of the state that it is of; 0 as cast.
     """
 
     values: np.ndarray | None
@@ -33,6 +35,7 @@ class Field:
     error: str | None = None
     load: Any = None
     bonds: Bonds | None = None
+    row: int = 0
 
 
 def signature(indicator: Any, load: Any) -> tuple:

@@ -6,7 +6,7 @@ thread. Nothing here waits or locks.
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,8 @@ class Want:
         Arrows that the map wants.
     spectrum : Spectrum or None
         Modes that have been found already, of this state or another.
+    beside : tuple of Indicator
+        Those on further maps, of the same moment.
     """
 
     shown: Any = None
@@ -52,6 +54,12 @@ class Want:
     bonds: bool = False
     arrows: Arrows | None = None
     spectrum: Any = None
+    beside: tuple = ()
+
+    @property
+    def maps(self) -> tuple:
+        """The indicators of all maps, the shown one first."""
+        return (self.shown, *self.beside)
 
 
 class FieldMaker:
@@ -72,6 +80,7 @@ class FieldMaker:
         """Let the glasses go: their responses take memory."""
         self._cast: tuple = (None, None)
         self._now: tuple = (None, None)
+        self._led: tuple = (None, None)
 
     def cast(self, indicator: Any, load: Any, with_bonds: bool) -> Field:
         """A field as cast.
@@ -87,13 +96,15 @@ class FieldMaker:
         """
         return evaluate(indicator, self._as_cast(), load, None, 0.0, with_bonds)
 
-    def live(self, want: Want) -> Field:
-        """The field shown, a lead before the moment.
+    def live(self, want: Want, indicator: Any) -> Field:
+        """A field, a lead before the moment.
 
         Parameters
         ----------
         want : Want
             What the page needs.
+        indicator : Indicator
+            One of those on the maps.
         """
         store = self.store
         with store.lock:
@@ -102,7 +113,9 @@ class FieldMaker:
             wanted = max(path[first_row], path[row_now] - (want.lead or 0.0))
             frame = store.frame_at(bisect_right(path, wanted + 1e-12) - 1)
             strain = store.rows.strain[frame.row]
-        return evaluate(want.shown, self._at(frame), want.load, self._reference(want), strain, want.bonds)
+        bonds = want.bonds and indicator is want.shown
+        made = evaluate(indicator, self._at(frame), want.load, self._reference(want, indicator), strain, bonds)
+        return replace(made, row=frame.row)
 
     def vectors(self, want: Want) -> Vectors:
         """Arrows of the moment.
@@ -119,13 +132,15 @@ class FieldMaker:
         modes = (known.eigenvalues, known.modes) if known is not None and known.wanted[:2] == state else None
         return self._vectors.make(want.arrows, self._at(frame), strain, modes)
 
-    def lead_rank(self, want: Want, event: Any, stopped: Callable) -> float | None:
-        """Rank of an event's core in the shown field exactly a lead before it; None where that cannot be had.
+    def lead_rank(self, want: Want, indicator: Any, event: Any, stopped: Callable) -> float | None:
+        """Rank of an event's core in a field exactly a lead before it; None where that cannot be had.
 
         Parameters
         ----------
         want : Want
             What the page needs.
+        indicator : Indicator
+            One of those on the maps.
         event : EventRecord
             The event.
         stopped : callable
@@ -133,14 +148,16 @@ class FieldMaker:
         """
         leg = self.store.legs[event.leg]
         try:
-            glass = self._before(event, leg, want.lead, stopped)
+            if self._led[0] != (event, want.lead):  # the maps side by side ask one after the other
+                self._led = ((event, want.lead), self._before(event, leg, want.lead, stopped))
+            glass = self._led[1]
         except Exception:  # the state cannot be reached again: the event stays without this rank
             return None
         if glass is None:
             return None
         strain = event.strain - leg.direction * want.lead
-        field = evaluate(want.shown, glass, leg.load, self._reference(want), strain)
-        return None if field.values is None else rank(field.values, event.core, want.shown.soft)
+        field = evaluate(indicator, glass, leg.load, self._reference(want, indicator), strain)
+        return None if field.values is None else rank(field.values, event.core, indicator.soft)
 
     # states ----------------------------------------------------------------------------------------------------
 
@@ -157,8 +174,8 @@ class FieldMaker:
             self._now = (frame, self.store.rebuild(frame))
         return self._now[1]
 
-    def _reference(self, want):
-        return self._at(self.store.frame_at(want.since)) if needs_reference(want.shown) else None
+    def _reference(self, want, indicator):
+        return self._at(self.store.frame_at(want.since)) if needs_reference(indicator) else None
 
     def _before(self, event, leg, lead, stopped):
         """The glass exactly a lead before an event, None if the leg had not begun by then."""

@@ -181,16 +181,24 @@ class Fields(Scoring):
         want = self._want
         if want.shown is None or not self._current():
             return None
-        if not needs_reference(want.shown):
-            for load in (want.load, self.load()):
-                if self._lacks_cast(want.shown, load) or (load is want.load and self._lacks_bonds(want)):
-                    return self._compute_cast, want.shown, load
+        if (job := self._cast_job(want)) is not None:
+            return job
         finders = (self._live_job, self._vectors_job, self._lead_job)
         for k in range(len(finders)):  # a run that plays on always wants another live field: take turns
             job = finders[(self._turn + k) % len(finders)](want)
             if job is not None:
                 self._turn = (self._turn + k + 1) % len(finders)
                 return job
+        return None
+
+    def _cast_job(self, want):
+        """A field as cast that is missing; the other maps need theirs only while they show it."""
+        for indicator in want.maps if want.live_row is None else (want.shown,):
+            if not needs_reference(indicator):
+                for load in (want.load, self.load()):
+                    lacks_bonds = indicator is want.shown and load is want.load and self._lacks_bonds(want)
+                    if self._lacks_cast(indicator, load) or lacks_bonds:
+                        return self._compute_cast, indicator, load
         return None
 
     def _next_other(self):
@@ -206,12 +214,21 @@ class Fields(Scoring):
         return (*signature(indicator, want.load), want.lead, want.since if needs_reference(indicator) else 0)
 
     def _live_job(self, want):
-        key = self._live_key(want.shown)
-        row, field = self._live.get(key, (None, None))
-        lacks_bonds = field is not None and want.bonds and field.values is not None and field.bonds is None
-        if want.live_row is None or (row == want.live_row and not (lacks_bonds and want.shown.has_pair_field())):
+        """The field that is furthest behind the moment, of all the maps."""
+        if want.live_row is None:
             return None
-        return self._compute_live, key
+        behind = [(self._live.get(self._live_key(each), (None,))[0], each) for each in want.maps]
+        late = [(row, each) for row, each in behind if row != want.live_row or self._lacks_live_bonds(want, each)]
+        if not late:
+            return None
+        _, indicator = min(late, key=lambda pair: (pair[0] is not None, -abs((pair[0] or 0) - want.live_row)))
+        return self._compute_live, indicator, self._live_key(indicator)
+
+    def _lacks_live_bonds(self, want, indicator):
+        if not want.bonds or indicator is not want.shown or not indicator.has_pair_field():
+            return False
+        field = self._live[self._live_key(indicator)][1]
+        return field.values is not None and field.bonds is None
 
     def _vectors_job(self, want):
         if want.arrows is None or (self._vectors is not None and self._vectors.arrows == want.arrows):
@@ -221,8 +238,9 @@ class Fields(Scoring):
     def _lead_job(self, want):
         if want.lead:
             for event in list(self.store.events):
-                if (event.row, event.core) not in self._with_lead(want.shown, event, want.lead):
-                    return self._compute_lead, event
+                for indicator in want.maps:
+                    if (event.row, event.core) not in self._with_lead(indicator, event, want.lead):
+                        return self._compute_lead, indicator, event
         return None
 
     def _lacks_cast(self, indicator, load):
@@ -237,11 +255,11 @@ class Fields(Scoring):
     # computing -------------------------------------------------------------------------------------------------
 
     def _compute_cast(self, run, want, indicator, load):
-        field = self._shown.cast(indicator, load, want.bonds)
+        field = self._shown.cast(indicator, load, want.bonds and indicator is want.shown)
         self._keep(run, self._cast, signature(indicator, load), field)
         if load is want.load:
             self._keep(run, self._newest, signature(indicator, None)[:2], field)
-            self.shown_made += 1
+            self.shown_made += indicator is want.shown
         self._forget_old(signature(indicator, load))
 
     def _compute_other(self, run, want, indicator, load):
@@ -255,13 +273,13 @@ class Fields(Scoring):
             for key in same[: max(0, len(same) - KEPT)]:
                 del self._cast[key]
 
-    def _compute_live(self, run, want, key):
+    def _compute_live(self, run, want, indicator, key):
         self._live_began = self.store.head
         try:
-            self._keep(run, self._live, key, (want.live_row, self._shown.live(want)))
+            self._keep(run, self._live, key, (want.live_row, self._shown.live(want, indicator)))
         finally:
             self._live_began = None
-        self.shown_made += 1
+        self.shown_made += indicator is want.shown
 
     def _compute_vectors(self, run, want):
         made = self._shown.vectors(want)
@@ -269,11 +287,11 @@ class Fields(Scoring):
             if run == self._run == self.store.run:
                 self._vectors = made
 
-    def _compute_lead(self, run, want, event):
-        value = self._shown.lead_rank(want, event, lambda: self._closed)
+    def _compute_lead(self, run, want, indicator, event):
+        value = self._shown.lead_rank(want, indicator, event, lambda: self._closed)
         with self._condition:
             if run == self._run == self.store.run:
-                self._with_lead(want.shown, event, want.lead)[event.row, event.core] = value
+                self._with_lead(indicator, event, want.lead)[event.row, event.core] = value
 
     def _keep(self, run, where, key, value):
         with self._condition:

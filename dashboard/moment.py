@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from .cells import Cells
 from .evaluation import Field
 from .fields import Fields
 from .records import Snapshot
 from .spectra import Spectrum
 from .state import State
 from .store import Store
+from .surroundings import Surroundings
 from .vectors import Vectors
 
 
@@ -42,6 +44,12 @@ class Moment:
         The newest mode or elastic response, where arrows of one are wanted.
     spectrum : Spectrum or None
         The newest spectrum of the run.
+    beside : tuple of Moment
+        The same with other indicators, for the maps that stand beside the first one; empty in other rooms.
+    cells : Cells or None
+        The newest Voronoi cells, where they are wanted.
+    surroundings : Surroundings or None
+        What is around soft and hard particles, the newest of the run.
     """
 
     snapshot: Snapshot
@@ -56,6 +64,9 @@ class Moment:
     load: Any = None
     vectors: Vectors | None = None
     spectrum: Spectrum | None = None
+    beside: tuple = ()
+    cells: Cells | None = None
+    surroundings: Surroundings | None = None
 
     @property
     def events(self) -> list:

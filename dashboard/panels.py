@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from .moment import Moment
-from .spectra import Spectra
 from .views import controls, status, table
 from .views.curve import CurveView
 from .views.distribution import DistributionView
 from .views.legend import legend
 from .views.ranks import RanksView
+from .views.side import side
 from .views.spectrum import DensityView, ParticipationView
+from .views.surroundings import NAMES as SURROUNDINGS
+from .views.surroundings import surroundings
 from .views.tail import TailView
 from .views.timeline import timeline
 
@@ -26,7 +28,7 @@ class Panels:
     Attributes
     ----------
     views : dict
-        Every plot by its name on the page.
+        Every plot that has been made, by its name on the page.
     """
 
     def __init__(self, on_event: Callable, on_mode: Callable) -> None:
@@ -39,15 +41,15 @@ class Panels:
             "tail": TailView(),
         }
 
-    def update(self, moment: Moment, spectra: Spectra, relaxing: float | None, rates: dict) -> dict:
+    def update(self, moment: Moment, progress: dict, relaxing: float | None, rates: dict) -> dict:
         """Draw a moment.
 
         Parameters
         ----------
         moment : Moment
             What to show.
-        spectra : Spectra
-            Says how far a spectrum has come.
+        progress : dict
+            "progress" of what the open plots wait for, and whether it was "declined".
         relaxing : float or None
             Largest force while an event relaxes.
         rates : dict
@@ -58,8 +60,7 @@ class Panels:
         dict
             Slots of the bridge.
         """
-        plots = self._structure(moment, spectra) if moment.state.plots == "structure" else self._run(moment)
-        return plots | {
+        return self._of_room(moment, progress) | {
             "header": status.header(moment),
             "load_card": controls.load_card(moment),
             "field_card": controls.field_card(moment),
@@ -73,20 +74,31 @@ class Panels:
             "picked": status.pick(moment) or {},
         }
 
+    def _of_room(self, moment, progress):
+        """What the open room has beside its maps."""
+        state = moment.state
+        if state.room == "side":
+            return {"side": side(moment)}
+        if state.plots == "run":
+            return self._run(moment)
+        made = self._vibrations(moment) if state.plots == "structure" else self._surroundings(moment)
+        return {"structure": {"shown": state.plots} | progress | made}
+
     def _run(self, moment):
         self.views["curve"].update(moment)
         self.views["distribution"].update(moment)
-        return {"ranks": self.views["ranks"].update(moment), "structure": {"shown": False}}
+        return {"ranks": self.views["ranks"].update(moment), "structure": {"shown": ""}}
 
-    def _structure(self, moment, spectra):
+    def _vibrations(self, moment):
         self.views["density"].update(moment)
-        structure = {
-            "shown": True,
+        return {
             "n": moment.state.n_modes,
             "choices": list(moment.state.param.n_modes.objects),
-            "declined": spectra.declined is not None,
-            "progress": spectra.progress(),
             "spectrum": self.views["participation"].update(moment),
             "tail": self.views["tail"].update(moment),
         }
-        return {"structure": structure}
+
+    def _surroundings(self, moment):
+        for name in SURROUNDINGS:
+            self.views[name].update(moment)
+        return surroundings(moment)

@@ -1,9 +1,33 @@
 """The range and the scale of a field's colours, chosen once for each field and then left alone."""
 
+from typing import Any
+
+from .evaluation import Field, signature
 from .moment import Moment
 from .shades import broad, snap
 from .state import State
 from .theme import SIGNED
+
+
+class OwnRange:
+    """The choices of a session, but with a range and a scale of its own.
+
+    Parameters
+    ----------
+    state : State
+        The choices.
+    low, high : float or None
+        The range; None while there is no field.
+    log : bool
+        Logarithmic colours.
+    """
+
+    def __init__(self, state: State, low: float | None, high: float | None, log: bool) -> None:
+        self._state = state
+        self.low, self.high, self.log = low, high, log
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._state, name)
 
 
 class Ranges:
@@ -18,10 +42,32 @@ class Ranges:
     def __init__(self, state: State) -> None:
         self.state = state
         self._chosen: set[str] = set()
+        self._own: dict[tuple, tuple] = {}
 
     def forget(self) -> None:
         """Let the next field choose its scale anew."""
         self._chosen.clear()
+        self._own.clear()
+
+    def own(self, indicator: Any, field: Field | None) -> OwnRange:
+        """The choices for a field beside the one that they are for: its range and scale are its own, and stay.
+
+        Parameters
+        ----------
+        indicator : Indicator
+            An instance.
+        field : Field or None
+            Its field, None while it is being computed.
+        """
+        state = self.state
+        signed = state.colour_map in SIGNED
+        key = (*signature(indicator, None)[:2], state.taken, signed)
+        if key not in self._own:
+            if field is None or field.values is None:
+                return OwnRange(state, None, None, False)
+            log = broad(field.values) and not signed
+            self._own[key] = (*snap(field.values, signed, log), log)
+        return OwnRange(state, *self._own[key])
 
     def choose(self, moment: Moment) -> None:
         """Once for each indicator and glass: a field that spans decades begins on a logarithmic scale.

@@ -46,7 +46,7 @@ def draw(positions, radii, levels, cell, view, shape) -> np.ndarray:
         raise ValueError(f"as many positions as radii and levels: {len(positions)}, {len(radii)}, {len(levels)}")
     image = np.zeros(shape, dtype=np.uint8)
     inverse = np.linalg.inv(cell)
-    low, high = _fractional_bounds(inverse, view, float(radii.max()))
+    low, high = fractional_bounds(inverse, view, float(radii.max()))
     _draw(image, positions, radii, levels, np.ascontiguousarray(cell), inverse, low, high, np.array(view, dtype=float))
     return image
 
@@ -72,7 +72,7 @@ def images_in_view(points, cell, view, margin=0.0) -> tuple[np.ndarray, np.ndarr
     """
     points = np.asarray(points, dtype=float).reshape(-1, 2)
     inverse = np.linalg.inv(cell)
-    low, high = _fractional_bounds(inverse, view, margin)
+    low, high = fractional_bounds(inverse, view, margin)
     fractions = points @ inverse
     first = np.ceil(low - fractions.max(axis=0, initial=-np.inf)) if len(points) else np.zeros(2)
     last = np.floor(high - fractions.min(axis=0, initial=np.inf)) if len(points) else -np.ones(2)
@@ -91,8 +91,18 @@ def images_in_view(points, cell, view, margin=0.0) -> tuple[np.ndarray, np.ndarr
     return places[inside], which[inside]
 
 
-def _fractional_bounds(inverse, view, margin):
-    """Bounds of the view, grown by a margin, in units of the lattice vectors."""
+def fractional_bounds(inverse, view, margin) -> tuple[np.ndarray, np.ndarray]:
+    """Bounds of the view, grown by a margin, in units of the lattice vectors.
+
+    Parameters
+    ----------
+    inverse : (2, 2) array
+        Inverse of the cell, whose rows are the lattice vectors.
+    view : tuple of float
+        x0, x1, y0, y1.
+    margin : float
+        In units of length.
+    """
     x0, x1, y0, y1 = view
     xs, ys = (x0 - margin, x1 + margin), (y0 - margin, y1 + margin)
     corners = np.array([(x, y) for x in xs for y in ys]) @ inverse

@@ -3,6 +3,7 @@
 import contextlib
 import threading
 import time
+from functools import partial
 from typing import Any
 
 import panel as pn
@@ -11,10 +12,12 @@ from bokeh.document import Document
 from .actions import Actions
 from .arrivals import Arrivals
 from .bridge import Bridge
+from .cells import CellFinder
 from .evaluation import all_indicators
 from .fields import Fields
 from .glasses import Glasses
-from .looking import moment_of, want_of, wants_spectrum
+from .late import LateViews
+from .looking import moment_of, want_of, wants_spectrum, wants_surroundings
 from .moment import Moment
 from .panels import Panels
 from .physics import Load
@@ -27,8 +30,14 @@ from .spectra import PATIENCE as PROGRESS_AFTER
 from .spectra import Spectra
 from .state import MODE, WITHOUT_GLASS, State
 from .store import Store
+from .surroundings import SurroundingsFinder
+from .views.camera import Camera
 from .views.map import MapView
 from .views.recipes import recipes
+from .views.side import NAMES as SIDE
+from .views.side import SideView
+from .views.surroundings import NAMES as SURROUNDINGS
+from .views.surroundings import make as make_surroundings
 
 FRAME = 1.0 / 30.0
 """Shortest time between two pushes, seconds."""
@@ -67,14 +76,21 @@ class Session:
         self._wanted = False
         self.rates = Rates()
         self.ranges = Ranges(self.state)
-        self.map = MapView(self.refresh, self._tapped)
+        self.camera = Camera(self.refresh)
+        self.map = MapView(self.camera, self.refresh, self._tapped)
+        self.side = SideView(self.camera, self.refresh, self._tapped)
         self.panels = Panels(self.go_to_event, self.show_mode)
         self.scoreboard = Scoreboard(self)
         self.rooms = Rooms(self)
+        makers = {name: partial(self.side.make, name) for name in SIDE}
+        makers |= {name: partial(make_surroundings, name) for name in SURROUNDINGS}
+        self.late = LateViews(makers)
         self.views = {"map": self.map, **self.panels.views}
         self.runner = Runner(self.store, self.refresh, self._failed)
         self.fields = Fields(self.store, self.refresh)
         self.runner.outruns = self.fields.outrun
+        self.surroundings = SurroundingsFinder(self.store, self.answer, self._surroundings_failed)
+        self.cells = CellFinder(self.store, self.refresh, self._cells_failed)
         self.spectra = Spectra(self.store, self.answer, self._spectrum_failed)
         self.glasses = Glasses(self)
         self.arrivals = Arrivals(self)
@@ -105,7 +121,7 @@ class Session:
         """
         self.state.param.update(picked=None, low=None, high=None, since=0)
         self.ranges.forget()
-        self.map.home()
+        self.camera.home()
         self.runner.load(glass, label, self.chosen_load(), self.state.max_strain)
 
     def chosen_load(self) -> Load:
@@ -119,6 +135,7 @@ class Session:
         self.runner.close()
         self.fields.close()
         self.spectra.close()
+        self.surroundings.close()
         self.arrivals.close()
 
     # pushing ---------------------------------------------------------------------------------------------------
@@ -186,7 +203,8 @@ class Session:
         left = self._panels_at + PANELS - now
         everything = self._asked or left <= 0.0 or moment.mode == "idle"
         with pn.io.hold(self.document):
-            self.map.update(moment)
+            self._open_views(moment.state)
+            self._draw(moment)
             if everything:
                 self._push_panels(moment)
                 self._panels_at, self._asked = now, False
@@ -195,15 +213,36 @@ class Session:
             self._panels_due = True
             self.document.add_timeout_callback(self._panels_late, int(1000 * left) + 1)
 
+    def _open_views(self, state):
+        """Make the plots that are looked at for the first time."""
+        if state.room == "side":
+            self.views |= self.late.open(SIDE[: state.maps], state.dark)
+        elif state.plots == "surroundings":
+            made = self.late.open(SURROUNDINGS, state.dark)
+            self.panels.views |= made
+            self.views |= made
+
+    def _draw(self, moment):
+        """Only what the open room shows: a hidden map costs nothing."""
+        maps = {"glass": self.map, "side": self.side}.get(moment.state.room)
+        if maps is not None:
+            maps.update(moment)
+
     def _panels_late(self):
         """Nothing may have come after a push of the map alone: show the rest of it now."""
         self._panels_due = False
         self.refresh()
 
     def _push_panels(self, moment):
-        slots = self.panels.update(moment, self.spectra, self.runner.relaxing, self._rates())
-        slots["legend"] |= {"zoomed": not self.map.at_home, "bar": self.map.scale_bar()}
+        slots = self.panels.update(moment, self._progress(moment), self.runner.relaxing, self._rates())
+        slots["legend"] |= {"zoomed": not self.camera.at_home, "bar": self.camera.scale_bar()}
         self.bridge.show(gallery=self.glasses.shown(), **slots)
+
+    def _progress(self, moment):
+        """How far what the open plots wait for has come, and whether it was called off."""
+        if moment.state.plots == "surroundings":
+            return {"progress": self.surroundings.progress(), "declined": False}
+        return {"progress": self.spectra.progress(), "declined": self.spectra.declined is not None}
 
     def moment(self) -> Moment | None:
         """The moment to show now, None before the first glass."""
@@ -211,6 +250,10 @@ class Session:
 
     def _request(self, moment):
         self.fields.want(want_of(moment))
+        if moment.state.show_voronoi:
+            self.cells.want(moment.snapshot.frame)
+        if wants_surroundings(moment):
+            self.surroundings.want(moment.field, moment.indicator.soft, moment.state.share, moment.load)
         if wants_spectrum(moment) and self.spectra.want(moment.snapshot.row, moment.state.n_modes):
             self.document.add_timeout_callback(self.answer, int(1000 * PROGRESS_AFTER) + 50)
 
@@ -250,6 +293,12 @@ class Session:
         """
         self.state.param.update(arrows=MODE, number=number)
         self.answer()
+
+    def _surroundings_failed(self, error):
+        self.notify(f"Nothing can be said about the surroundings in this state: {describe(error)}")
+
+    def _cells_failed(self, error):
+        self.notify(f"There are no Voronoi cells of this state: {describe(error)}")
 
     def _spectrum_failed(self, error):
         self.notify(f"There is no spectrum of this state: {describe(error)}")

@@ -25,11 +25,20 @@ ARROWS = {
 }
 """Arrows on offer and their names on the page: two of the last event, two of the moment shown."""
 
-ROOMS = {"glass": "Glass", "scoreboard": "Scoreboard"}
+ROOMS = {"glass": "Glass", "side": "Side by side", "scoreboard": "Scoreboard"}
 """Rooms of the page and their names on it; the first one is where a visit begins."""
 
 WITHOUT_GLASS = frozenset({"scoreboard"})
 """Rooms in which no glass is seen: the run rests meanwhile, and nothing is pushed to its plots."""
+
+PLOTS = ("run", "structure", "surroundings")
+"""Groups of plots: of the run, of the state's vibrations, of what is around its particles."""
+
+AROUND = {"difference": "soft − hard", "soft": "soft", "hard": "hard"}
+"""Around which particles one looks, and their names on the page."""
+
+SHARES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
+"""Shares of the particles that are called soft, and hard; FM21 take the first one, of many glasses."""
 
 FULL_SPEED = 0.0
 """The speed that means "as fast as the engine goes"."""
@@ -39,8 +48,22 @@ FIRST_INDICATOR = "nonaffine_velocity"
 """The field that a page opens with, where it is registered."""
 
 
+SIDE_BY_SIDE = ("nonaffine_velocity", "local_heat_capacity", "steric_order", "voronoi_anisotropy")
+"""Indicators of different families, which the maps side by side begin with."""
+
+MAPS = (2, 3, 4)
+"""So many maps may stand side by side."""
+
+
 def _first_indicator():
     return FIRST_INDICATOR if FIRST_INDICATOR in INDICATORS else next(iter(INDICATORS), None)
+
+
+def _beside():
+    """The indicators of the second and further maps."""
+    first = _first_indicator()
+    wanted = [key for key in dict.fromkeys([*SIDE_BY_SIDE, *INDICATORS]) if key in INDICATORS and key != first]
+    return wanted[: MAPS[-1] - 1]
 
 
 class State(param.Parameterized):
@@ -56,6 +79,8 @@ class State(param.Parameterized):
     speed = param.Number(default=FULL_SPEED, bounds=(0.0, 1.0), doc="Strain a second; 0 is as fast as the engine goes.")
 
     indicator = param.Selector(default=_first_indicator(), objects=list(INDICATORS), doc="The field shown.")
+    maps = param.Selector(default=4, objects=list(MAPS), doc="So many maps side by side; the first is the field's.")
+    beside = param.List(default=_beside(), doc="Keys of the indicators of the other maps.")
     taken = param.Selector(default="cast", objects=["cast", "live"], doc="Field as cast, or a lead before now.")
     lead = param.Selector(default=1e-3, objects=list(LEADS), doc="Strain between the field and now, or the event.")
 
@@ -71,10 +96,13 @@ class State(param.Parameterized):
     show_events = param.Boolean(default=True, doc="Numbered rings at the cores of the events.")
     show_cell = param.Boolean(default=True, doc="Outline of the periodic cell.")
     show_bonds = param.Boolean(default=False, doc="The field's values on pairs, where it has them.")
+    show_voronoi = param.Boolean(default=False, doc="Edges of the radical Voronoi cells.")
     arrows = param.Selector(default="displacement", objects=list(ARROWS), doc="Arrows on the map.")
     number = param.Integer(default=1, bounds=(1, 100_000), doc="Which mode is drawn as arrows, 1 for the lowest.")
 
-    plots = param.Selector(default="run", objects=["run", "structure"], doc="Which plots are beside the map.")
+    plots = param.Selector(default="run", objects=list(PLOTS), doc="Which plots are beside the map.")
+    around = param.Selector(default="difference", objects=list(AROUND), doc="Around which particles one looks.")
+    share = param.Selector(default=0.05, objects=list(SHARES), doc="Share of the particles called soft, and hard.")
     n_modes = param.Selector(default=100, objects=[30, 100, 300, 1000], doc="So many modes in the spectrum.")
 
     room = param.Selector(default="glass", objects=list(ROOMS), doc="Room of the page.")

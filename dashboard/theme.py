@@ -175,6 +175,26 @@ def _ends(colour_map: str, dark: bool) -> tuple[float, float]:
     return (0.09, 0.98) if dark else (0.96, 0.04)  # never quite the background: the stiffest must stay visible
 
 
+def signed_ramp(dark: bool, n: int = 255) -> list[str]:
+    """Colours of differences: from the theme's negative colour through the map's background to its positive one.
+
+    Parameters
+    ----------
+    dark : bool
+        Which theme.
+    n : int
+        How many colours; odd, so that there is one for nothing.
+    """
+    colours = theme(dark)
+    ends = [np.array([int(each[k : k + 2], 16) for k in (1, 3, 5)]) for each in (colours.negative, colours.positive)]
+    middle = np.array([int(colours.map[k : k + 2], 16) for k in (1, 3, 5)])
+    made = []
+    for share in np.linspace(-1.0, 1.0, n):
+        mixed = middle + abs(share) * (ends[int(share > 0.0)] - middle)
+        made.append("#" + "".join(f"{round(value):02x}" for value in mixed))
+    return made
+
+
 @lru_cache(maxsize=64)
 def raster_palette(colour_map: str, dark: bool, reverse: bool) -> tuple[str, ...]:
     """Palette of the map's one-byte image: index 1 + 4 level + coverage - 1, see `raster`.

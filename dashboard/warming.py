@@ -3,6 +3,7 @@
 import time
 from itertools import islice
 
+from .edges import draw_edges, edges_of
 from .evaluation import all_indicators, evaluate
 from .physics import Load, library, shear
 from .raster import draw
@@ -40,5 +41,7 @@ def warm() -> float:
     frame = store.frames[-1]
     extent = float(frame.cell.max())
     shades = levels(glass.diameters / glass.diameters.max())
-    draw(frame.positions, glass.diameters, shades, frame.cell, (0.0, extent, 0.0, extent), (64, 64))
+    view, shape = (0.0, extent, 0.0, extent), (64, 64)
+    draw(frame.positions, glass.diameters, shades, frame.cell, view, shape)
+    draw_edges(edges_of(last.tessellation), frame.cell, view, shape, 1.0)
     return time.perf_counter() - began

@@ -78,8 +78,9 @@ function turnDial(box, { angle, sign, kind }) {
 
 export function showField(card, send, set) {
   const box = $("#field-card .body")
-  const shape = [card.since !== null, card.help, card.groups, card.indicator, card.parameters.map(p => p.name), card.leads, card.maps]
+  const shape = [card.maps_beside.choices, card.since !== null, card.help, card.groups, card.indicator, card.parameters.map(p => p.name), card.leads, card.maps]
   if (rebuilt(box, shape)) buildField(box, card, send, set)
+  press(box.querySelector("[aria-label='Maps']"), card.maps_beside.n)
   press(box.querySelector("[aria-label='Field taken']"), card.taken)
   press(box.querySelector("[aria-label='Shades by']"), card.scale)
   box.querySelector("[data-key=cast]").disabled = card.since !== null
@@ -107,7 +108,7 @@ const short = value => value !== 0 && (Math.abs(value) >= 1e4 || Math.abs(value)
   ? value.toExponential(1).replace("+", "") : Number(value.toPrecision(Math.abs(value) < 0.1 ? 2 : 3))
 
 function buildField(box, card, send, set) {
-  const menu = h("select", { "aria-label": "Indicator", class: "indicator", onchange: e => set("indicator", e.target.value) },
+  const menu = h("select", { "aria-label": "Indicator", class: "indicator", "data-rooms": "glass", onchange: e => set("indicator", e.target.value) },
     card.groups.map(g => h("optgroup", { label: g.label }, g.options.map(o => h("option", { value: o.key }, o.label)))))
   menu.value = card.indicator
   const end = name => h("input", { type: "number", step: "any", name, "aria-label": `${name} end of the range`, onchange: e => set(name, Number(e.target.value)) })
@@ -121,23 +122,27 @@ function buildField(box, card, send, set) {
   }
   box.append(...[
     menu,
+    h("div", { class: "row", "data-rooms": "side" }, h("span", {}, "maps"), segmented("Maps", card.maps_beside.choices.map(n => ({ key: n, label: String(n) })), card.maps_beside.n, n => set("maps", n))),
     segmented("Field taken", [{ key: "cast", label: "as cast" }, { key: "live", label: "live" }], card.taken, key => set("taken", key)),
     h("label", { class: "row lead" }, h("span", { title: "Strain between the field and the moment shown, or the event that it is scored on" }, "lead Δγ"),
       select("Lead", card.leads, card.lead, key => set("lead", key))),
     card.since === null ? null : h("div", { class: "row since" }, h("span", { title: "The state that this indicator compares with" }),
       h("span", {}, h("button", { type: "button", class: "link", onclick: () => send("since", { now: true }) }, "now"), " · ",
         h("button", { type: "button", class: "link", onclick: () => send("since", { now: false }) }, "as cast"))),
-    card.parameters.map(p => parameter(p, send)),
+    card.parameters.map(p => ofGlass(parameter(p, send))),
     segmented("Shades by", [{ key: "value", label: "value" }, { key: "percentile", label: "percentile" }], card.scale, key => set("scale", key)),
-    h("div", { class: "row range" }, h("span", {}, "range"), end("low"), end("high"),
+    h("div", { class: "row range", "data-rooms": "glass" }, h("span", {}, "range"), end("low"), end("high"),
       h("button", { type: "button", class: "link", title: "Fit the range to this field", onclick: () => send("snap") }, "snap")),
     h("div", { class: "row maps" }, select("Colour map", card.maps.map(m => ({ key: m, label: m })), card.map, key => set("colour_map", key)),
-      check("log", "log", e => set("log", e.target.checked)), check("reverse", "reverse", e => set("reverse", e.target.checked))),
+      ofGlass(check("log", "log", e => set("log", e.target.checked))), check("reverse", "reverse", e => set("reverse", e.target.checked))),
     h("div", { class: "about", hidden: true }, h("p", { class: "words" }, help.text),
       h("p", { class: "words" }, `${help.soft[0].toUpperCase()}${help.soft.slice(1)}. Unit: ${help.units}. Needs ${help.needs}. Cost: ${help.cost}.`),
       help.caveat ? h("p", { class: "words" }, `Mind: ${help.caveat}.`) : null,
       help.references.map(r => h("p", { class: "words" }, r)))].flat().filter(part => part !== null))
 }
+
+// each of the maps side by side has a range and a scale of its own
+const ofGlass = element => { element.dataset.rooms = "glass"; return element }
 
 const check = (name, label, change) => h("label", { class: "check" }, h("input", { type: "checkbox", name, onchange: change }), label)
 
@@ -173,15 +178,17 @@ export function showOverlays(card, set) {
         h("label", { class: "check" }, h("input", { type: "checkbox", name: "events", onchange: e => set("show_events", e.target.checked) }), "events", h("output", {})),
         h("label", { class: "check" }, h("input", { type: "checkbox", name: "cell", onchange: e => set("show_cell", e.target.checked) }), "cell"),
         h("label", { class: "check" }, h("input", { type: "checkbox", name: "bonds", onchange: e => set("show_bonds", e.target.checked) }), "bonds")),
+      h("label", { class: "check", title: "Edges of the radical Voronoi cells, whose areas take the particles' sizes into account" }, h("input", { type: "checkbox", name: "voronoi", onchange: e => set("show_voronoi", e.target.checked) }), "Voronoi cells"),
       h("label", { class: "row arrows" }, h("span", {}, "arrows"), select("Arrows", card.choices, card.arrows, key => set("arrows", key)),
         h("input", { type: "number", min: 1, step: 1, name: "mode", "aria-label": "Which mode, 1 for the softest", title: "Which mode: 1 is the softest; the up and down keys step through them", onchange: e => set("number", Number(e.target.value)), onkeydown: step })))
   }
   box.querySelector("[name=events]").checked = card.show_events
   box.querySelector("[name=cell]").checked = card.show_cell
+  box.querySelector("[name=voronoi]").checked = card.show_voronoi
   const bonds = box.querySelector("[name=bonds]")
   bonds.disabled = !card.has_bonds
   bonds.checked = card.show_bonds && card.has_bonds
-  bonds.parentElement.title = card.has_bonds ? card.bonds_words : "This field has values on particles only, none on pairs"
+  bonds.parentElement.title = card.has_bonds ? card.bonds_words : card.no_bonds
   settle(box.querySelector("select"), card.arrows)
   const mode = box.querySelector("[name=mode]")
   mode.hidden = card.number === null

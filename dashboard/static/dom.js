@@ -51,3 +51,8 @@ export function select(label, options, chosen, choose) {
 export function settle(input, value) {
   if (document.activeElement !== input && input.value !== String(value)) input.value = String(value)
 }
+
+// The key of a plot: [class of the sign, words] for each line of it
+export function showKey(box, lines) {
+  if (rebuilt(box, lines)) box.append(...lines.map(([kind, words]) => h("span", {}, kind && h("i", { class: kind }), words)))
+}

@@ -4,7 +4,8 @@ import { $, h } from "./dom.js"
 
 const CHOICES = [
   ["map", "Map, PNG"], ["curve", "Stress–strain, PNG"], ["ranks", "Rank CDF, PNG"], ["distribution", "Distribution, PNG"],
-  ["density", "Density of states, PNG"], ["participation", "Participation, PNG"], ["tail", "Tail, PNG"], ["modes-csv", "Modes found, CSV"],
+  ["density", "Density of states, PNG"], ["participation", "Participation, PNG"], ["tail", "Tail, PNG"],
+  ["pairs", "Pair distribution, PNG"], ["directions", "By direction, PNG"], ["modes-csv", "Modes found, CSV"],
   ["state", "State shown, npz"], ["field", "Field shown, npz"], ["curve-csv", "Stress–strain, CSV"], ["events-csv", "Events, CSV"],
 ]
 
@@ -28,6 +29,8 @@ const TO_APPEAR = 900 // milliseconds that a plot is given to be drawn once its 
 
 async function picture(name) {
   const view = findView(name)
+  const room = view.el.closest("[data-rooms]").dataset.rooms.split(" ")
+  if (!room.includes(document.documentElement.dataset.room)) $(`#rooms [data-room=${room[0]}]`).click()
   for (const [attribute, tab] of [["of", "view"], ["pane", "tab"]]) {
     const part = view.el.closest(`[data-${attribute}]`)
     if (!part?.hidden) continue

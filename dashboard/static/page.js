@@ -8,11 +8,12 @@ import { showProgress } from "./progress.js"
 import { bindOpen, showQuestion } from "./question.js"
 import { showLoad, showField, showOverlays } from "./choices.js"
 import { showTransport, showTimeline } from "./timeline.js"
+import { bindRooms, showRoom } from "./rooms.js"
+import { bindSide, showSide } from "./side.js"
 import { bindViews, showStructure } from "./structure.js"
 import { showLegend, showRanks, showEvents, showPick, bindTabs } from "./plots.js"
 import { bindKeys, showHelp } from "./keys.js"
 import { bindExport, download } from "./export.js"
-import { bindRooms, showRoom } from "./rooms.js"
 import { bindScoreboard, showScoreboard } from "./scoreboard.js"
 
 const FACES_LATER = 700 // milliseconds: thumbnails come after the glass itself and the first of its run
@@ -39,7 +40,8 @@ function connect(model) {
     events: v => showEvents(v, send),
     ranks: showRanks,
     structure: v => showStructure(v, send, set),
-    legend: showLegend,
+    side: v => showSide(v, send),
+    legend: v => { showLegend(v); $("#side .home").hidden = !v.zoomed },
     picked: v => showPick(v, set),
     notice: showNotice,
     room: showRoom,
@@ -57,6 +59,7 @@ function connect(model) {
   bindOpen(send)
   $("#prepare").addEventListener("click", () => openRecipe(model.recipes, send))
   bindTabs()
+  bindSide(send)
   bindViews(set)
   bindExport(send)
   bindKeys(send, () => model.timeline)

@@ -1,4 +1,5 @@
-// Rooms of the page: a part names those that it is seen in as data-in, a button the one that it leads to as data-room.
+// Rooms of the page: a part names those that it is seen in as data-rooms (the style sheet hides it elsewhere), a button
+// the one that it leads to as data-room.
 
 import { $, $$ } from "./dom.js"
 
@@ -28,7 +29,6 @@ export function showRoom({ name }) {
     tab.setAttribute("aria-selected", String(here))
     tab.tabIndex = here ? 0 : -1
   }
-  for (const part of $$("[data-in]")) part.hidden = !part.dataset.in.split(" ").includes(name)
   const address = new URL(location.href) // a link to this room; the first one needs none
   name === tabs[0].dataset.room ? address.searchParams.delete("room") : address.searchParams.set("room", name)
   if (address.href !== location.href) history.replaceState(null, "", address)

@@ -1,21 +1,32 @@
 // The plots beside the map: those of the run, or those of the structure, which are computed when they are looked at.
 
-import { $, $$, h, rebuilt, select, settle, text } from "./dom.js"
+import { $, $$, h, rebuilt, select, settle, showKey, text } from "./dom.js"
+import { showSurroundings } from "./surroundings.js"
+
+let within = "structure" // which plots of the structure were open last
 
 export function bindViews(set) {
   for (const tab of $$("#views [role=tab]")) tab.addEventListener("click", () => {
-    showView(tab.dataset.view)
-    set("plots", tab.dataset.view)
+    const top = tab.parentElement.getAttribute("aria-label") === "Plots"
+    const view = top && tab.dataset.view === "structure" ? within : tab.dataset.view
+    showView(view)
+    set("plots", view)
   })
 }
 
 function showView(view) {
-  for (const each of $$("#views [role=tab]")) each.setAttribute("aria-selected", String(each.dataset.view === view))
-  for (const part of $$("[data-of]")) part.hidden = part.dataset.of !== view
+  if (view !== "run") within = view
+  for (const each of $$("#views [aria-label=Plots] [role=tab]")) each.setAttribute("aria-selected", String((each.dataset.view === "run") === (view === "run")))
+  for (const each of $$("#views .within [role=tab]")) each.setAttribute("aria-selected", String(each.dataset.view === view))
+  for (const part of $$("[data-of]")) part.hidden = !part.dataset.of.split(" ").includes(view)
 }
 
 export function showStructure(structure, send, set) {
-  if (!structure.shown) return
+  if (structure.shown === "structure") showVibrations(structure, send, set)
+  if (structure.shown === "surroundings") showSurroundings(structure, set)
+}
+
+function showVibrations(structure, send, set) {
   showModes(structure, send, set)
   showKey($("#density-key"), [["line", "waves, ω"], ["line four", "quasilocalised, ω⁴"]])
   showKey($("#participation-key"), [[null, "e: share of particles"], ["line", "plane wave"]])
@@ -44,8 +55,4 @@ function showModes({ n, choices, declined, progress, spectrum }, send, set) {
   button.disabled = working && progress.stopping
   button.dataset.stop = working ? "yes" : "no"
   text(button, working ? "cancel" : "find them")
-}
-
-function showKey(box, lines) {
-  if (rebuilt(box, lines)) box.append(...lines.map(([kind, words]) => h("span", {}, kind && h("i", { class: kind }), words)))
 }

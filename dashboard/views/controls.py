@@ -9,7 +9,7 @@ from ..evaluation import needs_reference
 from ..moment import Moment
 from ..physics import FAMILIES, INDICATORS
 from ..shades import snap
-from ..state import ARROWS, FULL_SPEED, LEADS, LOADS, MODE
+from ..state import ARROWS, FULL_SPEED, LEADS, LOADS, MAPS, MODE
 from ..theme import COLOUR_MAPS, SIGNED
 from .plots import number, percent
 
@@ -67,12 +67,10 @@ def field_card(moment: Moment) -> dict:
         What to show.
     """
     state, indicator = moment.state, moment.indicator
-    groups: dict[str, list] = {family: [] for family in FAMILIES}
-    for kind in INDICATORS.values():
-        groups.setdefault(kind.family, []).append({"key": kind.key, "label": kind.label})
     low, high = shown_range(moment)
     return {
-        "groups": [{"label": label, "options": options} for label, options in groups.items() if options],
+        "groups": menu(),
+        "maps_beside": {"n": state.maps, "choices": list(MAPS)},
         "indicator": indicator.key,
         "taken": state.taken,
         "leads": [{"key": lead, "label": f"{100.0 * lead:g} %" if lead else "none (now)"} for lead in LEADS],
@@ -88,6 +86,14 @@ def field_card(moment: Moment) -> dict:
         "parameters": sliders(indicator),
         "help": help_card(indicator, moment.store.glass.model),
     }
+
+
+def menu() -> list[dict]:
+    """Every indicator by its family, for a list to choose from."""
+    groups: dict[str, list] = {family: [] for family in FAMILIES}
+    for kind in INDICATORS.values():
+        groups.setdefault(kind.family, []).append({"key": kind.key, "label": kind.label})
+    return [{"label": label, "options": options} for label, options in groups.items() if options]
 
 
 def shown_range(moment: Moment) -> tuple[float | None, float | None]:
@@ -154,7 +160,7 @@ def help_card(indicator: Any, model: Any) -> dict:
 
 
 def overlays(moment: Moment) -> dict:
-    """Rings, cell, bonds and arrows.
+    """Rings, cell, bonds, Voronoi cells and arrows.
 
     Parameters
     ----------
@@ -166,9 +172,13 @@ def overlays(moment: Moment) -> dict:
         "show_events": state.show_events,
         "show_cell": state.show_cell,
         "show_bonds": state.show_bonds,
-        "has_bonds": moment.indicator.has_pair_field(),
+        "show_voronoi": state.show_voronoi,
+        "has_bonds": moment.indicator.has_pair_field() and state.room == "glass",
         "bonds_words": f"Pairs above the mean size, {MOST:,} at most: width by size, full at {FULL:g} times the mean; "
         "colour by sign",
+        "no_bonds": "This field has values on particles only, none on pairs"
+        if state.room == "glass"
+        else "Bonds are drawn in the room of the glass",
         "arrows": state.arrows,
         "number": state.number if state.arrows == MODE else None,
         "choices": [{"key": key, "label": label} for key, label in ARROWS.items()],

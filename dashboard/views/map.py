@@ -3,17 +3,16 @@
 from typing import Any
 
 import numpy as np
-from bokeh.models import ColumnDataSource, LinearColorMapper, PanTool, Range1d, WheelZoomTool
+from bokeh.models import ColumnDataSource, LinearColorMapper, PanTool, WheelZoomTool
 from bokeh.plotting import figure
 
 from ..moment import Moment
 from ..raster import draw
 from ..shades import levels, snap, softness
 from ..theme import SIGNED, raster_palette, theme
+from .camera import Camera
+from .cells import CellsView
 from .overlays import Overlays
-
-HOME = 1.02
-"""Side of the whole view, in units of the cell's longest extent."""
 
 LARGEST_IMAGE = 1400
 """Pixels along a side of the raster, at most."""
@@ -24,31 +23,31 @@ class MapView:
 
     Parameters
     ----------
+    camera : Camera
+        What part of the glass is seen; other maps may share it.
     on_view : callable
-        Called without arguments when the user has moved or zoomed the map.
+        Called without arguments when the map has another size.
     on_tap : callable
         Called with the place (x, y) that was tapped.
+    name : str
+        Name of the figure.
+    with_bonds : bool
+        Whether bonds are drawn where they are wanted.
     """
 
-    def __init__(self, on_view: Any, on_tap: Any) -> None:
-        self.pixel_ratio = 1.0
-        self.at_home = True
-        self._setting = False
+    def __init__(self, camera: Camera, on_view: Any, on_tap: Any, name: str = "map", with_bonds: bool = True) -> None:
+        self.camera = camera
         self._shades: tuple = (None, None)
         self._drawn: tuple = ()
         self._palette = None
-        self.view = (0.0, 1.0, 0.0, 1.0)
         self.size = {"inner_width": 640, "inner_height": 640}
         self._on_view = on_view
-        self._build()
-        for each in (self.figure.x_range, self.figure.y_range):
-            for name in ("start", "end"):
-                each.on_change(name, self._moved)
-        for name in self.size:
-            self.figure.on_change(name, self._resized)
+        self._build(name, with_bonds)
+        for each in self.size:
+            self.figure.on_change(each, self._resized)
         self.figure.on_event("tap", lambda event: on_tap(event.x, event.y))
 
-    def _build(self):
+    def _build(self, name, with_bonds):
         wheel = WheelZoomTool(zoom_on_axis=False, speed=1 / 500)
         plot = figure(
             sizing_mode="stretch_both",
@@ -58,14 +57,14 @@ class MapView:
             min_border=0,
             min_width=60,
             min_height=60,
-            x_range=Range1d(0.0, 1.0),
-            y_range=Range1d(0.0, 1.0),
+            x_range=self.camera.x_range,
+            y_range=self.camera.y_range,
             background_fill_color=None,
             border_fill_color=None,
             outline_line_color=None,
             output_backend="canvas",
             lod_threshold=None,
-            name="map",
+            name=name,
             stylesheets=[":host { --highlight-color: transparent }"],
         )
         plot.axis.visible = plot.grid.visible = False
@@ -73,50 +72,18 @@ class MapView:
         blank = np.zeros((2, 2), dtype=np.uint8)
         self.image = ColumnDataSource({"image": [blank], "x": [0.0], "y": [0.0], "dw": [1.0], "dh": [1.0]})
         self.discs = plot.image("image", "x", "y", "dw", "dh", source=self.image, color_mapper=self.mapper).glyph
-        self.overlays = Overlays(plot)
+        self.cells = CellsView(plot)
+        self.overlays = Overlays(plot, with_bonds)
         self.figure = plot
-
-    # view ------------------------------------------------------------------------------------------------------
-
-    def _moved(self, attr, old, new):
-        if not self._setting:
-            self.at_home = False
-            self._on_view()
 
     def _resized(self, attr, old, new):
         self.size[attr] = max(16, int(new or 640))
         self._on_view()
 
-    def home(self) -> None:
-        """Show the whole glass again at the next update."""
-        self.at_home = True
-
-    def _place(self, cell):
-        x_range, y_range = self.figure.x_range, self.figure.y_range
-        if self.at_home:
-            centre = 0.5 * (cell[0] + cell[1])
-            half = 0.5 * HOME * max(abs(cell[0, 0]), abs(cell[1, 1]))
-            self._setting = True
-            try:
-                for each, middle in ((x_range, centre[0]), (y_range, centre[1])):
-                    start, end = float(middle - half), float(middle + half)
-                    if abs(each.start - start) + abs(each.end - end) > 1e-9 * half:
-                        each.update(start=start, end=end)
-            finally:
-                self._setting = False
-        self.view = (x_range.start, x_range.end, y_range.start, y_range.end)
-
     def _shape(self):
         width, height = self.size["inner_width"], self.size["inner_height"]
-        ratio = min(self.pixel_ratio, LARGEST_IMAGE / max(width, height))
+        ratio = min(self.camera.pixel_ratio, LARGEST_IMAGE / max(width, height))
         return max(16, round(height * ratio)), max(16, round(width * ratio))
-
-    def scale_bar(self) -> dict:
-        """Length of a round number of units of length: as a share of the view's width, and in words."""
-        width = self.view[1] - self.view[0]
-        power = 10.0 ** np.floor(np.log10(0.15 * width))
-        length = max(m * power for m in (1.0, 2.0, 5.0) if m * power <= 0.15 * width)
-        return {"share": float(length / width), "words": f"{length:g} units" if length != 1.0 else "1 unit"}
 
     # update ----------------------------------------------------------------------------------------------------
 
@@ -129,19 +96,20 @@ class MapView:
             What to show.
         """
         frame = moment.snapshot.frame
-        self._place(frame.cell)
+        view = self.camera.place(frame.cell)
         self._update_palette(moment.state)
         shade = self._levels(moment)
         shape = self._shape()
-        drawn = (id(frame), id(shade), self.view, shape)
+        drawn = (id(frame), id(shade), view, shape)
         if drawn != self._drawn:
-            x0, x1, y0, y1 = self.view
-            image = draw(frame.positions, 0.5 * moment.store.glass.diameters, shade, frame.cell, self.view, shape)
+            x0, x1, y0, y1 = view
+            image = draw(frame.positions, 0.5 * moment.store.glass.diameters, shade, frame.cell, view, shape)
             self.image.data = {"image": [image], "x": [x0], "y": [y0], "dw": [x1 - x0], "dh": [y1 - y0]}
             self._drawn = drawn
             self._kept = (frame, shade)  # ids stay unique while these live
-        pixels = self.size["inner_width"] / (self.view[1] - self.view[0])
-        opacity = self.overlays.update(moment, self.view, pixels)
+        self.cells.update(moment, view, shape, shape[1] / self.size["inner_width"])
+        pixels = self.size["inner_width"] / (view[1] - view[0])
+        opacity = self.overlays.update(moment, view, pixels)
         if self.discs.global_alpha != opacity:
             self.discs.global_alpha = opacity
 
@@ -195,4 +163,5 @@ class MapView:
         dark : bool
             Which theme.
         """
+        self.cells.restyle(theme(dark))
         self.overlays.restyle(theme(dark))

@@ -26,9 +26,12 @@ class Overlays:
     ----------
     plot : Plot
         The map's figure, its particles already in it.
+    with_bonds : bool
+        Whether bonds are drawn where they are wanted.
     """
 
-    def __init__(self, plot: Any) -> None:
+    def __init__(self, plot: Any, with_bonds: bool = True) -> None:
+        self.with_bonds = with_bonds
         self.bonds = ColumnDataSource(dict(EMPTY))
         self.signs = LinearColorMapper(low=-1.0, high=1.0, palette=["black", "white"])
         plot.segment(
@@ -94,7 +97,8 @@ class Overlays:
         float
             Opacity that the particles below should have.
         """
-        self._update_bonds(moment, view, pixels)
+        if self.with_bonds:
+            self._update_bonds(moment, view, pixels)
         self._update_cell(moment.state.show_cell, moment.snapshot.frame.cell)
         self._update_rings(moment, view)
         _set(self.arrows, **arrows(moment, view))

@@ -121,7 +121,7 @@ def pick(moment: Moment) -> dict | None:
     ]
     if glass.species is not None:
         rows.append(["species", ["small", "large"][int(glass.species[particle])], ""])
-    rows += [_value(each, particle, field) for each, field in _known_fields(moment)]
+    rows += [value_of(each, particle, field) for each, field in _known_fields(moment)]
     event = moment.snapshot.event
     if event is not None and event.d2min is not None:
         rows.append([f"D²_min, event {event.number}", number(float(event.d2min[particle]), 3), ""])
@@ -134,7 +134,18 @@ def _known_fields(moment: Moment) -> list[tuple[Any, Any]]:
     return [(each, field) for each, field in fields if field is not None and field.values is not None]
 
 
-def _value(indicator, particle, field):
+def value_of(indicator: Any, particle: int, field: Any) -> list[str]:
+    """A particle in a field: the indicator's symbol, the value, and the share of the particles that are stiffer.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        An instance.
+    particle : int
+        Which.
+    field : Field
+        With values.
+    """
     values = field.values
     soft = values < values[particle] if indicator.soft == "high" else values > values[particle]
     return [indicator.symbol, number(float(values[particle]), 3), f"{100.0 * soft.mean():.0f} %"]

@@ -1,0 +1,67 @@
+"""Voronoi cells on the map, and what is around the particles: plots that are there at both sizes and in both themes."""
+
+import pytest
+
+FIND = """const find = name => {
+    const all = [], walk = view => { all.push(view); for (const each of view.child_views ?? []) walk(each) }
+    for (const root of Object.values(Bokeh.index)) walk(root)
+    return all.find(view => view.model.name === name && view.model.x_range)
+  }
+"""
+CELLS = f"""() => {{ {FIND}
+  const images = find('map').model.renderers.map(r => r.data_source).filter(s => s.data.image && s.data.image.length)
+  return images.length < 2 ? 0 : [...images[1].data.image[0]].filter(value => value > 100).length }}"""
+PLOTS = f"""() => {{ {FIND}
+  return ['pairs', 'directions', 'around0', 'around1'].map(name => {{
+    const m = find(name).model
+    const filled = m.renderers.map(r => r.data_source.data).some(d => (d.image ?? d.x).length > 0)
+    return [name, m.inner_width, m.inner_height, filled]
+  }}) }}"""
+QUESTIONS = ("How far away are neighbours?", "Does the direction matter?", "What is around the soft ones?")
+
+
+def test_voronoi_cells(shared):
+    assert shared.page.evaluate(CELLS) == 0
+    shared.page.check("[name=voronoi]")
+    shared.page.wait_for_function(f"({CELLS})() > 1000", timeout=30_000)
+    shared.page.uncheck("[name=voronoi]")
+    shared.page.wait_for_function(f"({CELLS})() === 0", timeout=30_000)
+
+
+@pytest.mark.parametrize("dark", [True, False])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
+def test_surroundings(shared, width, height, dark):
+    page = shared.page
+    page.set_viewport_size({"width": width, "height": height})
+    if (page.evaluate("document.documentElement.dataset.theme") == "dark") != dark:
+        page.click("#theme")
+    page.click("#views [data-view=structure]")
+    page.click("#views .within [data-view=surroundings]")
+    shared.until("window.glasscope.model.structure.found", 90)
+    page.wait_for_timeout(2500)
+    for name, wide, tall, filled in page.evaluate(PLOTS):
+        assert filled, name
+        assert wide > 60, name
+        assert tall > 60, name
+        if name.startswith("around"):
+            assert wide / tall == pytest.approx(1.0, abs=0.03)
+    for question in QUESTIONS:
+        box = page.locator(f"section[aria-label='{question}']").bounding_box()
+        assert box["height"] > 150
+        assert box["y"] + box["height"] <= height
+    within = page.locator("#views .within").bounding_box()
+    first = page.locator(f"section[aria-label='{QUESTIONS[0]}']").bounding_box()
+    assert within["y"] + within["height"] <= first["y"]
+
+
+def test_around_whom(shared):
+    shared.page.select_option("[aria-label='Around which particles']", "soft")
+    shared.until("window.glasscope.model.structure.around === 'soft'")
+    shared.until("window.glasscope.model.structure.found.ends.maps[0] === '0'")
+    shared.page.select_option("[aria-label='Share of the particles']", "0.1")
+    shared.until("window.glasscope.model.structure.found.n === Math.round(0.1 * 1024)", 60)
+    assert "102 soft" in shared.page.text_content("#around-key")
+    shared.page.click("#views .within [data-view=structure]")
+    assert shared.page.locator("section[aria-label='How many soft vibrations?']").is_visible()
+    shared.page.click("#views [data-view=run]")
+    assert shared.page.locator("section[aria-label='Stress-strain']").is_visible()

@@ -1,0 +1,195 @@
+"""Side by side: several indicators at once, each with its own range; nothing is computed or drawn for hidden maps."""
+
+import time
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from bokeh.document import Document
+
+from glasscope.dashboard.actions import Actions
+from glasscope.dashboard.evaluation import all_indicators
+from glasscope.dashboard.field_maker import Want
+from glasscope.dashboard.fields import Fields
+from glasscope.dashboard.ranges import Ranges
+from glasscope.dashboard.session import Session
+from glasscope.dashboard.state import MAPS, State
+from glasscope.dashboard.store import Store
+from glasscope.engine import rank
+
+
+def wait_for(condition, seconds=60.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.005)
+
+
+@pytest.fixture
+def store(glass, load, steps):
+    store = Store()
+    store.begin(glass, "small", load)
+    for step in steps:
+        store.append(step)
+    return store
+
+
+@pytest.fixture
+def fields(store):
+    made = Fields(store, lambda: None)
+    yield made
+    made.close()
+    assert made.join(5.0)
+
+
+@pytest.fixture
+def indicators():
+    return all_indicators()
+
+
+KEYS = ("steric_order", "local_heat_capacity", "potential_energy")
+
+
+def test_every_map_has_its_field_as_cast_and_live(fields, store, indicators, glass, load):
+    shown, *beside = (indicators[key] for key in KEYS)
+    fields.want(Want(shown, beside=tuple(beside)))
+    wait_for(lambda: all(fields.cast(each) is not None for each in (shown, *beside)))
+    assert np.allclose(fields.cast(beside[0]).values, beside[0](glass, load))
+    fields.want(Want(shown, beside=tuple(beside), live_row=store.head, lead=0.0))
+    wait_for(lambda: all(fields.live(each) is not None for each in (shown, *beside)))
+    last = store.rebuild(store.frames[-1], anew=True)
+    for each in (shown, *beside):
+        assert fields.live(each).row == store.head
+        assert np.allclose(fields.live(each).values, each(last, load), rtol=1e-6)
+
+
+def test_every_map_ranks_with_a_lead(fields, store, indicators):
+    shown, *beside = (indicators[key] for key in KEYS)
+    fields.want(Want(shown, beside=tuple(beside), live_row=store.head, lead=1e-4))
+    event = store.events[0]
+    wait_for(lambda: all(fields.lead_rank(each, event) is not None for each in (shown, *beside)))
+
+
+def test_one_that_is_not_wanted_is_not_computed(fields, indicators):
+    fields.want(Want(indicators["steric_order"]))
+    wait_for(lambda: fields.cast(indicators["steric_order"]) is not None)
+    time.sleep(0.2)
+    assert fields.cast(indicators["potential_energy"]) is None
+
+
+def test_it_begins_with_four_families(indicators):
+    state = State()
+    keys = [state.indicator, *state.beside]
+    assert len(keys) == MAPS[-1] == state.maps
+    assert len({indicators[key].family for key in keys}) >= 3
+
+
+@pytest.fixture
+def acting():
+    state = State()
+    session = SimpleNamespace(
+        state=state,
+        indicators=all_indicators(),
+        ranges=Ranges(state),
+        store=SimpleNamespace(glass=object(), head=1),
+        answer=lambda: None,
+        said=[],
+    )
+    session.notify = session.said.append
+    return session, Actions(session)
+
+
+def test_no_map_shows_what_another_shows(acting):
+    session, act = acting
+    state = session.state
+    first, _, third, fourth = state.indicator, *state.beside
+    act({"do": "beside", "at": 1, "key": "potential_energy"})
+    assert [state.indicator, *state.beside] == [first, "potential_energy", third, fourth]
+    act({"do": "beside", "at": 3, "key": third})
+    assert [state.indicator, *state.beside] == [first, "potential_energy", fourth, third]
+    act({"do": "beside", "at": 2, "key": first})
+    assert [state.indicator, *state.beside] == [fourth, "potential_energy", first, third]
+    act({"do": "set", "name": "indicator", "value": third})
+    assert [state.indicator, *state.beside] == [third, "potential_energy", first, fourth]
+    assert session.said == []
+    act({"do": "beside", "at": 7, "key": first})
+    act({"do": "beside", "at": 1, "key": "nobody"})
+    assert len(session.said) == 2
+
+
+def test_one_that_needs_a_reference_is_shown_live(acting):
+    session, act = acting
+    act({"do": "beside", "at": 1, "key": "nonaffine_displacement"})
+    assert session.state.taken == "live"
+
+
+def test_a_range_is_chosen_once_and_stays(indicators):
+    state = State()
+    ranges, values = Ranges(state), np.linspace(1.0, 2.0, 100)
+    field, other = (SimpleNamespace(values=each) for each in (values, 10.0 * values))
+    assert ranges.own(indicators["steric_order"], None).low is None
+    own = ranges.own(indicators["steric_order"], field)
+    assert 1.0 <= own.low < own.high <= 2.0
+    assert ranges.own(indicators["steric_order"], other).high == own.high
+    assert ranges.own(indicators["potential_energy"], other).high > 10.0
+    assert own.scale == state.scale
+    assert state.low is None
+    ranges.forget()
+    assert ranges.own(indicators["steric_order"], other).high > 10.0
+
+
+@pytest.fixture
+def session(glass, steps):
+    session = Session(Document(), dark=True)
+    session.begin(glass, "small")
+    for step in steps:
+        session.store.append(step)
+    yield session
+    session.close()
+
+
+def pictures(session):
+    return {name: id(view.image.data["image"][0]) for name, view in session.views.items() if hasattr(view, "image")}
+
+
+def shown(session):
+    session._asked = True
+    session._push()
+    return session.moment()
+
+
+def test_only_the_maps_of_the_open_room_are_drawn(session):
+    shown(session)
+    before = pictures(session)
+    assert set(before) == {"map"}  # the others are made when they are first looked at
+    session.state.param.update(room="side", maps=3)
+    wait_for(lambda: all(each.field is not None for each in (shown(session), *session.moment().beside)))
+    shown(session)
+    after = pictures(session)
+    assert {name for name in after if after[name] != before.get(name)} == {"side0", "side1", "side2"}
+    session.runner.seek(0)
+    shown(session)
+    assert pictures(session)["map"] == before["map"]
+    session.state.room = "glass"
+    shown(session)
+    assert {name for name, each in pictures(session).items() if each != after[name]} >= {"map"}
+
+
+def test_what_is_said_beside_the_maps(session, glass):
+    session.state.param.update(room="side", maps=2, picked=7)
+    wait_for(lambda: all(m["rank"]["value"] for m in (shown(session) and session.bridge.side["maps"])))
+    moment = shown(session)  # once more: a field may have come in the middle of the push before
+    for each, said in zip((moment, *moment.beside), session.bridge.side["maps"], strict=True):
+        event = moment.snapshot.event
+        expected = rank(each.field.values, event.core, each.indicator.soft)
+        assert said["rank"]["value"] == f"rank {expected:.2f}"
+        assert said["rank"]["words"].startswith(f"event {event.number}: softer than")
+        assert [number for number, _ in said["rank"]["marks"]] == [e.number for e in session.store.events]
+        assert said["picked"].startswith("particle 7: ")
+        assert not said["computing"]
+    rings = [session.side.maps[name].overlays.rings.data["text"] for name in ("side0", "side1")]
+    assert rings[0] == rings[1] != []
+    picks = [session.side.maps[name].overlays.pick.data["x"] for name in ("side0", "side1")]
+    assert picks[0] == picks[1] != []
+    ranges = {view.figure.x_range.id for view in (session.map, *session.side.maps.values())}
+    assert len(ranges) == 1
