@@ -15,6 +15,7 @@ from ..errors import GlassError, NotAMinimumError
 from ..matter.glass import Glass
 from ..matter.load import Load
 from .continuation import FOLD, MAXIMUM, NOTHING, WIDE, walk
+from .fixed_steps import step_on
 from .inclusion import Surroundings, law_of, list_pairs
 
 RADIUS, SPACING, N_DIRECTIONS, MAX_STRAIN = 5.0, 2.5, 18, 0.5
@@ -149,6 +150,7 @@ def local_strengths(
     max_strain: float = MAX_STRAIN,
     shell: float = 0.0,
     stiffness: float = np.inf,
+    step: float | None = None,
     threads: int | None = None,
     progress: Callable[[int, LocalStrengths], None] | None = None,
 ) -> LocalStrengths:
@@ -175,6 +177,8 @@ def local_strengths(
         Width of a ring around the disc whose particles are held to their affine places by springs *(ours)*; 0 for none.
     stiffness : float
         Of these springs, energy / length²; infinite for the frozen matrix.
+    step : float, optional
+        Take the papers' way instead: steps of this strain, each relaxed, until the stress drops. They take 10^-4.
     threads : int, optional
         How many sites at once; as many as there are processors for us where left out. The numbers do not depend on it.
     progress : callable, optional
@@ -204,7 +208,9 @@ def local_strengths(
     shape = (len(sites), len(angles))
     columns = [np.full(shape, np.nan) for _ in range(4)]
     found = LocalStrengths(sites, angles, float(radius), *columns, np.full(shape, NOTHING, np.int8))
-    each = _each(glass, sites, angles, radius, max_strain, shell, stiffness, threads)
+    if step is not None and not step > 0:
+        raise GlassError(f"steps of the strain are positive; got {step!r}")
+    each = _each(glass, sites, angles, radius, max_strain, shell, stiffness, step, threads)
     for done, (k, rows) in enumerate(each, start=1):
         ended = rows[:, 0].astype(np.int8)
         found.ended[k] = ended
@@ -217,7 +223,7 @@ def local_strengths(
     return found
 
 
-def _each(glass, sites, angles, radius, max_strain, shell, stiffness, threads) -> Iterator:
+def _each(glass, sites, angles, radius, max_strain, shell, stiffness, step, threads) -> Iterator:
     """(site, rows of `walk`) as they come; sites are started in their order, a few ahead of the threads."""
     frozen = np.isinf(stiffness) or shell == 0.0
     around = Surroundings(glass, radius, max_strain, 0.0 if frozen else shell, 0.0 if frozen else stiffness)
@@ -225,7 +231,7 @@ def _each(glass, sites, angles, radius, max_strain, shell, stiffness, threads) -
     threads = len(os.sched_getaffinity(0)) if threads is None else threads
 
     def one(k):
-        rows = _in_all_directions(around.cut(sites[k]), law, rates, float(radius), float(max_strain))
+        rows = _in_all_directions(around.cut(sites[k]), law, rates, float(radius), float(max_strain), step or 0.0)
         if np.isnan(rows[:, 3]).any():
             place = ", ".join(f"{x:.3g}" for x in sites[k])
             raise NotAMinimumError(f"the glass is no minimum near ({place}): relax it first")
@@ -246,12 +252,15 @@ def _each(glass, sites, angles, radius, max_strain, shell, stiffness, threads) -
 
 
 @njit
-def _in_all_directions(disc, law, rates, radius, max_strain):
-    """What `walk` returns, one row a direction."""
+def _in_all_directions(disc, law, rates, radius, max_strain, step):
+    """What `walk` returns, or `step_on` where there is a step, one row a direction."""
     nothing = np.zeros_like(disc.positions)
     wide = list_pairs(disc, law, rates[0], 0.0, nothing, WIDE)
     out = np.empty((len(rates), 6))
     for k in range(len(rates)):
-        row = walk(disc, law, wide, rates[k], radius, max_strain)
+        if step > 0.0:
+            row = step_on(disc, law, wide, rates[k], step, max_strain)
+        else:
+            row = walk(disc, law, wide, rates[k], radius, max_strain)
         out[k, 0], out[k, 1], out[k, 2], out[k, 3], out[k, 4], out[k, 5] = row
     return out

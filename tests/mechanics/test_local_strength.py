@@ -149,6 +149,17 @@ def test_strengths_are_those_of_fixed_steps(model):
         assert found.critical_stress[s, a] > height - 1e-6 * abs(height)  # a level place is one to that
 
 
+def test_the_papers_steps_are_those_of_plain_loops():
+    glass, site, step = glass_of("ipl_q4"), np.array([[3.0, 4.0]]), 2e-3
+    found = local_strengths(glass, site, [0.0, 130.0], radius=RADIUS, step=step)
+    for a, angle in enumerate(found.angles):
+        strain, height, _ = naive.fixed_steps(glass, site[0], RADIUS, Load.simple_shear(angle).A, step)
+        assert found.critical_strain[0, a] == pytest.approx(strain, abs=1e-9)
+        assert found.critical_stress[0, a] == pytest.approx(height, rel=1e-6)
+    smooth = local_strengths(glass, site, [0.0, 130.0], radius=RADIUS)
+    np.testing.assert_allclose(found.modulus, smooth.modulus, rtol=2e-2)
+
+
 def test_threads_and_company_change_nothing():
     glass, sites = glass_of("lj"), np.array([[3.0, 4.0], [8.0, 2.0], [1.0, 9.0]])
     one, two = (local_strengths(glass, sites, [0.0, 90.0], radius=RADIUS, threads=n) for n in (1, 2))
