@@ -1,12 +1,13 @@
 """Indicator fields: computed once for a state, an error kept as its message, known by a signature."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from .bonds import Bonds, bonds_of
-from .physics import INDICATORS
+from .physics import INDICATORS, Cancelled
 from .runner import describe
 
 
@@ -51,7 +52,15 @@ def signature(indicator: Any, load: Any) -> tuple:
     return indicator.key, repr(sorted(own_parameters(indicator).items())), load if indicator.directional else None
 
 
-def evaluate(indicator: Any, glass: Any, load: Any, reference: Any, strain: float, with_bonds: bool = False) -> Field:
+def evaluate(
+    indicator: Any,
+    glass: Any,
+    load: Any,
+    reference: Any,
+    strain: float,
+    with_bonds: bool = False,
+    progress: Callable | None = None,
+) -> Field:
     """Compute a field; an error becomes its message.
 
     Parameters
@@ -68,15 +77,24 @@ def evaluate(indicator: Any, glass: Any, load: Any, reference: Any, strain: floa
         Strain of the state, kept with the field.
     with_bonds : bool
         Also the values on pairs, where the indicator has them.
+    progress : callable, optional
+        Called with the share that is done, where the indicator is a slow one; it may raise `Cancelled`.
+
+    Raises
+    ------
+    Cancelled
+        By `progress`.
     """
     try:
         if needs_reference(indicator):
             indicator = type(indicator)(**{**own_parameters(indicator), "reference": reference})
-        values = np.asarray(indicator(glass, load), dtype=np.float64)
+        values = np.asarray(indicator(glass, load, progress), dtype=np.float64)
         bonds = None
         if with_bonds and indicator.has_pair_field():
             bonds = bonds_of(glass, *indicator.pair_field(glass, load))
         return Field(values, strain, None, load if indicator.directional else None, bonds)
+    except Cancelled:
+        raise
     except Exception as error:  # an indicator may refuse a state; the run goes on
         return Field(None, strain, describe(error))
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .evaluation import Field, evaluate, needs_reference
-from .physics import rank, shear
+from .physics import Cancelled, rank, shear
 from .store import Store
 from .vectors import Arrows, VectorMaker, Vectors
 
@@ -82,7 +82,7 @@ class FieldMaker:
         self._now: tuple = (None, None)
         self._led: tuple = (None, None)
 
-    def cast(self, indicator: Any, load: Any, with_bonds: bool) -> Field:
+    def cast(self, indicator: Any, load: Any, with_bonds: bool, progress: Callable | None = None) -> Field:
         """A field as cast.
 
         Parameters
@@ -93,10 +93,12 @@ class FieldMaker:
             The load.
         with_bonds : bool
             Also its values on pairs, where it has them.
+        progress : callable, optional
+            See `evaluate`.
         """
-        return evaluate(indicator, self._as_cast(), load, None, 0.0, with_bonds)
+        return evaluate(indicator, self._as_cast(), load, None, 0.0, with_bonds, progress)
 
-    def live(self, want: Want, indicator: Any) -> Field:
+    def live(self, want: Want, indicator: Any, progress: Callable | None = None) -> Field:
         """A field, a lead before the moment.
 
         Parameters
@@ -105,6 +107,8 @@ class FieldMaker:
             What the page needs.
         indicator : Indicator
             One of those on the maps.
+        progress : callable, optional
+            See `evaluate`.
         """
         store = self.store
         with store.lock:
@@ -114,7 +118,8 @@ class FieldMaker:
             frame = store.frame_at(bisect_right(path, wanted + 1e-12) - 1)
             strain = store.rows.strain[frame.row]
         bonds = want.bonds and indicator is want.shown
-        made = evaluate(indicator, self._at(frame), want.load, self._reference(want, indicator), strain, bonds)
+        reference = self._reference(want, indicator)
+        made = evaluate(indicator, self._at(frame), want.load, reference, strain, bonds, progress)
         return replace(made, row=frame.row)
 
     def vectors(self, want: Want) -> Vectors:
@@ -156,7 +161,9 @@ class FieldMaker:
         if glass is None:
             return None
         strain = event.strain - leg.direction * want.lead
-        field = evaluate(indicator, glass, leg.load, self._reference(want, indicator), strain)
+        field = evaluate(
+            indicator, glass, leg.load, self._reference(want, indicator), strain, progress=_until(stopped)
+        )
         return None if field.values is None else rank(field.values, event.core, indicator.soft)
 
     # states ----------------------------------------------------------------------------------------------------
@@ -195,3 +202,13 @@ class FieldMaker:
             if stopped():
                 return None
         return glass
+
+
+def _until(stopped):
+    """A progress that calls the work off as soon as it is to stop."""
+
+    def watch(share):
+        if stopped():
+            raise Cancelled
+
+    return watch

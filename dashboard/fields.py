@@ -6,13 +6,16 @@ signature, so nothing is computed twice and nothing blocks the page or the run.
 """
 
 import threading
+import time
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from .background import stand_back
 from .evaluation import Field, needs_reference, signature
 from .field_maker import FieldMaker, Want
+from .physics import Cancelled
 from .scoring import Scoring
 from .store import Store
 from .vectors import Arrows, Vectors
@@ -22,6 +25,10 @@ AHEAD = 2
 
 KEPT = 24
 """So many fields as cast are kept of one indicator, each for another load."""
+
+
+TELL = 0.3
+"""Seconds between two reports of a slow field."""
 
 
 class Fields(Scoring):
@@ -49,6 +56,7 @@ class Fields(Scoring):
         self._glass = None
         self._want = Want()
         self._turn = 0
+        self._shares: dict[tuple, float] = {}  # of slow fields under way, what is done
         self._live_began: int | None = None  # head of the run when the live field under way was begun
         self._newest: dict[tuple, Field] = {}
         self._vectors: Vectors | None = None
@@ -134,6 +142,16 @@ class Fields(Scoring):
             made = self._vectors if self._current() and arrows is not None else None
             return made if made is not None and made.arrows.kind == arrows.kind else None
 
+    def share(self, indicator: Any) -> float | None:
+        """How much is done of an indicator's field that is under way; None where that is not known.
+
+        Parameters
+        ----------
+        indicator : Indicator
+            An instance.
+        """
+        return self._shares.get(signature(indicator, None)[:2])
+
     def outrun(self) -> bool:
         """Whether the run has left the live field behind that is being computed."""
         began = self._live_began
@@ -171,6 +189,8 @@ class Fields(Scoring):
                 run, want = self._run, self._want
             try:
                 job[0](run, want, *job[1:])
+            except Cancelled:  # nobody waits for it any more
+                pass
             finally:
                 self._done += 1
             if not self._closed:
@@ -255,12 +275,33 @@ class Fields(Scoring):
     # computing -------------------------------------------------------------------------------------------------
 
     def _compute_cast(self, run, want, indicator, load):
-        field = self._shown.cast(indicator, load, want.bonds and indicator is want.shown)
+        with self._watched(run, indicator) as progress:
+            field = self._shown.cast(indicator, load, want.bonds and indicator is want.shown, progress)
         self._keep(run, self._cast, signature(indicator, load), field)
         if load is want.load:
             self._keep(run, self._newest, signature(indicator, None)[:2], field)
             self.shown_made += indicator is want.shown
         self._forget_old(signature(indicator, load))
+
+    @contextmanager
+    def _watched(self, run, indicator):
+        """A progress that tells the page, and calls the field off once no map shows its indicator."""
+        key, told = signature(indicator, None)[:2], time.monotonic()
+
+        def progress(share):
+            nonlocal told
+            wanted = any(signature(each, None)[:2] == key for each in self._want.maps)
+            if self._closed or run != self._run or not wanted:
+                raise Cancelled
+            self._shares[key] = share
+            if time.monotonic() - told > TELL:
+                told = time.monotonic()
+                self.on_change()
+
+        try:
+            yield progress
+        finally:
+            self._shares.pop(key, None)
 
     def _compute_other(self, run, want, indicator, load):
         self._keep(run, self._cast, signature(indicator, load), self._others.cast(indicator, load, False))
@@ -276,7 +317,8 @@ class Fields(Scoring):
     def _compute_live(self, run, want, indicator, key):
         self._live_began = self.store.head
         try:
-            self._keep(run, self._live, key, (want.live_row, self._shown.live(want, indicator)))
+            with self._watched(run, indicator) as progress:
+                self._keep(run, self._live, key, (want.live_row, self._shown.live(want, indicator, progress)))
         finally:
             self._live_began = None
         self.shown_made += indicator is want.shown

@@ -87,7 +87,7 @@ def want_of(moment: Moment) -> Want:
     state = moment.state
     live = state.taken == "live"
     beside = tuple(each.indicator for each in moment.beside)
-    others = [each for each in moment.others if each not in beside or live]
+    others = [each for each in moment.others if not each.slow and (each not in beside or live)]
     return Want(
         shown=moment.indicator,
         beside=beside,

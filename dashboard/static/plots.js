@@ -4,11 +4,13 @@ import { $, $$, h, rebuilt, text } from "./dom.js"
 
 export function showLegend(legend) {
   const box = $("#legend")
-  if (rebuilt(box, "built")) box.append(h("b", {}), h("small", {}), h("div", { class: "ramp" }), h("div", { class: "row" }, h("span", {}), h("span", {})), h("div", { class: "scale" }, h("i", {}), h("span", {})), h("div", { class: "scale signs" }, h("i", {}), h("span", {}, "+"), h("i", {}), h("span", {}, "−"), h("span", {})), h("small", {}))
-  const [title, note, ramp, ends, scale, signs, arrows] = box.children
+  if (rebuilt(box, "built")) box.append(h("b", {}), h("small", {}), h("progress", { max: 1, "aria-label": "Field computed" }), h("div", { class: "ramp" }), h("div", { class: "row" }, h("span", {}), h("span", {})), h("div", { class: "scale" }, h("i", {}), h("span", {})), h("div", { class: "scale signs" }, h("i", {}), h("span", {}, "+"), h("i", {}), h("span", {}, "−"), h("span", {})), h("small", {}))
+  const [title, note, bar, ramp, ends, scale, signs, arrows] = box.children
   text(title, legend.title)
   text(note, legend.note + (legend.missing ? " · grey: no value" : ""))
   note.classList.toggle("failed", legend.failed)
+  bar.hidden = legend.share === null
+  bar.value = legend.share ?? 0
   ramp.style.background = `linear-gradient(to right, ${legend.colours.join(",")})`
   text(ends.children[0], legend.ends[0])
   text(ends.children[1], legend.ends[1])

@@ -19,7 +19,9 @@ def legend(moment: Moment) -> dict:
     """
     state, field, indicator = moment.state, moment.field, moment.indicator
     colours = ramp(state.colour_map, state.dark, state.reverse, 16)
-    note = "computing…"
+    note, share = "computing…", moment.fields.share(indicator) if field is None else None
+    if share is not None:
+        note = f"computing… {100 * share:.0f} %"
     if field is not None:
         note = "as cast" if state.taken == "cast" else f"at γ {percent(field.strain)}"
         if field.load is not None and field.load != moment.snapshot.leg.load:
@@ -34,6 +36,7 @@ def legend(moment: Moment) -> dict:
     return {
         "title": indicator.label,
         "note": f"{indicator.symbol}, {note}",
+        "share": share,
         "failed": bool(field and field.error),
         "colours": colours,
         "ends": [f"stiff {ends[0]}", f"{ends[1]} soft"],

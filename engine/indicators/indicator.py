@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -70,6 +70,9 @@ class Indicator(param.Parameterized):
         True where the values depend on the direction of the load.
     cost : str
         In words, with a measured time.
+    slow : bool
+        True where it may take minutes: ``compute`` then takes a third argument, ``progress``, and a page computes it
+        only when it is asked for.
     exceptions : mapping of str to str
         Checks of the contract test that do not hold for it, each with the reason.
     """
@@ -84,6 +87,7 @@ class Indicator(param.Parameterized):
     requires: tuple[str, ...]
     directional: bool
     cost: str
+    slow: bool = False
     exceptions: Mapping[str, str] = MappingProxyType({})
     summary: str = ""
 
@@ -124,7 +128,9 @@ class Indicator(param.Parameterized):
             f"{model.smoothness}, so values jump where a pair crosses the cutoff"
         )
 
-    def __call__(self, glass: Glass, load: Load | None = None) -> np.ndarray:
+    def __call__(
+        self, glass: Glass, load: Load | None = None, progress: Callable[[float], None] | None = None
+    ) -> np.ndarray:
         """Values of the indicator on a glass.
 
         Parameters
@@ -133,6 +139,8 @@ class Indicator(param.Parameterized):
             The state; not changed.
         load : Load, optional
             The load; needed where "load" is among `requires`, ignored elsewhere.
+        progress : callable, optional
+            Called by slow indicators with the share that is done; what it raises, such as `Cancelled`, ends the work.
 
         Returns
         -------
@@ -150,7 +158,8 @@ class Indicator(param.Parameterized):
             raise GlassError(f"{self.label} depends on the load: give one, such as Load.simple_shear(); got {load!r}")
         if "reference" in self.requires:
             self._check_reference(glass)
-        values = np.asarray(self.compute(glass, load), dtype=np.float64)
+        watched = (progress,) if self.slow else ()
+        values = np.asarray(self.compute(glass, load, *watched), dtype=np.float64)
         if values.shape != (glass.n_particles,):
             raise GlassError(f"{self.label} gave values of shape {values.shape}, expected ({glass.n_particles},)")
         if not np.isfinite(values).all():

@@ -30,6 +30,7 @@ class NonlinearModes(Indicator):
     references = ("Richard et al., Phys. Rev. Materials 4, 113609 (2020), App. B 13",)
     requires = ("positions", "forces", "hessian", "third derivatives", "load")
     directional = True
+    slow = True
     exceptions = MappingProxyType(
         {"translation": "the cells are on a grid that is fixed to the corner"}
     )
@@ -38,9 +39,10 @@ class NonlinearModes(Indicator):
     order = param.Selector(default="model", objects=["model", "3", "4"], doc="n; that of the paper for each model.")
     cell = param.Number(default=modes.CELL, bounds=(2.0, 10.0), doc="Side of the cells searched, in units of length.")
 
-    def compute(self, glass, load=None):
+    def compute(self, glass, load=None, progress=None):
         """The sum over modes, (N,), in units of length² / energy."""
-        return self.found(glass, load).field
+        watch = None if progress is None else lambda done, of: progress(done / of)
+        return self.found(glass, load, watch).field
 
     def found(self, glass, load, progress=None) -> modes.NonlinearModes:
         """The modes themselves: vectors, stiffness, place, coupling.

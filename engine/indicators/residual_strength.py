@@ -42,6 +42,7 @@ class ResidualStrength(Indicator):
     references = ("Richard et al., Phys. Rev. Materials 4, 113609 (2020), App. B 15",)
     requires = ("positions", "forces", "hessian", "load")
     directional = True
+    slow = True
     cost = "one to two minutes of one core at 10,000 particles; two cores take half"
     exceptions = MappingProxyType({"translation": "the sites are on a grid that is fixed to the cell's corner"})
 
@@ -51,9 +52,10 @@ class ResidualStrength(Indicator):
     shell = param.Number(default=0.0, bounds=(0.0, 2.5), doc="Width of a ring held by springs, in units of length.")
     stiffness = param.Number(default=100.0, bounds=(1.0, 1e6), doc="Of these springs, energy / length².")
 
-    def compute(self, glass, load=None):
+    def compute(self, glass, load=None, progress=None):
         """Δτ_y of each particle, (N,), in units of stress."""
-        strengths = self.strengths(glass, self.angles(load))
+        watch = None if progress is None else lambda done, found: progress(done / len(found.sites))
+        strengths = self.strengths(glass, self.angles(load), progress=watch)
         field = strengths.on_particles(glass, strengths.along(load))
         known = np.isfinite(field)
         return np.where(known, field, field[known].max(initial=0.0))

@@ -11,6 +11,7 @@ from glasscope.dashboard.fields import AHEAD, KEPT, Fields
 from glasscope.dashboard.store import Store
 from glasscope.dashboard.vectors import Arrows
 from glasscope.engine import INDICATORS, Load, rank, shear
+from glasscope.engine.indicators.indicator import Indicator
 
 
 def wait_for(condition, seconds=30.0):
@@ -110,7 +111,7 @@ def test_an_indicator_that_refuses_says_why(glass, load):
     class Refuses:
         param = ()
 
-        def __call__(self, glass, load):
+        def __call__(self, glass, load=None, progress=None):
             raise ValueError("no such luck")
 
     field = evaluate(Refuses(), glass, load, None, 0.0)
@@ -177,3 +178,37 @@ def test_a_run_waits_for_the_field_that_follows_it(fields, store):
     assert not fields.outrun()
     fields._live_began = store.head - AHEAD
     assert fields._current() == fields.outrun()
+
+
+class _Slow(Indicator):
+    """Takes its time and says so."""
+
+    key, label, symbol, family, soft, units = "slow", "Slow", "s", "structure", "high", ""
+    references, requires, cost = ("nobody",), ("positions",), "a while"
+    directional, slow = False, True
+    steps = 200
+
+    def compute(self, glass, load=None, progress=None):
+        for k in range(self.steps):
+            time.sleep(0.01)
+            progress(k / self.steps)
+        return np.zeros(glass.n_particles)
+
+
+def test_a_slow_field_tells_how_far_it_is_and_stops_when_nobody_looks(store, indicators):
+    told, slow = [], _Slow()
+    fields = Fields(store, lambda: told.append(fields.share(slow)))
+    fields.want(Want(slow, []))
+    wait_for(lambda: (fields.share(slow) or 0.0) > 0.05)
+    wait_for(lambda: any(told))
+    fields.want(Want(indicators["steric_order"], []))  # it makes room at once
+    wait_for(lambda: fields.cast(indicators["steric_order"]) is not None, 1.5)
+    assert fields.cast(slow) is None
+    assert fields.share(slow) is None
+    fields.want(Want(slow, []))
+    wait_for(lambda: fields.cast(slow) is not None)
+    assert fields.share(slow) is None
+    fields.want(Want(_Slow(), [], 0, 0.0))  # live
+    wait_for(lambda: fields.share(slow) is not None)
+    fields.close()
+    assert fields.join(1.0)
