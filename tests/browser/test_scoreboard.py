@@ -52,6 +52,15 @@ def board(shared, files):
     return shared
 
 
+def click_row(page, name):
+    """Click a row where it has come to rest: a plot that is laid out anew moves under the mouse."""
+    at, before = page.page.evaluate(ROW, name), None
+    while at != before:
+        page.page.wait_for_timeout(400)
+        at, before = page.page.evaluate(ROW, name), at
+    page.page.mouse.click(*at)
+
+
 def picked(page, name):
     page.until(f"{BOARD}.picked === '{name}'")
 
@@ -75,7 +84,7 @@ def test_every_plot_is_there_at_both_sizes_and_in_both_themes(board):
 
 def test_a_click_on_a_row_picks_an_indicator_everywhere(board):
     for name, words in (("potential_energy", "Potential energy"), ("vibrality", "Vibrality")):
-        board.page.mouse.click(*board.page.evaluate(ROW, name))
+        click_row(board, name)
         picked(board, name)
         board.until(f"document.querySelector('#score-sentence').textContent.includes('{words}')")
         assert "C_min = " in board.page.locator("#score-sentence b").inner_text()
