@@ -75,7 +75,7 @@ def walk(disc, law, wide, rate, radius, max_strain):
             pairs, law, rate, radius, strain, u, disc, here, speed, turn, step, other, there, desk
         )
         new = (0.0, 0.0, 0.0)
-        if off < np.inf and _moved(other, begun) + abs(new_strain - listed) * disc.reach < _SKIN:
+        if off < np.inf and moved_by(other, begun) + abs(new_strain - listed) * disc.reach < _SKIN:
             new = _linearise(pairs, law, rate, radius, new_strain, other, disc, there, desk)
         if new[0] == 0.0 or (step > 50 * _SHORTEST and _dips(height, slope, new[1], new[2], step)):
             step *= 0.5
@@ -90,7 +90,7 @@ def walk(disc, law, wide, rate, radius, max_strain):
             return MAXIMUM, top_strain, max(top, height), at_rest, modulus, n_steps
         strain, u, other, here, there = new_strain, other, u, there, here
         speed, height, slope = new
-        if _moved(u, begun) + abs(strain - listed) * disc.reach > 0.5 * _SKIN:
+        if moved_by(u, begun) + abs(strain - listed) * disc.reach > 0.5 * _SKIN:
             begun[:], listed = u, strain
             pairs, here, there, desk = _lists(disc, law, wide, rate, strain, u)
             speed, height, slope = _linearise(pairs, law, rate, radius, strain, u, disc, here, desk)
@@ -103,7 +103,7 @@ def walk(disc, law, wide, rate, radius, max_strain):
 @njit
 def _lists(disc, law, wide, rate, strain, u):
     """Pairs of a state, and room for two points and what lies between them."""
-    if _moved(u, np.zeros_like(u)) + strain * disc.reach < WIDE - _SKIN:
+    if moved_by(u, np.zeros_like(u)) + strain * disc.reach < WIDE - _SKIN:
         pairs = thin_out(wide, len(disc.springs), law, rate, strain, u, _SKIN)
     else:
         pairs = list_pairs(disc, law, rate, strain, u, _SKIN)
@@ -239,7 +239,7 @@ def _dips(height, slope, new_height, new_slope, step):
 
 
 @njit
-def _moved(u, since):
+def moved_by(u, since):
     """Twice the largest displacement of any particle since the list was made."""
     largest = 0.0
     for p in range(len(u)):

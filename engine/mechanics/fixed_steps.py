@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .._jit import njit
-from .continuation import MAXIMUM, NOTHING, UNSTABLE
+from .continuation import MAXIMUM, NOTHING, UNSTABLE, moved_by
 from .inclusion import list_pairs, thin_out
 from .inclusion_forces import forces, stress
 
@@ -19,7 +19,7 @@ FORCE = 1e-7
 """Largest force that is left, energy / length."""
 
 _MEMORY, _ITERATIONS, _LARGEST = 10, 20_000, 0.1
-_SKIN = 0.45
+_SKIN = 0.8  # length
 
 
 class _Memory(NamedTuple):
@@ -42,7 +42,11 @@ def step_on(disc, law, wide, rate, step, max_strain):
     )
     strain, n_steps, at_rest, height, modulus = 0.0, 0, np.nan, -np.inf, np.nan
     while True:
-        now = _relaxed(pairs, law, rate, strain, u, disc, memory)
+        now = _relaxed(pairs, law, rate, strain, u, begun, _SKIN - (strain - listed) * disc.reach, disc, memory)
+        if now == np.inf:
+            begun[:], listed = u, strain
+            pairs = list_pairs(disc, law, rate, strain, u, _SKIN)
+            continue
         if np.isnan(now):
             return UNSTABLE, strain, np.nan, np.nan, np.nan, n_steps
         if n_steps == 0:
@@ -53,18 +57,15 @@ def step_on(disc, law, wide, rate, step, max_strain):
             return MAXIMUM, strain - step, height, at_rest, modulus, n_steps
         if strain >= max_strain:
             return NOTHING, strain, now, at_rest, modulus, n_steps
-        moved = 0.0
-        for p in range(n_mobile):
-            moved = max(moved, np.hypot(u[p, 0] - begun[p, 0], u[p, 1] - begun[p, 1]))
-        if 2 * moved + (strain - listed) * disc.reach > 0.5 * _SKIN:  # half is left for what a step relaxes
+        if moved_by(u, begun) + (strain - listed) * disc.reach > 0.5 * (_SKIN - 2 * _LARGEST):
             begun[:], listed = u, strain
             pairs = list_pairs(disc, law, rate, strain, u, _SKIN)
         strain, height, n_steps = strain + step, now, n_steps + 1
 
 
 @njit
-def _relaxed(pairs, law, rate, strain, u, disc, memory):
-    """Relax u in place; the stress then, nan if it does not get there."""
+def _relaxed(pairs, law, rate, strain, u, begun, allowance, disc, memory):
+    """Relax u in place; the stress then, nan if it does not get there, inf where the list of pairs is too old."""
     n_mobile, m = len(disc.springs), pairs.i.size
     dx, dy, slope, force = np.empty(m), np.empty(m), np.empty(m), np.empty_like(u)
     energy = forces(pairs, law, rate, strain, u, disc.springs, dx, dy, slope, force)
@@ -82,7 +83,13 @@ def _relaxed(pairs, law, rate, strain, u, disc, memory):
                 break
             scale *= 0.5
             if scale < 1e-8:
+                break
+        if scale < 1e-8:  # the memory is of another place: begin again downhill
+            if memory.count[0] == 0:
                 return np.nan
+            memory.count[0] = 0
+            force[:] = old
+            continue
         k = memory.count[0] % _MEMORY
         for p in range(2 * n_mobile):
             memory.steps[k, p] = scale * direction[p]
@@ -92,6 +99,8 @@ def _relaxed(pairs, law, rate, strain, u, disc, memory):
             memory.products[k] = product
             memory.count[0] += 1
         u[:n_mobile], energy = trial[:n_mobile], new
+        if moved_by(u, begun) > allowance - 2 * _LARGEST:  # the next step may go so far
+            return np.inf
     return np.nan
 
 
