@@ -1,7 +1,5 @@
 """A glass on its way into a session: prepared, or opened from a file with questions; one at a time."""
 
-import base64
-import binascii
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +7,7 @@ from typing import Any
 from .background import Background, Seen
 from .physics import MODELS, PROTOCOLS, GlassError, MissingInformation, prepare
 from .runner import describe
-from .uploads import Upload, at_rest, brought_to_rest
+from .uploads import Upload, at_rest, brought_to_rest, content_of
 from .views import question
 from .views.progress import progress
 
@@ -99,10 +97,7 @@ class Arrivals:
         data : str
             Its content, in base 64.
         """
-        try:
-            content = base64.b64decode(data, validate=True)
-        except (binascii.Error, ValueError):
-            raise GlassError(f"{name} did not arrive whole; open it again") from None
+        content = content_of(name, data)
         self._refuse_if_busy()
         self._upload = Upload(Path(name).name, content)
         self._read()

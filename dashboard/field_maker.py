@@ -161,9 +161,7 @@ class FieldMaker:
         if glass is None:
             return None
         strain = event.strain - leg.direction * want.lead
-        field = evaluate(
-            indicator, glass, leg.load, self._reference(want, indicator), strain, progress=_until(stopped)
-        )
+        field = evaluate(indicator, glass, leg.load, self._reference(want, indicator), strain, progress=_until(stopped))
         return None if field.values is None else rank(field.values, event.core, indicator.soft)
 
     # states ----------------------------------------------------------------------------------------------------

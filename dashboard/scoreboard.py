@@ -1,7 +1,5 @@
 """The scoreboard of one session: it reads and judges ensembles in the background, and draws what is chosen."""
 
-import base64
-import binascii
 import contextlib
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ from .physics import INDICATORS, GlassError
 from .result_sets import ResultSet, opened, shipped
 from .runner import describe
 from .scored import Scored, parameters_now
-from .uploads import LARGEST
+from .uploads import LARGEST, content_of
 from .views.scoreboard import NOTHING, PLOTS, ScoreboardView
 
 ASKS = frozenset({"choose", "compare", "pick", "open", "show"})
@@ -161,10 +159,7 @@ class Scoreboard:
         data : str
             Its content, in base 64.
         """
-        try:
-            content = base64.b64decode(data, validate=True)
-        except (binascii.Error, ValueError):
-            raise GlassError(f"{name} did not arrive whole; open it again") from None
+        content = content_of(name, data)
         if len(content) > LARGEST:
             raise GlassError(f"{name} is larger than {LARGEST // 2**20} MB; read it in Python instead")
         if self._reading:

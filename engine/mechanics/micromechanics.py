@@ -11,7 +11,7 @@ from ..matter.glass import Glass
 from ..matter.load import Load
 from .inclusion import Surroundings, law_of
 from .inclusion_expansion import stress_series
-from .local_strength import direction_of
+from .local_strength import direction_of, least_around
 
 RADIUS, SPACING = 5.0, 3.0
 """Of cavities, and between their centres, in mean spacings d = density^(-1/2) (R24 IV)."""
@@ -57,12 +57,7 @@ class BondStrengths:
         glass : Glass
             The glass of the sites.
         """
-        least = np.full(glass.n_particles, np.inf)
-        for site, value in zip(self.sites, self.strength, strict=True):
-            apart = glass.box.minimum_image(glass.positions - site)
-            near = np.einsum("ia,ia->i", apart, apart) <= self.radius**2
-            least[near] = np.fmin(least[near], value)
-        return least
+        return least_around(glass, self.sites, self.radius, self.strength)
 
 
 def spaced_particles(glass: Glass, spacing: float) -> np.ndarray:
@@ -116,7 +111,7 @@ def bond_strengths(
 
     Notes
     -----
-    Cost: about 0.3 ms a site on one core.
+    Cost: 0.6 to 0.8 ms a site on one core.
     """
     length = glass.density**-0.5
     centres = spaced_particles(glass, spacing * length) if centres is None else np.asarray(centres)

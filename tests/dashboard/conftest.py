@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from glasscope.dashboard.evaluation import all_indicators
+from glasscope.dashboard.fields import Fields
+from glasscope.dashboard.store import Store
 from glasscope.engine import Load, shear
 
 
@@ -36,3 +39,35 @@ def steps(glass, load):
         if events == 3:
             return made
     raise AssertionError(f"only {events} events up to a strain of 0.3")
+
+
+@pytest.fixture
+def stored(glass, load):
+    """Makes a store of some steps."""
+
+    def make(steps):
+        store = Store()
+        store.begin(glass, "small", load)
+        for step in steps:
+            store.append(step)
+        return store
+
+    return make
+
+
+@pytest.fixture
+def store(stored, steps):
+    return stored(steps)
+
+
+@pytest.fixture
+def fields(store):
+    made = Fields(store, lambda: None)
+    yield made
+    made.close()
+    assert made.join(5.0)
+
+
+@pytest.fixture
+def indicators():
+    return all_indicators()

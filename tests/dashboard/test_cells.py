@@ -1,21 +1,13 @@
 """Voronoi cells on the map: every edge once, drawn as the distance to it says, found for the state that is shown."""
 
-import time
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from waiting import wait_for
 
 from glasscope.dashboard.cells import CellFinder, Cells
 from glasscope.dashboard.edges import draw_edges, edges_of
-from glasscope.dashboard.store import Store
-
-
-def wait_for(condition, seconds=30.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.005)
 
 
 def covered(edge, shape, width):
@@ -83,12 +75,8 @@ def test_maps_of_one_size_share_a_picture(glass):
 
 
 @pytest.fixture
-def store(glass, load, steps):
-    store = Store()
-    store.begin(glass, "small", load)
-    for step in steps[:5]:
-        store.append(step)
-    return store
+def store(stored, steps):
+    return stored(steps[:5])
 
 
 def test_they_are_those_of_the_state_and_of_the_run(store, glass, load):

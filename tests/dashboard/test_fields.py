@@ -4,43 +4,14 @@ import time
 
 import numpy as np
 import pytest
+from waiting import wait_for
 
-from glasscope.dashboard.evaluation import all_indicators, evaluate, needs_reference, signature
+from glasscope.dashboard.evaluation import evaluate, needs_reference, signature
 from glasscope.dashboard.field_maker import Want
 from glasscope.dashboard.fields import AHEAD, KEPT, Fields
-from glasscope.dashboard.store import Store
 from glasscope.dashboard.vectors import Arrows
 from glasscope.engine import INDICATORS, Load, rank, shear
 from glasscope.engine.indicators.indicator import Indicator
-
-
-def wait_for(condition, seconds=30.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.005)
-
-
-@pytest.fixture
-def store(glass, load, steps):
-    store = Store()
-    store.begin(glass, "small", load)
-    for step in steps:
-        store.append(step)
-    return store
-
-
-@pytest.fixture
-def fields(store):
-    made = Fields(store, lambda: None)
-    yield made
-    made.close()
-    assert made.join(5.0)
-
-
-@pytest.fixture
-def indicators():
-    return all_indicators()
 
 
 def test_every_indicator_arrives_as_cast_and_scores(fields, store, indicators, glass, load):

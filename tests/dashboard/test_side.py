@@ -1,50 +1,23 @@
 """Side by side: several indicators at once, each with its own range; nothing is computed or drawn for hidden maps."""
 
 import time
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import waiting
 from bokeh.document import Document
 
 from glasscope.dashboard.actions import Actions
 from glasscope.dashboard.evaluation import all_indicators
 from glasscope.dashboard.field_maker import Want
-from glasscope.dashboard.fields import Fields
 from glasscope.dashboard.ranges import Ranges
 from glasscope.dashboard.session import Session
 from glasscope.dashboard.state import MAPS, State
-from glasscope.dashboard.store import Store
 from glasscope.engine import rank
 
-
-def wait_for(condition, seconds=60.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.005)
-
-
-@pytest.fixture
-def store(glass, load, steps):
-    store = Store()
-    store.begin(glass, "small", load)
-    for step in steps:
-        store.append(step)
-    return store
-
-
-@pytest.fixture
-def fields(store):
-    made = Fields(store, lambda: None)
-    yield made
-    made.close()
-    assert made.join(5.0)
-
-
-@pytest.fixture
-def indicators():
-    return all_indicators()
+wait_for = partial(waiting.wait_for, seconds=60.0)
 
 
 KEYS = ("steric_order", "local_heat_capacity", "potential_energy")

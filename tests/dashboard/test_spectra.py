@@ -1,32 +1,20 @@
 """Spectra on demand: in stages, called off, begun anew for another moment; and the plots that they are drawn in."""
 
-import time
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from waiting import wait_for
 
 from glasscope.dashboard.spectra import STAGES, Spectra
-from glasscope.dashboard.store import Store
 from glasscope.dashboard.views.spectrum import BINS, density
 from glasscope.dashboard.views.tail import EXPONENTS, log_density, powers_of_ten
 from glasscope.engine import INDICATORS
 
 
-def wait_for(condition, seconds=30.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.005)
-
-
 @pytest.fixture
-def store(glass, load, steps):
-    store = Store()
-    store.begin(glass, "small", load)
-    for step in steps[:5]:
-        store.append(step)
-    return store
+def store(stored, steps):
+    return stored(steps[:5])
 
 
 @pytest.fixture

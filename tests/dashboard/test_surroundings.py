@@ -1,33 +1,24 @@
 """Surroundings: what the engine finds, for those whom the field calls soft, and words on what cannot be had."""
 
-import time
+from functools import partial
 
 import numpy as np
 import pytest
+import waiting
 
 from glasscope.dashboard.evaluation import all_indicators, evaluate
-from glasscope.dashboard.store import Store
 from glasscope.dashboard.surroundings import SurroundingsFinder, groups_of
 from glasscope.dashboard.views.surroundings import curves_of, ends_of
 from glasscope.engine import Load
 from glasscope.engine.matter.correlation import radial_distribution
 from glasscope.engine.matter.density_maps import spatial_density_maps
 
-
-def wait_for(condition, seconds=60.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.005)
+wait_for = partial(waiting.wait_for, seconds=60.0)
 
 
 @pytest.fixture
-def store(glass, load, steps):
-    store = Store()
-    store.begin(glass, "small", load)
-    for step in steps[:5]:
-        store.append(step)
-    return store
+def store(stored, steps):
+    return stored(steps[:5])
 
 
 @pytest.fixture
