@@ -33,6 +33,7 @@ def _routine(module, name, n_arguments):
 
 _dpotrf = _routine("lapack", "dpotrf", 5)  # uplo n a lda info
 _dpotri = _routine("lapack", "dpotri", 5)
+_dpotrs = _routine("lapack", "dpotrs", 8)  # uplo n nrhs a lda b ldb info
 _dsytrf = _routine("lapack", "dsytrf", 8)  # uplo n a lda ipiv work lwork info
 _dsytrs = _routine("lapack", "dsytrs", 9)  # uplo n nrhs a lda ipiv b ldb info
 _dpbtrf = _routine("lapack", "dpbtrf", 6)  # uplo n kd ab ldab info
@@ -60,6 +61,17 @@ def potri(n, a, lda):
     for c in range(n):
         for r in range(c):
             a[c * lda + r] = a[r * lda + c]
+
+
+@njit
+def potrs(n, columns, a, lda, b):
+    """b, `columns` of n, becomes a^-1 b, from what `potrf` left in a."""
+    sizes, info = np.array([n, columns, lda, n], np.int32), np.zeros(1, np.int32)
+    letters = np.array([_LOWER], np.uint8)
+    _dpotrs(
+        letters.ctypes, sizes.ctypes, sizes[1:].ctypes, a.ctypes, sizes[2:].ctypes, b.ctypes, sizes[3:].ctypes,
+        info.ctypes,
+    )  # fmt: skip
 
 
 @njit

@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 import param
 
+from ..mechanics.kept import kept_of
 from ..mechanics.local_strength import (
     MAX_STRAIN,
     N_DIRECTIONS,
@@ -30,7 +31,7 @@ class ResidualStrength(Indicator):
     by arc-length continuation, or the stress at the fold of the branch where that comes first *(ours; the paper steps
     the strain by 10⁻⁴ until the stress drops)*. Particles that are in no disc that yields take the largest value.
     ``stiffness`` holds a ring of particles around the disc by springs to their affine places *(ours)*, in place of the
-    frozen matrix. Cost: all of it; nothing is kept.
+    frozen matrix. Cost: all of it; it is kept with the glass, so that another load costs the directions that are new.
     """
 
     key = "residual_strength"
@@ -55,7 +56,7 @@ class ResidualStrength(Indicator):
     def compute(self, glass, load=None, progress=None):
         """Δτ_y of each particle, (N,), in units of stress."""
         watch = None if progress is None else lambda done, found: progress(done / len(found.sites))
-        strengths = self.strengths(glass, self.angles(load), progress=watch)
+        strengths = self.kept_strengths(glass, self.angles(load), progress=watch)
         field = strengths.on_particles(glass, strengths.along(load))
         known = np.isfinite(field)
         return np.where(known, field, field[known].max(initial=0.0))
@@ -72,6 +73,27 @@ class ResidualStrength(Indicator):
         if load is None:
             return every
         return every[np.cos(np.radians(2 * (every - direction_of(load)))) > 1e-9]
+
+    def kept_strengths(self, glass, angles, progress=None) -> LocalStrengths:
+        """As `strengths`; directions that were sheared before, for another load, are not sheared again.
+
+        Parameters
+        ----------
+        glass : Glass
+            A relaxed state.
+        angles : ndarray
+            Directions, degrees.
+        progress : callable, optional
+            See `local_strengths`.
+        """
+        kept = kept_of(glass)
+        key = ("residual strength", self.radius, self.spacing, self.shell, self.stiffness if self.shell else np.inf)
+        known = kept.get(key)
+        missing = angles if known is None else np.setdiff1d(angles, known.angles)
+        if len(missing):
+            found = self.strengths(glass, missing, progress=progress)
+            known = kept[key] = found if known is None else known.joined(found)
+        return known.in_directions(angles)
 
     def strengths(self, glass, angles=None, **options) -> LocalStrengths:
         """What every site bears in every direction, prestress, modulus and critical strain included.

@@ -36,6 +36,10 @@ class Factor:
         Their vectors, in units of length.
     radial, transverse : ndarray, shape (n_pairs,)
         phi'' and phi'/r of each pair, in units of energy / length^2.
+    held : ndarray of int, optional
+        Particles that are tied to their places by springs of the largest stiffness there is, `tie`.
+    shift : float
+        Stiffness of springs that tie all particles to their places, energy / length^2.
 
     Raises
     ------
@@ -56,13 +60,15 @@ class Factor:
         The stiffness by which they are.
     """
 
-    def __init__(self, dissection: Dissection, i, j, vectors, radial, transverse):
+    def __init__(self, dissection: Dissection, i, j, vectors, radial, transverse, held=(), shift=0.0):
         self.fronts = lay_out(dissection)
         self.couplings = couple(self.fronts, i, j)
         blocks = pair_blocks(vectors, radial, transverse)
         diagonal = diagonal_blocks(i, j, blocks, self.fronts.position)
         self.tie = float(np.abs(diagonal[:, ::2]).max())
         places, self.tied = _hold_rattlers(diagonal, self.tie)
+        diagonal[:, ::2] += shift
+        diagonal[self.fronts.position[np.asarray(held, dtype=np.int64)], ::2] += self.tie
         self.rattlers = self.fronts.order[places]
         self.values = np.empty(self.fronts.starts[-1])
         stack = np.empty(room_for_updates(self.fronts, 0))

@@ -74,9 +74,28 @@ class Landscape:
         NotAMinimumError
             If the Hessian there is not positive definite.
         """
+        return self.exact_factor(u).rounded()
+
+    def exact_factor(self, u, held=(), shift=0.0) -> Factor:
+        """The same in double precision.
+
+        Parameters
+        ----------
+        u : ndarray, shape (n_particles, d)
+            Displacements from the deformed reference.
+        held : ndarray of int, optional
+            Particles that are tied to their places, see `Factor`.
+        shift : float
+            Stiffness of springs that tie all of them, energy / length^2.
+
+        Raises
+        ------
+        NotAMinimumError
+            If the Hessian there is not positive definite.
+        """
         verlet = self.verlet
         vectors = verlet.vectors @ verlet.deformation.T + u[verlet.j] - u[verlet.i]
-        return Factor(self.dissection, verlet.i, verlet.j, vectors, *verlet.stiffness(vectors)).rounded()
+        return Factor(self.dissection, verlet.i, verlet.j, vectors, *verlet.stiffness(vectors), held, shift)
 
     def descend(self, u, tolerance, max_evaluations, watch=None):
         """Follow the slope down from `u` (see `descent.descend`), making new lists on the way.

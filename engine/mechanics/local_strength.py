@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -20,6 +20,8 @@ from .inclusion import Surroundings, law_of, list_pairs
 
 RADIUS, SPACING, N_DIRECTIONS, MAX_STRAIN = 5.0, 2.5, 18, 0.5
 """R_free and R_sampling in units of length, directions every 10 degrees (R20), and the strain where the search ends."""
+
+_COLUMNS = ("prestress", "modulus", "critical_strain", "critical_stress", "ended")
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,32 @@ class LocalStrengths:
     def increments(self) -> np.ndarray:
         """Delta tau_c, the stress still to be borne in each direction, shape (n_sites, n_directions)."""
         return self.critical_stress - self.prestress
+
+    def joined(self, other: LocalStrengths) -> LocalStrengths:
+        """These directions and those of another search of the same sites, in order.
+
+        Parameters
+        ----------
+        other : LocalStrengths
+            Of the same sites and radius, in other directions.
+        """
+        order = np.argsort(np.concatenate([self.angles, other.angles]))
+        columns = {
+            name: np.concatenate([getattr(self, name), getattr(other, name)], axis=-1)[..., order]
+            for name in ("angles", *_COLUMNS)
+        }
+        return replace(self, **columns)
+
+    def in_directions(self, angles) -> LocalStrengths:
+        """Some of the directions.
+
+        Parameters
+        ----------
+        angles : ndarray
+            Among `angles`, degrees.
+        """
+        places = np.searchsorted(self.angles, angles)
+        return replace(self, **{name: getattr(self, name)[..., places] for name in ("angles", *_COLUMNS)})
 
     def along(self, load: Load) -> np.ndarray:
         """Delta tau_y, the least increment of a load at which any direction yields, shape (n_sites,).

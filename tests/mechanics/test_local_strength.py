@@ -6,6 +6,7 @@ import pytest
 from making import small_glass
 
 from glasscope.engine import GlassError, Load, NotAMinimumError
+from glasscope.engine.indicators import INDICATORS
 from glasscope.engine.matter import MODELS
 from glasscope.engine.mechanics.continuation import FOLD, MAXIMUM
 from glasscope.engine.mechanics.inclusion import Surroundings, law_of, list_pairs
@@ -244,3 +245,16 @@ def test_progress_may_end_it():
     with pytest.raises(Enough):
         local_strengths(glass_of("lj"), np.tile([[3.0, 4.0]], (5, 1)), [0.0], radius=RADIUS, progress=progress)
     assert seen == [(1, 1), (2, 2)]
+
+
+def test_directions_are_kept_for_another_load():
+    glass = small_glass("poly", 300)
+    indicator, done = INDICATORS["residual_strength"](spacing=5.0, directions=6), []
+    fields = [indicator(glass, Load.simple_shear(angle), done.append) for angle in (0.0, 30.0, 90.0)]
+    assert done.count(1.0) == 3  # 90 degrees is new to all that 0 was
+    again = [indicator(glass, Load.simple_shear(angle), done.append) for angle in (0.0, 30.0, 90.0)]
+    assert done.count(1.0) == 3
+    fresh = glass.moved(glass.positions, glass.box)  # another object, of which nothing is known
+    for angle, field, same in zip((0.0, 30.0, 90.0), fields, again, strict=True):
+        np.testing.assert_array_equal(field, same)
+        np.testing.assert_array_equal(indicator(fresh, Load.simple_shear(angle)), field)

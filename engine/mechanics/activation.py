@@ -1,0 +1,313 @@
+"""From a random push of a few particles to a saddle of the energy: activation and climb (ARTn), in a frozen matrix.
+
+The disc is pushed along a random direction, and relaxed across it, until its softest mode is unstable. From there it
+climbs along that mode and relaxes across it: limited-memory BFGS with the force mirrored along the mode, and with the
+factor of the minimum as the first guess of the inverse Hessian. Then it is pushed back a little and relaxed, which
+must lead to where it came from. What comes out is a saddle of the disc; the glass around it is relaxed elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .._jit import njit
+from .._lapack import pbtrf, pbtrs, potrf, potrs
+from .continuation import moved_by
+from .inclusion import list_pairs
+from .inclusion_forces import deformed, forces, radial_derivatives, stiffness
+
+FORCE = 5e-3
+"""Largest force of a saddle of the disc, energy / length (R20 App. B 14)."""
+
+_SKIN = 0.5  # length
+_PUSH = 0.1  # length, of the farthest of the pushed particles in one step
+_PUSHES, _CLIMBS, _DESCENTS = 40, 60, 200
+_UNSTABLE = -0.5  # energy / length²: a mode softer than this leads up
+_LONGEST = 0.1  # length, of the farthest particle in one step of the climb
+_HOME = 0.1  # length: nearer than this to the minimum is at the minimum
+_FAR = 3.0  # length: farther than this is another event, or none
+_MEMORY, _KRYLOV = 8, 12
+
+
+class _Desk(NamedTuple):
+    """What kernels write their intermediate results on, and the list of pairs with where it was made."""
+
+    pairs: tuple
+    begun: np.ndarray
+    dx: np.ndarray
+    dy: np.ndarray
+    slope: np.ndarray
+    w: np.ndarray
+
+
+class _Climb(NamedTuple):
+    """Memory of the last changes of displacements and mirrored forces."""
+
+    steps: np.ndarray
+    turns: np.ndarray
+    products: np.ndarray
+    count: np.ndarray
+
+
+@njit
+def factor_at_rest(disc, law):
+    """Factor of the disc's Hessian at rest: whether it is positive definite, its band, entries below the diagonal."""
+    rate, nothing = np.zeros((2, 2)), np.zeros_like(disc.positions)
+    desk = _desk(disc, law, nothing)
+    n = 2 * len(disc.springs)
+    band = np.empty(n * (desk.pairs.below + 1))
+    deformed(desk.pairs, rate, 0.0, nothing, desk.dx, desk.dy)
+    radial_derivatives(law, desk.pairs, desk.dx, desk.dy, desk.w)
+    stiffness(desk.pairs, rate, desk.dx, desk.dy, desk.w, disc.springs, band, np.empty(n))
+    return pbtrf(n, desk.pairs.below, band, desk.pairs.below + 1), band, desk.pairs.below
+
+
+@njit
+def find_saddle(disc, law, band, below, direction, mode):
+    """Look for a saddle in a direction (n, 2) of length 1; whether there is one connected with the minimum, and where.
+
+    Its softest mode is left in `mode` (n_mobile, 2), turned away from the minimum.
+    """
+    n, n_mobile = len(disc.positions), len(disc.springs)
+    u, force = np.zeros((n, 2)), np.zeros((n, 2))
+    desk = _desk(disc, law, u)
+    v = direction[:n_mobile].copy().reshape(2 * n_mobile)
+    farthest = np.sqrt(_largest_square(direction))
+    for _ in range(_PUSHES):
+        u += _PUSH / farthest * direction
+        desk = _relax_across(disc, law, band, below, direction, u, force, desk)
+        value, _ = _softest(desk.pairs, law, u, disc.springs, v, desk)
+        if value < _UNSTABLE:
+            break
+    else:
+        return False, u
+    reached, desk = _climb(disc, law, u, force, v, desk)
+    if not reached:
+        return False, u
+    mode[:] = v.reshape(n_mobile, 2)
+    if np.sum(mode * u[:n_mobile]) < 0.0:
+        mode[:] = -mode
+    back = u.copy()
+    back[:n_mobile] -= _HOME / np.sqrt(_largest_square(mode)) * mode
+    return _leads_home(disc, law, band, below, back, force, desk), u
+
+
+@njit
+def _desk(disc, law, u):
+    pairs = list_pairs(disc, law, np.zeros((2, 2)), 0.0, u, _SKIN)
+    m = pairs.i.size
+    return _Desk(pairs, u.copy(), np.empty(m), np.empty(m), np.empty(m), np.empty((m, 3)))
+
+
+@njit
+def _evaluate(disc, law, u, force, desk):
+    """Forces at u, with a new list where it is due."""
+    if moved_by(u, desk.begun) > _SKIN:
+        desk = _desk(disc, law, u)
+    forces(desk.pairs, law, np.zeros((2, 2)), 0.0, u, disc.springs, desk.dx, desk.dy, desk.slope, force)
+    return desk
+
+
+@njit
+def _relax_across(disc, law, band, below, direction, u, force, desk):
+    """A few steps down, across a direction of pushing, in the metric of the minimum."""
+    n = len(disc.springs)
+    along = direction[:n].copy().reshape(2 * n)
+    answer = along.copy()
+    pbtrs(2 * n, below, 1, band, below + 1, answer)
+    for _ in range(4):
+        desk = _evaluate(disc, law, u, force, desk)
+        step = force[:n].copy().reshape(2 * n)
+        pbtrs(2 * n, below, 1, band, below + 1, step)
+        step -= np.dot(along, step) / np.dot(along, answer) * answer
+        _move(u, step)
+    return desk
+
+
+@njit
+def _climb(disc, law, u, force, v, desk):
+    """From where the softest mode v is unstable to a saddle; whether it got there. Changes u and v.
+
+    Newton's steps with the energy mirrored along v (eigenvector following), shortened where they are long.
+    """
+    n = 2 * len(disc.springs)
+    for step in range(_CLIMBS):
+        desk = _evaluate(disc, law, u, force, desk)
+        value, second = _softest(desk.pairs, law, u, disc.springs, v, desk)
+        f = force[: n // 2].copy().reshape(n)
+        if np.abs(f).max() < FORCE:
+            return value < 0.0, desk
+        farthest = _largest_square(u)
+        if farthest > _FAR**2 or (step > 0 and farthest < _HOME**2):
+            return False, desk
+        f -= 2 * np.dot(f, v) * v
+        if not _solve_mirrored(desk, disc.springs, value, second, v, f):
+            return False, desk
+        _move(u, f)
+    return False, desk
+
+
+@njit
+def _solve_mirrored(desk, springs, value, second, v, f):
+    """f becomes the step that lowers the mirrored energy: its Hessian is shifted where it is not positive definite."""
+    n = f.size
+    shift = max(0.0, -2 * second)
+    matrix = np.empty(n * n)
+    for _ in range(6):
+        _dense(desk.pairs, desk.dx, desk.dy, desk.w, springs, matrix)
+        if value < 0.0:
+            for c in range(n):
+                matrix[c * n + c : (c + 1) * n] -= 2 * value * v[c] * v[c:]
+        for c in range(n):
+            matrix[c * n + c] += shift
+        if potrf(n, matrix, n):
+            potrs(n, 1, matrix, n, f)
+            return True
+        shift = max(4 * shift, 1.0)
+    return False
+
+
+@njit
+def _dense(pairs, dx, dy, w, springs, matrix):
+    """The Hessian of the mobile particles, its lower triangle by columns."""
+    n_mobile = springs.size
+    n = 2 * n_mobile
+    matrix[:] = 0.0
+    for k in range(pairs.i.size):
+        p, q, x, y, w1, w2 = 2 * pairs.i[k], 2 * pairs.j[k], dx[k], dy[k], w[k, 0], w[k, 1]
+        xx, xy, yy = w2 * x * x + w1, w2 * x * y, w2 * y * y + w1
+        matrix[p * n + p] += xx
+        matrix[p * n + p + 1] += xy
+        matrix[(p + 1) * n + p + 1] += yy
+        if q < n:
+            matrix[q * n + q] += xx
+            matrix[q * n + q + 1] += xy
+            matrix[(q + 1) * n + q + 1] += yy
+            matrix[p * n + q] -= xx  # q after p: below the diagonal
+            matrix[p * n + q + 1] -= xy
+            matrix[(p + 1) * n + q] -= xy
+            matrix[(p + 1) * n + q + 1] -= yy
+    for p in range(n):
+        matrix[p * n + p] += springs[p // 2]
+
+
+@njit
+def _leads_home(disc, law, band, below, u, force, desk):
+    """Whether the minimum downhill from u is the one where all displacements are zero. Changes u."""
+    n = 2 * len(disc.springs)
+    memory = _Climb(np.zeros((_MEMORY, n)), np.zeros((_MEMORY, n)), np.zeros(_MEMORY), np.zeros(1, np.int64))
+    last, before = np.zeros(n), np.zeros(n)
+    for step in range(_DESCENTS):
+        desk = _evaluate(disc, law, u, force, desk)
+        f = force[: n // 2].copy().reshape(n)
+        if _largest_square(u) < _HOME**2 or np.abs(f).max() < FORCE:
+            break
+        if step > 0:
+            _remember(memory, last, before - f)
+        before[:] = f
+        last[:] = _move(u, _bfgs(f.copy(), memory, band, below))
+    return _largest_square(u) < _HOME**2
+
+
+@njit
+def _remember(memory, step, turn):
+    product = np.dot(step, turn)
+    if product > 1e-10 * np.dot(step, step):
+        k = memory.count[0] % _MEMORY
+        memory.steps[k], memory.turns[k], memory.products[k] = step, turn, product
+        memory.count[0] += 1
+
+
+@njit
+def _bfgs(force, memory, band, below):
+    """The step that memory and factor of the minimum make of a force; the factor alone where that leads back."""
+    count, n = memory.count[0], force.size
+    original, shares, first = force.copy(), np.zeros(_MEMORY), max(0, memory.count[0] - _MEMORY)
+    for c in range(count - 1, first - 1, -1):
+        k = c % _MEMORY
+        shares[k] = np.dot(memory.steps[k], force) / memory.products[k]
+        force -= shares[k] * memory.turns[k]
+    pbtrs(n, below, 1, band, below + 1, force)
+    for c in range(first, count):
+        k = c % _MEMORY
+        force += memory.steps[k] * (shares[k] - np.dot(memory.turns[k], force) / memory.products[k])
+    if np.dot(force, original) > 0.0:
+        return force
+    memory.count[0] = 0
+    pbtrs(n, below, 1, band, below + 1, original)
+    return original
+
+
+@njit
+def _move(u, step):
+    """Add a step to the mobile particles, none of them farther than the longest; returns it as it was taken."""
+    n = step.size // 2
+    largest = np.sqrt(_largest_square(step.reshape(n, 2)))
+    step = step * min(1.0, _LONGEST / max(largest, 1e-300))
+    u[:n] += step.reshape(n, 2)
+    return step
+
+
+@njit
+def _largest_square(u):
+    largest = 0.0
+    for p in range(len(u)):
+        largest = max(largest, u[p, 0] * u[p, 0] + u[p, 1] * u[p, 1])
+    return largest
+
+
+@njit
+def _softest(pairs, law, u, springs, v, desk):
+    """Lowest eigenvalue of the Hessian at u by Lanczos's way from v, which becomes its mode."""
+    n = v.size
+    deformed(pairs, np.zeros((2, 2)), 0.0, u, desk.dx, desk.dy)
+    radial_derivatives(law, pairs, desk.dx, desk.dy, desk.w)
+    basis, diagonal, beside = np.empty((_KRYLOV, n)), np.zeros(_KRYLOV), np.zeros(_KRYLOV)
+    basis[0], size = v / np.sqrt(np.dot(v, v)), _KRYLOV
+    for k in range(_KRYLOV):
+        following = _stiffness_times(pairs, desk.dx, desk.dy, desk.w, springs, basis[k])
+        diagonal[k] = np.dot(basis[k], following)
+        for _ in range(2):
+            for c in range(k + 1):
+                following -= np.dot(basis[c], following) * basis[c]
+        beside[k] = np.sqrt(np.dot(following, following))
+        if beside[k] < 1e-6 * abs(diagonal[0]) + 1e-300:
+            size = k + 1
+            break
+        if k + 1 < _KRYLOV:
+            basis[k + 1] = following / beside[k]
+    small = np.zeros((size, size))
+    for k in range(size):
+        small[k, k] = diagonal[k]
+        if k + 1 < size:
+            small[k, k + 1] = small[k + 1, k] = beside[k]
+    values, vectors = np.linalg.eigh(small)
+    v[:] = 0.0
+    for k in range(size):
+        v += vectors[k, 0] * basis[k]
+    return values[0], values[1] if size > 1 else values[0]
+
+
+@njit
+def _stiffness_times(pairs, dx, dy, w, springs, d):
+    """M d for the mobile particles, flat."""
+    n, out = d.size, np.zeros(d.size)
+    for k in range(pairs.i.size):
+        p, q, x, y, w1, w2 = 2 * pairs.i[k], 2 * pairs.j[k], dx[k], dy[k], w[k, 0], w[k, 1]
+        ax, ay = -d[p], -d[p + 1]
+        if q < n:
+            ax += d[q]
+            ay += d[q + 1]
+        along = w2 * (x * ax + y * ay)
+        fx, fy = along * x + w1 * ax, along * y + w1 * ay
+        out[p] -= fx
+        out[p + 1] -= fy
+        if q < n:
+            out[q] += fx
+            out[q + 1] += fy
+    for p in range(springs.size):
+        out[2 * p] += springs[p] * d[2 * p]
+        out[2 * p + 1] += springs[p] * d[2 * p + 1]
+    return out

@@ -1,0 +1,216 @@
+"""Saddle points: what each of them is, by dense matrices and a plain descent; how a load changes their barriers."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from making import small_glass
+
+from glasscope.engine import GlassError, Load, NotAMinimumError
+from glasscope.engine.indicators import INDICATORS
+from glasscope.engine.mechanics import relax
+from glasscope.engine.mechanics.activation import FORCE, _dense, _desk, _softest, factor_at_rest, find_saddle
+from glasscope.engine.mechanics.inclusion import Surroundings, law_of
+from glasscope.engine.mechanics.inclusion_forces import deformed, radial_derivatives
+from glasscope.engine.mechanics.landscape import Landscape
+from glasscope.engine.mechanics.saddle_points import saddle_points
+from glasscope.engine.mechanics.saddle_refining import _step, refined
+from glasscope.engine.prepare.library import library
+
+LOAD = Load.simple_shear(20.0)
+FEW = {"spacing": 9.0, "events": 1}
+GLASSES = {"lj": "lj-gq-1e4-1024-1", "poly": "poly-swap-0.12-1024-1"}
+
+
+@cache
+def annealed(model):
+    """Glasses that have barriers worth the name."""
+    return next(entry for entry in library() if entry.key == GLASSES[model]).load()
+
+
+@pytest.fixture(scope="module", params=["lj", "poly"])
+def found(request):
+    glass = annealed(request.param)
+    return glass, saddle_points(glass, **FEW)
+
+
+def at(glass, displacements):
+    return glass.with_positions(glass.positions + displacements)
+
+
+def downhill(glass, step=0.02, n=5000):
+    """Friction where the way turns uphill, in plain steps, until hardly a force is left."""
+    velocity = np.zeros_like(glass.positions)
+    for _ in range(n):
+        if glass.max_force < 1e-3:
+            return glass
+        velocity = velocity + step * glass.forces
+        if np.vdot(velocity, glass.forces) < 0:
+            velocity = np.zeros_like(velocity)
+        glass = glass.with_positions(glass.positions + np.clip(step * velocity, -0.01, 0.01))
+    raise AssertionError("the descent came to no end")
+
+
+def apart(glass, other):
+    moved = glass.box.minimum_image(other.positions - glass.positions)
+    return np.abs(moved - moved.mean(axis=0)).max()
+
+
+def test_no_force_is_left_and_one_eigenvalue_is_negative(found):
+    glass, saddles = found
+    assert len(saddles.barriers) > 3
+    for k, displacements in enumerate(saddles.displacements):
+        state = at(glass, displacements)
+        assert state.max_force < 2e-9
+        eigenvalues = np.linalg.eigvalsh(state.hessian().toarray())
+        assert np.sum(eigenvalues < -1e-7) == 1
+        assert eigenvalues[0] == pytest.approx(saddles.curvatures[k], rel=1e-5)
+        assert saddles.barriers[k] == pytest.approx(state.energy - glass.energy, abs=1e-9)
+        np.testing.assert_allclose(saddles.stress_changes[k], state.stress - glass.stress, atol=1e-9)
+        assert saddles.particles[k] == np.linalg.norm(displacements, axis=1).argmax()
+    assert np.all(np.diff(saddles.barriers) >= 0)
+    assert saddles.barriers[0] > 0
+
+
+def test_one_side_leads_to_the_minimum_and_the_other_to_another(found):
+    glass, saddles = found
+    for displacements in saddles.displacements[:1]:
+        state = at(glass, displacements)
+        softest = np.linalg.eigh(state.hessian().toarray())[1][:, 0].reshape(-1, 2)
+        softest *= 0.05 / np.abs(softest).max()
+        ends = [apart(glass, downhill(state.with_positions(state.positions + side * softest))) for side in (-1, 1)]
+        assert min(ends) < 0.02
+        assert max(ends) > 0.1
+
+
+def test_a_load_changes_a_barrier_by_the_change_of_stress(found):
+    """Minimum and saddle strained a little and brought to rest again: slope of the barrier by central differences."""
+    glass, saddles = found
+    h = 1e-5
+    for k, displacements in enumerate(saddles.displacements[:2]):
+        mode = np.linalg.eigh(at(glass, displacements).hessian().toarray())[1][:, 0].reshape(-1, 2)
+        heights = []
+        for strain in (-h, h):
+            gradient = LOAD.deformation(strain)
+            strained = relax(glass.with_positions(glass.positions @ gradient.T, cell=glass.box.deform(gradient)), 1e-10)
+            nearby = (glass.positions + displacements) @ gradient.T - strained.positions
+            nearby = strained.box.minimum_image(nearby)
+            heights.append(refined(strained, nearby, mode).glass.energy - strained.energy)
+        slope = (heights[1] - heights[0]) / (2 * h)
+        expected = saddles.volume * np.vdot(saddles.stress_changes[k], LOAD.A)
+        assert slope == pytest.approx(expected, rel=1e-3, abs=1e-3)
+        strain = 1.5 * saddles.barriers[k] / -expected if expected < 0 else np.inf
+        assert saddles.triggering_strains(LOAD)[k] == pytest.approx(strain)
+
+
+def test_a_particle_takes_the_least_strain_of_the_saddles_that_move_it(found):
+    glass, saddles = found
+    field, strains = saddles.on_particles(LOAD), saddles.triggering_strains(LOAD)
+    for particle in range(glass.n_particles):
+        least = np.inf
+        for u, strain in zip(saddles.displacements, strains, strict=True):
+            if 3 * np.hypot(*u[particle]) >= np.hypot(u[:, 0], u[:, 1]).max():
+                least = min(least, strain)
+        assert field[particle] == least
+    assert np.isfinite(field).any()
+
+
+def test_saddles_differ_and_clusters_know_theirs(found):
+    _, saddles = found
+    for k, u in enumerate(saddles.displacements):
+        assert all(np.abs(u - other).max() > 1e-4 for other in saddles.displacements[:k])
+    assert len(saddles.found) == len(saddles.centres)
+    assert set(np.concatenate(saddles.found)) == set(range(len(saddles.barriers)))
+    assert saddles.n_searches >= len(saddles.centres) * FEW["events"]
+
+
+def test_newtons_step_equals_the_dense_one_where_the_matrix_is_indefinite(found):
+    glass, saddles = found
+    shaken = np.random.default_rng(3).standard_normal(glass.positions.shape) * 1e-4
+    state = at(glass, saddles.displacements[0] + shaken)
+    matrix = state.hessian().toarray()
+    core = np.argsort(np.einsum("ia,ia->i", saddles.displacements[0], saddles.displacements[0]))[-6:]
+    step, unstable = _step(Landscape(state), np.zeros_like(shaken), core, state.forces, (0.0,))
+    ends = np.kron(np.ones((glass.n_particles, 1)), np.eye(2))  # translations, which no force drives
+    expected = np.linalg.solve(matrix + ends @ ends.T, state.forces.ravel()).reshape(-1, 2)
+    np.testing.assert_allclose(step - step.mean(axis=0), expected, atol=1e-8 * np.abs(expected).max() + 1e-12)
+    assert len(unstable) == 1
+    assert unstable[0].ravel() @ matrix @ unstable[0].ravel() < 0
+
+
+@pytest.mark.parametrize("model", ["lj", "poly"])
+def test_kernels_of_the_disc_against_the_hessian_of_the_glass(model):
+    """At a saddle of the disc: matrix, lowest eigenvalue, forces, as the whole glass has them for these particles."""
+    glass = annealed(model)
+    law, disc = law_of(glass.model), Surroundings(glass, 5.0, 0.3).cut(glass.positions[7])
+    ready, band, below = factor_at_rest(disc, law)
+    assert ready
+    n, mode, random = len(disc.springs), np.zeros((len(disc.springs), 2)), np.random.default_rng(1)
+    near = np.einsum("ia,ia->i", disc.positions, disc.positions) < 4
+    for _ in range(30):
+        direction = np.zeros_like(disc.positions)
+        direction[near] = random.standard_normal((near.sum(), 2))
+        there, u = find_saddle(disc, law, band, below, direction / np.linalg.norm(direction), mode)
+        if there:
+            break
+    assert there
+    whole = np.zeros_like(glass.positions)
+    whole[disc.particles[:n]] = u[:n]
+    state = at(glass, whole)
+    assert np.abs(state.forces[disc.particles[:n]]).max() < FORCE
+    rows = (2 * disc.particles[:n, None] + [0, 1]).ravel()
+    matrix = state.hessian().toarray()[np.ix_(rows, rows)]
+    eigenvalues, vectors = np.linalg.eigh(matrix)
+    assert eigenvalues[0] < 0 < eigenvalues[1]
+    assert abs(vectors[:, 0] @ mode.ravel()) > 0.999
+    desk, flat = _desk(disc, law, u), np.empty(4 * n * n)
+    value, _ = _softest(desk.pairs, law, u, disc.springs, mode.ravel().copy(), desk)
+    assert value == pytest.approx(eigenvalues[0], rel=1e-3)
+    deformed(desk.pairs, np.zeros((2, 2)), 0.0, u, desk.dx, desk.dy)
+    radial_derivatives(law, desk.pairs, desk.dx, desk.dy, desk.w)
+    _dense(desk.pairs, desk.dx, desk.dy, desk.w, disc.springs, flat)
+    lower = flat.reshape(2 * n, 2 * n).T  # by columns
+    np.testing.assert_allclose(np.tril(lower), np.tril(matrix), atol=1e-8 * np.abs(matrix).max())
+
+
+def test_threads_change_nothing_and_seeds_do():
+    glass = annealed("poly")
+    one, two = (saddle_points(glass, spacing=12.0, events=1, threads=n) for n in (1, 2))
+    np.testing.assert_array_equal(one.displacements, two.displacements)
+    np.testing.assert_array_equal(one.barriers, two.barriers)
+    other = saddle_points(glass, spacing=12.0, events=1, seed=1)
+    assert not np.array_equal(one.barriers, other.barriers)
+
+
+def test_progress_rises_to_one_and_may_end_the_work():
+    glass, shares = annealed("poly"), []
+    saddle_points(glass, spacing=12.0, events=1, progress=shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+    def stop(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        saddle_points(glass, spacing=12.0, events=1, progress=stop)
+
+
+def test_the_saddles_are_kept_for_another_load():
+    glass, shares = small_glass("lj", 300), []
+    indicator = INDICATORS["saddle_points"](spacing=5.0, events=1)
+    first = indicator(glass, LOAD, shares.append)
+    n = len(shares)
+    second = indicator(glass, Load.simple_shear(20.0, sign=-1), shares.append)
+    assert len(shares) == n > 0
+    assert not np.array_equal(first, second)
+
+
+def test_what_is_asked_for_is_checked():
+    glass = annealed("poly")
+    with pytest.raises(GlassError, match="positive radius"):
+        saddle_points(glass, events=0)
+    shaken = glass.with_positions(
+        glass.positions + 0.1 * np.random.default_rng(0).standard_normal(glass.positions.shape)
+    )
+    with pytest.raises(NotAMinimumError):
+        saddle_points(shaken)
