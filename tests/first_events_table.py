@@ -25,9 +25,19 @@ INDICATORS = {
     "local_heat_capacity": "c_α", "anisotropic_softness": "c_α dc_α/dγ", "softness": "S", "steric_order": "Θ",
     "contact_number": "z", "local_density": "ρ", "potential_energy": "ϕ", "local_shear_modulus": "μ(r)",
     "voronoi_anisotropy": "P", "excess_entropy": "s₂", "free_volume": "φ", "voronoi_divergence": "Q",
-    "thermal_expansion": "α", "bond_orientational_order": "Ψ₆",
+    "thermal_expansion": "α", "bond_orientational_order": "Ψ₆", "residual_strength": "Δτ_y",
+    "bond_micromechanics_strength": "σ_Y", "nonlinear_modes": "π", "saddle_points": "SPS",
 }  # fmt: skip
-"""Rows: a choice of indicators, and their symbols."""
+"""Rows: a choice of indicators, and their symbols; the last ones are dear, and computed on some of the samples."""
+
+
+def cell(data, scores, name):
+    """C_min ± error, and of how many events where they are not all."""
+    if name not in data["indicator"]:
+        return ""
+    one, ranked = scores.sel(indicator=name), data["rank"].sel(indicator=name)[:, :, 0].notnull()
+    of, events = int(ranked.sum()), int(data["event_strain"][:, :, 0].notnull().sum())
+    return f"{float(one['value']):.2f} ± {float(one['error']):.2f}" + ("" if of == events else f" ({of})")
 
 
 def table():
@@ -42,8 +52,7 @@ def table():
         ["γ₁", *(f"{100 * np.nanmean(values):.2g} %" for values in strains.values())],
     ]
     for name, symbol in INDICATORS.items():
-        own = [found[key].sel(indicator=name) for key in sets]
-        rows.append([symbol, *(f"{float(one['value']):.2f} ± {float(one['error']):.2f}" for one in own)])
+        rows.append([symbol, *(cell(sets[key], found[key], name) for key in sets)])
     return ["| " + " | ".join(row) + " |" for row in rows]
 
 

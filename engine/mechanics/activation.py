@@ -17,6 +17,7 @@ from .._lapack import pbtrf, pbtrs, potrf, potrs
 from .continuation import moved_by
 from .inclusion import list_pairs
 from .inclusion_forces import deformed, forces, radial_derivatives, stiffness
+from .inclusion_modes import dense, softest
 
 FORCE = 5e-3
 """Largest force of a saddle of the disc, energy / length (R20 App. B 14)."""
@@ -28,7 +29,7 @@ _UNSTABLE = -0.5  # energy / length²: a mode softer than this leads up
 _LONGEST = 0.1  # length, of the farthest particle in one step of the climb
 _HOME = 0.1  # length: nearer than this to the minimum is at the minimum
 _FAR = 3.0  # length: farther than this is another event, or none
-_MEMORY, _KRYLOV = 8, 12
+_MEMORY = 8
 
 
 class _Desk(NamedTuple):
@@ -78,7 +79,7 @@ def find_saddle(disc, law, band, below, direction, mode):
     for _ in range(_PUSHES):
         u += _PUSH / farthest * direction
         desk = _relax_across(disc, law, band, below, direction, u, force, desk)
-        value, _ = _softest(desk.pairs, law, u, disc.springs, v, desk)
+        value, _ = softest(desk, law, u, disc.springs, v)
         if value < _UNSTABLE:
             break
     else:
@@ -135,7 +136,7 @@ def _climb(disc, law, u, force, v, desk):
     n = 2 * len(disc.springs)
     for step in range(_CLIMBS):
         desk = _evaluate(disc, law, u, force, desk)
-        value, second = _softest(desk.pairs, law, u, disc.springs, v, desk)
+        value, second = softest(desk, law, u, disc.springs, v)
         f = force[: n // 2].copy().reshape(n)
         if np.abs(f).max() < FORCE:
             return value < 0.0, desk
@@ -156,7 +157,7 @@ def _solve_mirrored(desk, springs, value, second, v, f):
     shift = max(0.0, -2 * second)
     matrix = np.empty(n * n)
     for _ in range(6):
-        _dense(desk.pairs, desk.dx, desk.dy, desk.w, springs, matrix)
+        dense(desk, springs, matrix)
         if value < 0.0:
             for c in range(n):
                 matrix[c * n + c : (c + 1) * n] -= 2 * value * v[c] * v[c:]
@@ -167,30 +168,6 @@ def _solve_mirrored(desk, springs, value, second, v, f):
             return True
         shift = max(4 * shift, 1.0)
     return False
-
-
-@njit
-def _dense(pairs, dx, dy, w, springs, matrix):
-    """The Hessian of the mobile particles, its lower triangle by columns."""
-    n_mobile = springs.size
-    n = 2 * n_mobile
-    matrix[:] = 0.0
-    for k in range(pairs.i.size):
-        p, q, x, y, w1, w2 = 2 * pairs.i[k], 2 * pairs.j[k], dx[k], dy[k], w[k, 0], w[k, 1]
-        xx, xy, yy = w2 * x * x + w1, w2 * x * y, w2 * y * y + w1
-        matrix[p * n + p] += xx
-        matrix[p * n + p + 1] += xy
-        matrix[(p + 1) * n + p + 1] += yy
-        if q < n:
-            matrix[q * n + q] += xx
-            matrix[q * n + q + 1] += xy
-            matrix[(q + 1) * n + q + 1] += yy
-            matrix[p * n + q] -= xx  # q after p: below the diagonal
-            matrix[p * n + q + 1] -= xy
-            matrix[(p + 1) * n + q] -= xy
-            matrix[(p + 1) * n + q + 1] -= yy
-    for p in range(n):
-        matrix[p * n + p] += springs[p // 2]
 
 
 @njit
@@ -256,58 +233,3 @@ def _largest_square(u):
     for p in range(len(u)):
         largest = max(largest, u[p, 0] * u[p, 0] + u[p, 1] * u[p, 1])
     return largest
-
-
-@njit
-def _softest(pairs, law, u, springs, v, desk):
-    """Lowest eigenvalue of the Hessian at u by Lanczos's way from v, which becomes its mode."""
-    n = v.size
-    deformed(pairs, np.zeros((2, 2)), 0.0, u, desk.dx, desk.dy)
-    radial_derivatives(law, pairs, desk.dx, desk.dy, desk.w)
-    basis, diagonal, beside = np.empty((_KRYLOV, n)), np.zeros(_KRYLOV), np.zeros(_KRYLOV)
-    basis[0], size = v / np.sqrt(np.dot(v, v)), _KRYLOV
-    for k in range(_KRYLOV):
-        following = _stiffness_times(pairs, desk.dx, desk.dy, desk.w, springs, basis[k])
-        diagonal[k] = np.dot(basis[k], following)
-        for _ in range(2):
-            for c in range(k + 1):
-                following -= np.dot(basis[c], following) * basis[c]
-        beside[k] = np.sqrt(np.dot(following, following))
-        if beside[k] < 1e-6 * abs(diagonal[0]) + 1e-300:
-            size = k + 1
-            break
-        if k + 1 < _KRYLOV:
-            basis[k + 1] = following / beside[k]
-    small = np.zeros((size, size))
-    for k in range(size):
-        small[k, k] = diagonal[k]
-        if k + 1 < size:
-            small[k, k + 1] = small[k + 1, k] = beside[k]
-    values, vectors = np.linalg.eigh(small)
-    v[:] = 0.0
-    for k in range(size):
-        v += vectors[k, 0] * basis[k]
-    return values[0], values[1] if size > 1 else values[0]
-
-
-@njit
-def _stiffness_times(pairs, dx, dy, w, springs, d):
-    """M d for the mobile particles, flat."""
-    n, out = d.size, np.zeros(d.size)
-    for k in range(pairs.i.size):
-        p, q, x, y, w1, w2 = 2 * pairs.i[k], 2 * pairs.j[k], dx[k], dy[k], w[k, 0], w[k, 1]
-        ax, ay = -d[p], -d[p + 1]
-        if q < n:
-            ax += d[q]
-            ay += d[q + 1]
-        along = w2 * (x * ax + y * ay)
-        fx, fy = along * x + w1 * ax, along * y + w1 * ay
-        out[p] -= fx
-        out[p + 1] -= fy
-        if q < n:
-            out[q] += fx
-            out[q + 1] += fy
-    for p in range(springs.size):
-        out[2 * p] += springs[p] * d[2 * p]
-        out[2 * p + 1] += springs[p] * d[2 * p + 1]
-    return out

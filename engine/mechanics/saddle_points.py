@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,7 +27,7 @@ DISC = 6.0
 
 _ATTEMPTS = 4  # for each event wanted
 _CLOSE = 0.1  # length: saddles of two discs that differ by less are one
-_EQUAL = 1e-4  # length: saddles of the glass that differ by less are one
+_EQUAL = 1e-4  # length, and energy: saddles of the glass that differ by less are one
 
 
 @dataclass(frozen=True)
@@ -221,38 +222,51 @@ def _place(local, saddle):
     return len(local) - 1
 
 
+class _Exact(NamedTuple):
+    """A saddle of the glass."""
+
+    displacements: np.ndarray
+    barrier: float
+    stress_change: np.ndarray
+    curvature: float
+
+
 def _refine(glass, saddle):
-    """Displacements, barrier, change of stress and curvature of the saddle of the glass; None if it is none."""
+    """The saddle of the glass near one of a disc; None if there is none."""
     particles, moved, softest = saddle
     u, mode = np.zeros_like(glass.positions), np.zeros_like(glass.positions)
     u[particles], mode[particles] = moved, softest
     exact = refined(glass, u, mode)
     if exact is None:
         return None
-    barrier = exact.glass.energy - glass.energy
-    return exact.displacements, barrier, exact.glass.stress - glass.stress, exact.curvature
+    state = exact.glass
+    return _Exact(exact.displacements, state.energy - glass.energy, state.stress - glass.stress, exact.curvature)
 
 
 def _joined(glass, exact, found, centres, radius, n_searches):
     """One of each saddle, the lowest barrier first."""
-    order = sorted((k for k, saddle in enumerate(exact) if saddle is not None), key=lambda k: (exact[k][1], k))
     kept, becomes = [], {}
-    for k in order:
-        u, barrier = exact[k][:2]
-        same = (m for m in reversed(range(len(kept))) if np.abs(exact[kept[m]][0] - u).max() < _EQUAL)
-        close = next(same, None) if kept and barrier - exact[kept[-1]][1] < 1e-6 else None
-        becomes[k] = len(kept) if close is None else close
-        if close is None:
+    for k in sorted((k for k, saddle in enumerate(exact) if saddle is not None), key=lambda k: exact[k].barrier):
+        becomes[k] = next((m for m in _as_high(exact, kept, k) if _equal(exact[kept[m]], exact[k])), len(kept))
+        if becomes[k] == len(kept):
             kept.append(k)
-    columns = zip(*(exact[k] for k in kept), strict=True) if kept else ((), (), (), ())
-    n = glass.n_particles
-    shapes = ((-1, n, 2), (-1,), (-1, 2, 2), (-1,))
-    u, barriers, stresses, curvatures = (
-        np.array(column, dtype=float).reshape(shape if kept else [0, *shape[1:]])
-        for column, shape in zip(columns, shapes, strict=True)
-    )
+
+    def column(name, *shape):
+        return np.array([getattr(exact[k], name) for k in kept], dtype=float).reshape(-1, *shape)
+
+    u = column("displacements", glass.n_particles, 2)
     return SaddlePoints(
-        u, barriers, stresses, curvatures, np.einsum("sia,sia->si", u, u).argmax(axis=1) if kept else np.empty(0, int),
-        centres, tuple(np.unique([becomes[k] for k in some if k in becomes]).astype(int) for some in found),
+        u, column("barrier"), column("stress_change", 2, 2), column("curvature"),
+        np.einsum("sia,sia->si", u, u).argmax(axis=1), centres,
+        tuple(np.unique([becomes[k] for k in some if k in becomes]).astype(int) for some in found),
         float(radius), float(glass.box.volume), n_searches, sum(saddle is None for saddle in exact),
     )  # fmt: skip
+
+
+def _as_high(exact, kept, k):
+    """Places in `kept` whose barriers are as high as that of k, which is not below any of them."""
+    return takewhile(lambda m: exact[k].barrier - exact[kept[m]].barrier < _EQUAL, reversed(range(len(kept))))
+
+
+def _equal(saddle, other):
+    return np.abs(saddle.displacements - other.displacements).max() < _EQUAL

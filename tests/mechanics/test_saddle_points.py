@@ -9,9 +9,9 @@ from making import small_glass
 from glasscope.engine import GlassError, Load, NotAMinimumError
 from glasscope.engine.indicators import INDICATORS
 from glasscope.engine.mechanics import relax
-from glasscope.engine.mechanics.activation import FORCE, _dense, _desk, _softest, factor_at_rest, find_saddle
+from glasscope.engine.mechanics.activation import FORCE, _desk, factor_at_rest, find_saddle
 from glasscope.engine.mechanics.inclusion import Surroundings, law_of
-from glasscope.engine.mechanics.inclusion_forces import deformed, radial_derivatives
+from glasscope.engine.mechanics.inclusion_modes import dense, softest
 from glasscope.engine.mechanics.landscape import Landscape
 from glasscope.engine.mechanics.saddle_points import saddle_points
 from glasscope.engine.mechanics.saddle_refining import _step, refined
@@ -164,11 +164,9 @@ def test_kernels_of_the_disc_against_the_hessian_of_the_glass(model):
     assert eigenvalues[0] < 0 < eigenvalues[1]
     assert abs(vectors[:, 0] @ mode.ravel()) > 0.999
     desk, flat = _desk(disc, law, u), np.empty(4 * n * n)
-    value, _ = _softest(desk.pairs, law, u, disc.springs, mode.ravel().copy(), desk)
+    value, _ = softest(desk, law, u, disc.springs, mode.ravel().copy())
     assert value == pytest.approx(eigenvalues[0], rel=1e-3)
-    deformed(desk.pairs, np.zeros((2, 2)), 0.0, u, desk.dx, desk.dy)
-    radial_derivatives(law, desk.pairs, desk.dx, desk.dy, desk.w)
-    _dense(desk.pairs, desk.dx, desk.dy, desk.w, disc.springs, flat)
+    dense(desk, disc.springs, flat)
     lower = flat.reshape(2 * n, 2 * n).T  # by columns
     np.testing.assert_allclose(np.tril(lower), np.tril(matrix), atol=1e-8 * np.abs(matrix).max())
 
