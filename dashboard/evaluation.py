@@ -29,6 +29,8 @@ class Field:
         Its values on pairs, where it has them and they were asked for.
     row : int
         Row of the state that it is of; 0 as cast.
+    pending : (N,) array of bool or None
+        Which particles have an estimate in place of a value that is still being computed; None where all have theirs.
     """
 
     values: np.ndarray | None
@@ -37,6 +39,7 @@ class Field:
     load: Any = None
     bonds: Bonds | None = None
     row: int = 0
+    pending: np.ndarray | None = None
 
 
 def signature(indicator: Any, load: Any) -> tuple:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..moment import Moment
-from ..state import MODE, RESPONSE
+from ..state import MODE, RESPONSE, STRENGTH
 from ..theme import ramp, theme
 from .controls import in_words, shown_range
 from .plots import number, percent
@@ -20,7 +20,10 @@ def legend(moment: Moment) -> dict:
     state, field, indicator = moment.state, moment.field, moment.indicator
     colours = ramp(state.colour_map, state.dark, state.reverse, 16)
     note, share = "computing…", moment.fields.share(indicator) if field is None else None
-    if share is not None:
+    filling = indicator.key == STRENGTH and moment.strength is not None and not moment.strength.why_not
+    if filling and moment.strength.shown is not None and not moment.strength.shown.complete:
+        share = float(moment.strength.shown.done.mean())
+    if share is not None and field is None:
         note = f"computing… {100 * share:.0f} %"
     if field is not None:
         note = "as cast" if state.taken == "cast" else f"at γ {percent(field.strain)}"
@@ -43,7 +46,23 @@ def legend(moment: Moment) -> dict:
         "missing": bool(field and field.values is not None and not np.isfinite(field.values).all()),
         "bonds": _bonds_in_words(moment),
         "arrows": _arrows_in_words(moment),
+        "partial": _partial(moment),
         "zoomed": None,
+    }
+
+
+def _partial(moment):
+    """How a field that fills in stands; None where it is whole."""
+    field, standing = moment.field, moment.strength
+    if field is None or field.pending is None or standing is None or standing.shown is None:
+        return None
+    done = standing.shown.done
+    state = "partial" if standing.stopped else "filling in"
+    guess = "faint: estimate, not sheared yet" if standing.estimate is not None else ""
+    return {
+        "words": f"{state}: {done.sum():,} of {len(done):,} sites",
+        "faint": guess,
+        "stopped": standing.stopped,
     }
 
 

@@ -7,7 +7,7 @@ from bokeh.models import ColumnDataSource, LinearColorMapper, PanTool, WheelZoom
 from bokeh.plotting import figure
 
 from ..moment import Moment
-from ..raster import draw
+from ..raster import FAINT, NO_VALUE, draw
 from ..shades import levels, snap, softness
 from ..theme import SIGNED, raster_palette, theme
 from .camera import Camera
@@ -133,7 +133,10 @@ class MapView:
         low, high = state.low, state.high
         if low is None or high is None or not high > low or (state.log and low <= 0.0):
             low, high = snap(field.values, state.colour_map in SIGNED, state.log)
-        return levels(softness(field.values, moment.indicator.soft, state.scale, low, high, state.log))
+        shade = levels(softness(field.values, moment.indicator.soft, state.scale, low, high, state.log))
+        if field.pending is not None:
+            shade[field.pending & (shade != NO_VALUE)] += FAINT
+        return shade
 
     def nearest(self, moment: Moment, x: float, y: float) -> int:
         """The particle under a place of the view.
