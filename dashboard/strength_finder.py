@@ -242,6 +242,7 @@ class StrengthFinder:
 
     def _shear(self, key, known, asked):
         self._under_way, began = key, time.monotonic()
+        seconds, sites = (0.7 * each for each in self._pace)
         missing = np.flatnonzero(~known.done)
         if asked.picked is not None:
             first = known.sites.nearest(asked.picked)
@@ -250,6 +251,7 @@ class StrengthFinder:
 
         def watch(done, found):
             self._merge(key, known, chunk, found)
+            self._pace = (seconds + time.monotonic() - began, sites + done)
             if self.stopped or self._closed or self.asked is None:
                 raise Cancelled
             self._tell(TELL)
@@ -258,7 +260,6 @@ class StrengthFinder:
         springs = {"shell": chosen.shell, "stiffness": chosen.stiffness if chosen.shell else np.inf}
         places = known.sites.places[chunk]
         local_strengths(known.sites.glass, places, angles, radius=chosen.radius, progress=watch, **springs)
-        self._pace = (0.7 * self._pace[0] + time.monotonic() - began, 0.7 * self._pace[1] + len(chunk))
 
     def _merge(self, key, known, chunk, part):
         """A map with what is known of some sites more; maps are never changed, for others look at them."""

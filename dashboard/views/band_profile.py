@@ -17,7 +17,7 @@ class BandView:
     """Profiles across the band."""
 
     def __init__(self) -> None:
-        plot = quiet_figure("distance from the middle of the band", "", x_range=Range1d(-10.0, 10.0), y_range=Range1d())
+        plot = quiet_figure("distance across the band", "", x_range=Range1d(-10.0, 10.0), y_range=Range1d())
         plot.name = "band"
         self.figure = plot
         plot.extra_y_ranges = {"strength": Range1d(), "moved": Range1d()}
@@ -28,7 +28,7 @@ class BandView:
                      "major_label_text_font_size", "axis_label_text_font_size", "axis_label_text_font_style",
                      "major_label_text_font", "axis_label_text_font"):  # fmt: skip
             setattr(self.right, name, getattr(model, name))
-        for axis in (model, self.right):
+        for axis in (plot.xaxis[0], model, self.right):
             axis.ticker.desired_num_ticks = 4
         self.inside = BoxAnnotation(left=0.0, right=0.0, line_color=None, fill_alpha=0.12, visible=False)
         plot.add_layout(self.inside)
@@ -92,8 +92,8 @@ class BandView:
         return indicator.symbol, rank_inside(values, inside, indicator.soft)
 
     def _draw_strength(self, moment, strength):
-        shown = strength is not None and moment.indicator.key != STRENGTH
-        self.right.visible = shown
+        shown = strength is not None and strength.done.any() and moment.indicator.key != STRENGTH
+        self.right.visible = bool(shown)
         if not shown:
             self.strength.data = {"x": [], "y": []}
             return None
@@ -149,15 +149,15 @@ def words(moment: Moment, ranks: list[tuple[str, float]]) -> dict:
     known = [value for value in known if value is not None]
     ranked = f", ranked {np.mean(known):.2f} as cast" if known else ""
     clear = found.band.clarity >= CLEAR
-    times = "" if not np.isfinite(found.contrast) else f"D²_min {number(found.contrast, 2)} times that outside"
+    times = f"D²_min ×{number(found.contrast, 2)}; " if np.isfinite(found.contrast) else ""
     inside = ", ".join(f"{symbol} {value:.2f}" for symbol, value in ranks if np.isfinite(value))
     width = number(found.band.width * found.band.period(found.box), 2)
     return {
-        "hint": f"γ {percent(found.strain)}, {width} wide" if clear else f"no clear band at γ {percent(found.strain)}",
+        "hint": f"band {width} wide" if clear else "no clear band yet",
         "clear": clear,
-        "moved": times,
-        "ranks": f"Mean rank inside: {inside}." if inside else "",
-        "events": f"{int(within.sum())} of {len(events)} events inside{ranked}.",
+        "moved": f"D²_min to γ {percent(found.strain)}",
+        "words": f"Inside: {times}{f'mean rank of {inside}; ' if inside else ''}"
+        f"{int(within.sum())} of {len(events)} events{ranked}.",
         "symbol": moment.indicator.symbol,
-        "beside": moment.indicator.key != STRENGTH and moment.strength is not None,
+        "beside": len(ranks) > 1,
     }

@@ -46,6 +46,7 @@ def legend(moment: Moment) -> dict:
         "missing": bool(field and field.values is not None and not np.isfinite(field.values).all()),
         "bonds": _bonds_in_words(moment),
         "arrows": _arrows_in_words(moment),
+        "crosses": _crosses_in_words(moment),
         "partial": _partial(moment),
         "zoomed": None,
     }
@@ -57,10 +58,10 @@ def _partial(moment):
     if field is None or field.pending is None or standing is None or standing.shown is None:
         return None
     done = standing.shown.done
-    state = "partial" if standing.stopped else "filling in"
-    guess = "faint: estimate, not sheared yet" if standing.estimate is not None else ""
+    words = f"{done.sum():,} of {len(done):,}"
+    guess = "faint: estimate only" if standing.estimate is not None else ""
     return {
-        "words": f"{state}: {done.sum():,} of {len(done):,} sites",
+        "words": f"partial: {words}" if standing.stopped else f"{words} sites",
         "faint": guess,
         "stopped": standing.stopped,
     }
@@ -75,6 +76,12 @@ def _bonds_in_words(moment):
     symbol = moment.indicator.symbol
     words = f"{symbol if '|' in symbol else f'|{symbol}|'} > {number(bonds.mean, 2)}"
     return {"words": words, "positive": colours.positive, "negative": colours.negative}
+
+
+def _crosses_in_words(moment):
+    """What the crosses are; empty without any."""
+    modes = moment.field and moment.field.modes
+    return "" if modes is None else f"× {len(modes.stiffness):,} modes, the softest strongest"
 
 
 def _arrows_in_words(moment):

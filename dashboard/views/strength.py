@@ -45,6 +45,7 @@ def strength(moment: Moment, band: dict | None) -> dict:
         "why_not": "" if standing is None else standing.why_not,
         "sheared": sheared(standing),
         "curves": _curves(moment),
+        "dashed": _dashed(moment),
         "add": f"add γ {percent(snapshot.strain)}" if snapshot.frame.row and snapshot.strain not in kept else "",
         "several": len(kept) > 1,
         "place": _place(moment),
@@ -92,15 +93,22 @@ def _curves(moment):
     for colour, each in zip(COLOURS, standing.maps, strict=False):
         done = "" if each.complete else f" ({each.done.sum():,} of {len(each.done):,})"
         lines.append([colour, f"{state_of(each)}{done}"])
+    return lines
+
+
+def _dashed(moment):
+    """What more there is to say of what is drawn dashed."""
+    standing = moment.strength
+    if standing is None or standing.why_not or not standing.modulus:
+        return ""
     if moment.state.beside_strength == "estimate":
         if standing.estimate is None:
-            return lines
+            return "none here"
         without = np.isnan(standing.estimate.values).mean()
-        none = f", none for {100.0 * without:.0f} %" if without >= 0.005 else ""
-        return [*lines, ["line dashed first", f"estimate{none}"]]
+        return f"none for {100.0 * without:.0f} %" if without >= 0.005 else ""
     if not of_the_run(moment):
-        return [*lines, [None, "the load is not the run's"]]
-    return [*lines, ["line dashed", "as cast, less μγ" if len(lines) > 1 else "less μγ: add a strain"]]
+        return "another load than the run's"
+    return "" if any(each.frame.row for each in standing.maps) else "add a strain"
 
 
 def _place(moment):
@@ -114,18 +122,18 @@ def _place(moment):
     which = f"around particle {picked}" if picked is not None else "the weakest place so far"
     if picked is None and shown.complete:
         which = "the weakest place"
-    rows = [["where", f"({x:.1f}, {y:.1f})"]]
+    rows = [["at", f"{x:.1f}, {y:.1f}"]]
     if not shown.done[chosen]:
-        waits = "not sheared: resume" if standing.stopped else "being sheared…"
-        return {"which": which, "rows": [*rows, ["", waits]]}
+        waits = "not sheared" if standing.stopped else "sheared soon"
+        return {"which": which, "rows": [*rows, ["Δτ_y/μ", waits]]}
     bears = shown.found.increments[chosen]
     here = least(shown, chosen, direction_of(standing.load))
     yields = np.isfinite(bears)
-    rows.append(["Δτ_y / μ", number(here / standing.modulus, 3) if np.isfinite(here) else "no yield"])
+    rows.append(["Δτ_y/μ", number(here / standing.modulus, 3) if np.isfinite(here) else "no yield"])
     if yields.any():
         weakest = int(np.nanargmin(bears))
-        rows.append(["least Δτ_c", f"at {shown.found.angles[weakest]:g}°"])
-        rows.append(["yields at", f"Δγ {percent(float(shown.found.critical_strain[chosen][weakest]))}"])
+        rows.append(["weakest", f"{shown.found.angles[weakest]:g}°"])
+        rows.append(["there, Δγ", f"{100.0 * float(shown.found.critical_strain[chosen][weakest]):.2f} %"])
     if not yields.all():
-        rows.append(["no yield in", f"{int((~yields).sum())} of {len(yields)}"])
+        rows.append(["no yield", f"{int((~yields).sum())} of {len(yields)}"])
     return {"which": which, "rows": rows}

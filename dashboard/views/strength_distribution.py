@@ -20,6 +20,9 @@ BINS = (5, 8)
 
 MANY = 800
 
+FARTHEST = 1.0
+"""What can bear more than this is not drawn: the estimate says so of some sites, wildly."""
+
 FEWEST = 8
 """A distribution is drawn from so many sites on."""
 
@@ -66,10 +69,11 @@ class DistributionsView:
         for sources, drawn in ((self.curves, solid), (self.dashed, dashed)):
             for k, source in enumerate(sources):
                 x, y = drawn[k] if k < len(drawn) else (np.empty(0), np.empty(0))
-                source.data = {"x": x, "y": y}
+                source.data = {"x": x[x <= FARTHEST], "y": y[x <= FARTHEST]}
         every = [each for each in [*solid, *dashed] if len(each[0])]
-        if every:
+        if any((each[0] <= FARTHEST).any() for each in every):
             x, y = (np.concatenate(column) for column in zip(*every, strict=True))
+            x, y = x[x <= FARTHEST], y[x <= FARTHEST]
             frame_axes(self.figure, x, y)
             few = x.max() < 100.0 * x.min()
             ticks = [tick for tick in LEGIBLE if x.min() <= 1.1 * tick and tick <= 1.1 * x.max()]

@@ -17,7 +17,10 @@ FINE = 120
 SPOKES = (0.0, 45.0, 90.0, 135.0)
 """Directions of simple shear that are named, degrees; the polar angle is twice as large."""
 
-ROOM = 1.33
+BETWEEN = (13.0, 32.0, 58.0, 77.0, 103.0, 122.0, 148.0, 167.0)
+"""Where the circles may be named: where there is most room for it."""
+
+ROOM = 1.42
 """Radius of the picture, in units of the largest value."""
 
 
@@ -45,7 +48,7 @@ class YieldView:
         self.labels = ColumnDataSource({"x": [], "y": [], "text": []})
         self.label_glyph = plot.text(
             "x", "y", "text", source=self.labels, text_align="center", text_baseline="middle",
-            text_font_size="11px", text_font={"value": FONT},
+            text_font_size="11px", text_font={"value": FONT}, background_fill_alpha=0.75, border_radius=3, padding=1,
         ).glyph  # fmt: skip
         self._sent: tuple = ()
 
@@ -83,9 +86,9 @@ class YieldView:
         self.load.data = _polar(np.array([0.0, 1.12 * largest]), np.full(2, direction))
         here = least(shown, chosen, direction) / modulus
         self.here.data = _polar(np.array([here]), np.array([direction])) if np.isfinite(here) else {"x": [], "y": []}
-        self._frame(largest)
+        self._frame(largest, np.array([self.points.data[name] for name in ("x", "y")]))
 
-    def _frame(self, largest):
+    def _frame(self, largest, points):
         for axis in (self.figure.x_range, self.figure.y_range):
             axis.update(start=-ROOM * largest, end=ROOM * largest)
         steps = rings(largest)
@@ -95,7 +98,7 @@ class YieldView:
         lines = [*circles, *spokes]
         self.grid.data = {"xs": [line["x"] for line in lines], "ys": [line["y"] for line in lines]}
         named = _polar(np.full(len(SPOKES), 1.2 * largest), np.array(SPOKES))
-        inner = _polar(np.array(steps), np.full(len(steps), 58.0))
+        inner = max((_polar(np.array(steps), np.full(len(steps), angle)) for angle in BETWEEN), key=_room(points))
         self.labels.data = {
             "x": [*named["x"], *inner["x"]],
             "y": [*named["y"], *inner["y"]],
@@ -117,7 +120,7 @@ class YieldView:
         self.point_glyph.fill_color = colours.event
         self.load_glyph.line_color = self.here_glyph.line_color = colours.text
         self.here_glyph.fill_color = colours.card
-        self.label_glyph.text_color = colours.quiet
+        self.label_glyph.text_color, self.label_glyph.background_fill_color = colours.quiet, colours.card
 
 
 def place_of(moment: Moment) -> int | None:
@@ -166,6 +169,16 @@ def rings(largest: float) -> list[float]:
     power = 10.0 ** np.floor(np.log10(largest))
     step = next(m * power for m in (0.2, 0.5, 1.0, 2.0, 5.0) if largest < 4.0 * m * power)
     return [float(k * step) for k in range(1, int(largest / step) + 1)]
+
+
+def _room(points):
+    """How far places are from points at least."""
+
+    def room(places):
+        apart = np.array([places["x"], places["y"]])[:, :, None] - points[:, None]
+        return float(np.hypot(*apart).min(initial=np.inf))
+
+    return room
 
 
 def _polar(radii: Any, angles: Any) -> dict:
