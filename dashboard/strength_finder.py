@@ -8,7 +8,6 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,9 +15,9 @@ import numpy as np
 
 from .background import Background
 from .evaluation import Field, signature
-from .physics import Cancelled, LocalStrengths, direction_of, local_strengths, shear_modulus, site_grid
+from .physics import Cancelled, direction_of, local_strengths, shear_modulus
 from .store import Store
-from .strength_sites import Estimate, Sites
+from .strength_sites import Estimate
 from .strengths import Asked, Standing, StrengthMap, shears
 
 CHUNK = 16
@@ -137,11 +136,12 @@ class StrengthFinder:
         """
         if standing.why_not:
             return Field(None, 0.0, standing.why_not)
-        if standing.shown is None or (standing.estimate is None and not standing.shown.done.any()):
+        if standing.shown is None:
             return None
         key = (standing.shown, standing.estimate, standing.load)
         if self._field[0] != key:
-            self._field = (key, standing.shown.field(standing.load, standing.estimate))
+            made = standing.shown.field(standing.load, standing.estimate)
+            self._field = (key, made if np.isfinite(made.values).any() else None)
         return self._field[1]
 
     def keep(self, frame: Any, strain: float) -> None:
@@ -216,18 +216,14 @@ class StrengthFinder:
         return (id(frame.positions), *signature(asked.indicator, None)[:2])
 
     def _begin(self, key, asked, frame, strain):
-        glass, indicator = self.store.rebuild(frame, anew=True), asked.indicator
-        places, angles = site_grid(glass, indicator.spacing), indicator.angles()
-        sites = Sites.of(glass, places, indicator.radius)
-        nothing = [np.full((len(places), len(angles)), np.nan) for _ in range(4)]
-        found = LocalStrengths(places, angles, indicator.radius, *nothing, np.zeros(nothing[0].shape, np.int8))
+        empty = StrengthMap.empty(frame, strain, self.store.rebuild(frame, anew=True), asked.indicator)
         with self._lock:
             wanted = {self._key(asked, each) for each, _ in asked.states}
             old = [each for each in self._maps if each not in wanted]
             for each in old[: max(0, len(old) - KEPT)]:
                 del self._maps[each]
                 self._estimates = {k: v for k, v in self._estimates.items() if k[0] != each}
-            self._maps[key] = StrengthMap(frame, strain, sites, found, np.zeros(len(places), bool))
+            self._maps[key] = empty
 
     def _guess(self, key, sites, load, direction):
         try:
@@ -252,7 +248,7 @@ class StrengthFinder:
         def watch(done, found):
             self._merge(key, known, chunk, found)
             self._pace = (seconds + time.monotonic() - began, sites + done)
-            if self.stopped or self._closed or self.asked is None:
+            if not self._goes_on(key, asked):
                 raise Cancelled
             self._tell(TELL)
 
@@ -261,16 +257,15 @@ class StrengthFinder:
         places = known.sites.places[chunk]
         local_strengths(known.sites.glass, places, angles, radius=chosen.radius, progress=watch, **springs)
 
+    def _goes_on(self, key, asked):
+        """Whether the sites under way are still what is wanted first."""
+        with self._lock:
+            unit = None if self._closed else self._unit()
+        same = unit is not None and unit.func == self._shear and unit.args[0] == key
+        return same and unit.args[2].picked == asked.picked
+
     def _merge(self, key, known, chunk, part):
-        """A map with what is known of some sites more; maps are never changed, for others look at them."""
-        ready = np.isfinite(part.prestress).all(axis=1)
-        columns = {}
-        for name in ("prestress", "modulus", "critical_strain", "critical_stress", "ended"):
-            columns[name] = getattr(known.found, name).copy()
-            columns[name][chunk[ready]] = getattr(part, name)[ready]
-        done = known.done.copy()
-        done[chunk[ready]] = True
-        self._maps[key] = replace(known, found=replace(known.found, **columns), done=done)
+        self._maps[key] = known.grown(chunk, part)
 
     def _tell(self, pace):
         if time.monotonic() - self._told >= pace:

@@ -1,12 +1,12 @@
 """What the page asks about the strength of states, and what is known of it: as far as their sites have been sheared."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from .evaluation import Field
-from .physics import GlassError, Load, LocalStrengths, direction_of
+from .physics import Glass, GlassError, Load, LocalStrengths, direction_of, site_grid
 from .records import Frame
 from .strength_sites import Estimate, Sites
 
@@ -62,6 +62,45 @@ class StrengthMap:
     sites: Sites
     found: LocalStrengths
     done: np.ndarray
+
+    @classmethod
+    def empty(cls, frame: Frame, strain: float, glass: Glass, indicator: Any) -> "StrengthMap":
+        """That of a state of which nothing is known yet.
+
+        Parameters
+        ----------
+        frame : Frame
+            The state.
+        strain : float
+            Its strain on the axis.
+        glass : Glass
+            The state as a glass.
+        indicator : ResidualStrength
+            Where its sites are, and in which directions they are sheared.
+        """
+        places, angles = site_grid(glass, indicator.spacing), indicator.angles()
+        nothing = [np.full((len(places), len(angles)), np.nan) for _ in range(4)]
+        found = LocalStrengths(places, angles, indicator.radius, *nothing, np.zeros(nothing[0].shape, np.int8))
+        return cls(frame, strain, Sites.of(glass, places, indicator.radius), found, np.zeros(len(places), bool))
+
+    def grown(self, chosen: np.ndarray, part: LocalStrengths) -> "StrengthMap":
+        """This map with what is known of some sites more.
+
+        Parameters
+        ----------
+        chosen : (m,) array of int
+            Which sites.
+        part : LocalStrengths
+            Theirs; nan for those that have not been sheared.
+        """
+        ready = np.isfinite(part.prestress).all(axis=1)
+        columns = {}
+        for name in ("prestress", "modulus", "critical_strain", "critical_stress", "ended"):
+            columns[name] = getattr(self.found, name).copy()
+            columns[name][chosen[ready]] = getattr(part, name)[ready]
+        done = self.done.copy()
+        done[chosen[ready]] = True
+        return replace(self, found=replace(self.found, **columns), done=done)
 
     @property
     def complete(self) -> bool:

@@ -23,7 +23,7 @@ export function showStrength(strength, send, set) {
   text($("#band-words"), band ? "" : no_band)
   text($("#band-hint"), band ? band.hint : "")
   text($("#band-ranks"), band ? band.words : "")
-  $("#band-ranks").title = "Rank 1 is the softest particle of all, 0.5 is chance"
+  $("#band-ranks").title = "D²_min as a multiple of that outside; mean ranks of the particles inside: 1 is the softest of all, 0.5 is chance; events whose core is inside, and their mean rank in the field as cast"
   showKey($("#band-key"), band ? [["accent", band.symbol], ...(band.beside ? [["event", "Δτ_y / μ"]] : []), ["moved", band.moved]] : [])
 }
 
@@ -64,6 +64,6 @@ function showPlace(place, why_not) {
   box.append(
     h("b", {}, place.which),
     h("table", {}, place.rows.map(([name, value]) => h("tr", {}, h("th", {}, name), h("td", {}, value)))),
-    h("small", {}, h("span", {}, h("i", { class: "event" }), "Δτ_c"), h("span", {}, h("i", { class: "accent" }), "Δτ_y"), h("span", {}, h("i", { class: "ray" }), "the load")),
-    h("small", {}, "drawn at twice the angle of the shear, which is on the rim"))
+    h("small", {}, h("span", {}, h("i", { class: "event" }), "Δτ_c"), h("span", {}, h("i", { class: "accent" }), "Δτ_y"), h("span", {}, h("i", { class: "ray" }), "load")),
+    h("small", {}, "rim: angle of the shear; it is drawn doubled"))
 }

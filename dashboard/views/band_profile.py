@@ -7,7 +7,7 @@ from ..moment import Moment
 from ..physics import profile, rank_inside
 from ..state import STRENGTH
 from ..theme import theme
-from .plots import number, percent, quiet_figure, restyle
+from .plots import number, quiet_figure, restyle
 
 CLEAR = 0.3
 """A band of less clarity is called none yet *(ours)*."""
@@ -29,7 +29,7 @@ class BandView:
                      "major_label_text_font", "axis_label_text_font"):  # fmt: skip
             setattr(self.right, name, getattr(model, name))
         for axis in (plot.xaxis[0], model, self.right):
-            axis.ticker.desired_num_ticks = 4
+            axis.ticker.desired_num_ticks = 4 if axis is plot.xaxis[0] else 3
         self.inside = BoxAnnotation(left=0.0, right=0.0, line_color=None, fill_alpha=0.12, visible=False)
         plot.add_layout(self.inside)
         self.moved = ColumnDataSource({"x": [], "y": []})
@@ -147,7 +147,7 @@ def words(moment: Moment, ranks: list[tuple[str, float]]) -> dict:
     within = found.band.contains(found.box, found.positions[[event.core for event in events]])
     known = [moment.fields.cast_rank(moment.indicator, e) for e, inside in zip(events, within, strict=True) if inside]
     known = [value for value in known if value is not None]
-    ranked = f", ranked {np.mean(known):.2f} as cast" if known else ""
+    ranked = f" at {np.mean(known):.2f}" if known else ""
     clear = found.band.clarity >= CLEAR
     times = f"D²_min ×{number(found.contrast, 2)}; " if np.isfinite(found.contrast) else ""
     inside = ", ".join(f"{symbol} {value:.2f}" for symbol, value in ranks if np.isfinite(value))
@@ -155,8 +155,8 @@ def words(moment: Moment, ranks: list[tuple[str, float]]) -> dict:
     return {
         "hint": f"band {width} wide" if clear else "no clear band yet",
         "clear": clear,
-        "moved": f"D²_min to γ {percent(found.strain)}",
-        "words": f"Inside: {times}{f'mean rank of {inside}; ' if inside else ''}"
+        "moved": f"D²_min, γ {100.0 * found.strain:.1f} %",
+        "words": f"Inside: {times}{f'ranks {inside}; ' if inside else ''}"
         f"{int(within.sum())} of {len(events)} events{ranked}.",
         "symbol": moment.indicator.symbol,
         "beside": len(ranks) > 1,

@@ -81,7 +81,7 @@ def state_of(found: Any) -> str:
     found : StrengthMap
         A map.
     """
-    return f"γ {percent(found.strain)}" if found.frame.row else "as cast"
+    return f"γ {100.0 * found.strain:.2f} %".replace("-", "−") if found.frame.row else "as cast"
 
 
 def _curves(moment):
@@ -91,8 +91,7 @@ def _curves(moment):
         return []
     lines = []
     for colour, each in zip(COLOURS, standing.maps, strict=False):
-        done = "" if each.complete else f" ({each.done.sum():,} of {len(each.done):,})"
-        lines.append([colour, f"{state_of(each)}{done}"])
+        lines.append([colour, f"{state_of(each)}{'' if each.complete else ' …'}"])
     return lines
 
 
@@ -119,9 +118,9 @@ def _place(moment):
         return None
     shown = standing.shown
     x, y = shown.sites.places[chosen]
-    which = f"around particle {picked}" if picked is not None else "the weakest place so far"
+    which = f"around particle {picked}" if picked is not None else "weakest so far"
     if picked is None and shown.complete:
-        which = "the weakest place"
+        which = "weakest place"
     rows = [["at", f"{x:.1f}, {y:.1f}"]]
     if not shown.done[chosen]:
         waits = "not sheared" if standing.stopped else "sheared soon"
@@ -133,7 +132,7 @@ def _place(moment):
     if yields.any():
         weakest = int(np.nanargmin(bears))
         rows.append(["weakest", f"{shown.found.angles[weakest]:g}°"])
-        rows.append(["there, Δγ", f"{100.0 * float(shown.found.critical_strain[chosen][weakest]):.2f} %"])
+        rows.append(["at Δγ", f"{100.0 * float(shown.found.critical_strain[chosen][weakest]):.2f} %"])
     if not yields.all():
         rows.append(["no yield", f"{int((~yields).sum())} of {len(yields)}"])
     return {"which": which, "rows": rows}
