@@ -84,7 +84,7 @@ class StrengthMap:
         return cls(frame, strain, Sites.of(glass, places, indicator.radius), found, np.zeros(len(places), bool))
 
     def grown(self, chosen: np.ndarray, part: LocalStrengths) -> "StrengthMap":
-        """This map with what is known of some sites more.
+        """The same map with what is known of some sites more.
 
         Parameters
         ----------

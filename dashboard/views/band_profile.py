@@ -92,12 +92,12 @@ class BandView:
         return indicator.symbol, rank_inside(values, inside, indicator.soft)
 
     def _draw_strength(self, moment, strength):
-        shown = strength is not None and strength.done.any() and moment.indicator.key != STRENGTH
-        self.right.visible = bool(shown)
-        if not shown:
+        beside = strength is not None and moment.indicator.key != STRENGTH
+        values = strength.field(moment.strength.load, None).values if beside else np.empty(0)
+        self.right.visible = bool(np.isfinite(values).any())
+        if not self.right.visible:
             self.strength.data = {"x": [], "y": []}
             return None
-        values = strength.field(moment.strength.load, None).values
         axis = self.figure.extra_y_ranges["strength"]
         scaled = values / moment.strength.modulus
         inside = self._profile(moment, strength.frame.row, scaled, self.strength, axis)

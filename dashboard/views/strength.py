@@ -42,7 +42,7 @@ def strength(moment: Moment, band: dict | None) -> dict:
     return {
         "beside": state.beside_strength,
         "besides": [{"key": key, "label": label} for key, label in BESIDE_STRENGTH.items()],
-        "why_not": "" if standing is None else standing.why_not,
+        "why_not": "" if standing is None else standing.why_not[:1].upper() + standing.why_not[1:],
         "sheared": sheared(standing),
         "curves": _curves(moment),
         "dashed": _dashed(moment),
