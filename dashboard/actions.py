@@ -38,6 +38,7 @@ SETTABLE = frozenset(
         "n_modes",
         "around",
         "share",
+        "beside_strength",
         "dark",
         "picked",
     }
@@ -46,7 +47,7 @@ SETTABLE = frozenset(
 
 OF_A_RUN = frozenset(
     {"toggle", "play", "pause", "step", "next", "reset", "turn", "load_here", "seek", "skim", "event", "snap", "since"}
-    | {"home", "export", "spectrum"}
+    | {"home", "export", "spectrum", "strength", "keep"}
 )
 """Commands that need a glass on the page."""
 
@@ -227,6 +228,19 @@ class Actions:
     def _do_spectrum(self, stop):
         """Call the spectrum off that is being computed, or take it up again."""
         self.session.spectra.cancel() if stop else self.session.spectra.again()
+
+    def _do_strength(self, stop):
+        """Call the shearing of sites off, or take it up again."""
+        self.session.strengths.stop() if stop else self.session.strengths.again()
+
+    def _do_keep(self, what):
+        """Show the strength of the moment beside that of the state of the field, or no longer that of others."""
+        session = self.session
+        if what == "none":
+            session.strengths.kept = []
+        else:
+            frame = session.moment().snapshot.frame
+            session.strengths.keep(frame, session.store.rows.strain[frame.row])
 
     # rooms -----------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,34 @@ from .runner import describe
 
 
 @dataclass(frozen=True, eq=False)
+class Modes:
+    """Modes that a field is made of.
+
+    Attributes
+    ----------
+    particles : (n,) array of int
+        Where each is largest.
+    stiffness, coupling : (n,) arrays
+        Energy of each by its square, and how strongly the load pushes it.
+    """
+
+    particles: np.ndarray
+    stiffness: np.ndarray
+    coupling: np.ndarray
+
+    @classmethod
+    def of(cls, found: Any) -> "Modes":
+        """What the page keeps of what an engine found: not the vectors, which take much memory.
+
+        Parameters
+        ----------
+        found : NonlinearModes
+            The modes.
+        """
+        return cls(found.particles, found.stiffness, found.coupling)
+
+
+@dataclass(frozen=True, eq=False)
 class Field:
     """One indicator field.
 
@@ -29,6 +57,10 @@ class Field:
         Its values on pairs, where it has them and they were asked for.
     row : int
         Row of the state that it is of; 0 as cast.
+    pending : (N,) array of bool or None
+        Which particles have an estimate in place of a value that is still being computed; None where all have theirs.
+    modes : Modes or None
+        The modes that the field is made of, where it is made of some that have a place.
     """
 
     values: np.ndarray | None
@@ -37,6 +69,8 @@ class Field:
     load: Any = None
     bonds: Bonds | None = None
     row: int = 0
+    pending: np.ndarray | None = None
+    modes: Any = None
 
 
 def signature(indicator: Any, load: Any) -> tuple:
@@ -88,15 +122,32 @@ def evaluate(
     try:
         if needs_reference(indicator):
             indicator = type(indicator)(**{**own_parameters(indicator), "reference": reference})
-        values = np.asarray(indicator(glass, load, progress), dtype=np.float64)
+        watched, modes = _watched(indicator)
+        values = np.asarray(watched(glass, load, progress), dtype=np.float64)
         bonds = None
         if with_bonds and indicator.has_pair_field():
             bonds = bonds_of(glass, *indicator.pair_field(glass, load))
-        return Field(values, strain, None, load if indicator.directional else None, bonds)
+        found = Modes.of(modes[0]) if modes else None
+        return Field(values, strain, None, load if indicator.directional else None, bonds, modes=found)
     except Cancelled:
         raise
     except Exception as error:  # an indicator may refuse a state; the run goes on
         return Field(None, strain, describe(error))
+
+
+def _watched(indicator):
+    """An indicator that computes as the given one, and a list that then holds the modes that it found."""
+    if not hasattr(indicator, "found"):
+        return indicator, []
+    modes, find = [], indicator.found
+    copy = type(indicator)(**own_parameters(indicator))
+
+    def found(*arguments):
+        modes.append(find(*arguments))
+        return modes[0]
+
+    copy.found = found
+    return copy, modes
 
 
 def needs_reference(indicator: Any) -> bool:

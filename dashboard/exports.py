@@ -147,10 +147,12 @@ def field_npz(moment: Moment) -> bytes:
     Raises
     ------
     GlassError
-        There is no field yet.
+        There is no field yet, or not all of it.
     """
     if moment.field is None or moment.field.values is None:
         raise GlassError("there is no field to export yet; wait until it has been computed")
+    if moment.field.pending is not None:
+        raise GlassError("the field is still filling in; wait until it is whole, or let it be resumed")
     frame = moment.snapshot.frame
     about = {
         "indicator": moment.indicator.key,

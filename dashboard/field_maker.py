@@ -43,6 +43,8 @@ class Want:
         Modes that have been found already, of this state or another.
     beside : tuple of Indicator
         Those on further maps, of the same moment.
+    given : tuple of str
+        Keys of indicators whose fields are found elsewhere.
     """
 
     shown: Any = None
@@ -55,11 +57,17 @@ class Want:
     arrows: Arrows | None = None
     spectrum: Any = None
     beside: tuple = ()
+    given: tuple = ()
 
     @property
     def maps(self) -> tuple:
         """The indicators of all maps, the shown one first."""
         return (self.shown, *self.beside)
+
+    @property
+    def made(self) -> tuple:
+        """Those of them whose fields are made here."""
+        return tuple(each for each in self.maps if each.key not in self.given)
 
 
 class FieldMaker:
@@ -110,13 +118,7 @@ class FieldMaker:
         progress : callable, optional
             See `evaluate`.
         """
-        store = self.store
-        with store.lock:
-            row_now = min(want.live_row, store.head)
-            path, first_row = store.rows.path, store.legs[store.rows.leg[row_now]].first_row
-            wanted = max(path[first_row], path[row_now] - (want.lead or 0.0))
-            frame = store.frame_at(bisect_right(path, wanted + 1e-12) - 1)
-            strain = store.rows.strain[frame.row]
+        frame, strain = frame_before(self.store, want.live_row, want.lead or 0.0)
         bonds = want.bonds and indicator is want.shown
         reference = self._reference(want, indicator)
         made = evaluate(indicator, self._at(frame), want.load, reference, strain, bonds, progress)
@@ -200,6 +202,25 @@ class FieldMaker:
             if stopped():
                 return None
         return glass
+
+
+def frame_before(store: Store, row: int, lead: float) -> tuple[Any, float]:
+    """The state a lead before a moment, in its leg, and its strain.
+
+    Parameters
+    ----------
+    store : Store
+        The run.
+    row : int
+        Row of the moment.
+    lead : float
+        Strain between the two.
+    """
+    with store.lock:
+        row = min(row, store.head)
+        path, first_row = store.rows.path, store.legs[store.rows.leg[row]].first_row
+        frame = store.frame_at(bisect_right(path, max(path[first_row], path[row] - lead) + 1e-12) - 1)
+        return frame, store.rows.strain[frame.row]
 
 
 def _until(stopped):

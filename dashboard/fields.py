@@ -118,6 +118,23 @@ class Fields(Scoring):
             found = self._cast.get(signature(indicator, load or self.load()))
             return found or (self._newest.get(signature(indicator, None)[:2]) if load is not None else None)
 
+    def give(self, indicator: Any, load: Any, make: Callable) -> None:
+        """Take in a whole field as cast that was found elsewhere, so that events are ranked in it.
+
+        Parameters
+        ----------
+        indicator : Indicator
+            An instance.
+        load : Load
+            The load that it is for.
+        make : callable
+            Makes the field, with all values, without arguments; it is called where the field is missing.
+        """
+        with self._condition:
+            if self._current() and self._lacks_cast(indicator, load):
+                self._cast[signature(indicator, load)] = make()
+                self._done += 1
+
     def live(self, indicator: Any) -> Field | None:
         """The newest live field, if there is one.
 
@@ -213,7 +230,7 @@ class Fields(Scoring):
 
     def _cast_job(self, want):
         """A field as cast that is missing; the other maps need theirs only while they show it."""
-        for indicator in want.maps if want.live_row is None else (want.shown,):
+        for indicator in [each for each in want.made if want.live_row is None or each is want.shown]:
             if not needs_reference(indicator):
                 for load in (want.load, self.load()):
                     lacks_bonds = indicator is want.shown and load is want.load and self._lacks_bonds(want)
@@ -237,7 +254,7 @@ class Fields(Scoring):
         """The field that is furthest behind the moment, of all the maps."""
         if want.live_row is None:
             return None
-        behind = [(self._live.get(self._live_key(each), (None,))[0], each) for each in want.maps]
+        behind = [(self._live.get(self._live_key(each), (None,))[0], each) for each in want.made]
         late = [(row, each) for row, each in behind if row != want.live_row or self._lacks_live_bonds(want, each)]
         if not late:
             return None
@@ -290,7 +307,7 @@ class Fields(Scoring):
 
         def progress(share):
             nonlocal told
-            wanted = any(signature(each, None)[:2] == key for each in self._want.maps)
+            wanted = any(signature(each, None)[:2] == key for each in self._want.made)
             if self._closed or run != self._run or not wanted:
                 raise Cancelled
             self._shares[key] = share

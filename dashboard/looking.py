@@ -1,12 +1,14 @@
 """What a session looks at: the moment to show, and what has to be computed for it."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from .evaluation import Field, needs_reference
-from .field_maker import Want
+from .field_maker import Want, frame_before
 from .moment import Moment
-from .state import MODE, RESPONSE, State
+from .state import MODE, RESPONSE, STRENGTH, State
+from .strengths import Asked, shears
 from .vectors import Arrows
 
 
@@ -23,7 +25,11 @@ def moment_of(session: Any) -> Moment | None:
     if snapshot is None:
         return None
     indicator, load = session.indicators[state.indicator], session.chosen_load()
-    field = field_of(fields, state, indicator, load)
+    strength = session.strengths.want(_asked(session, snapshot, indicator, load))
+    if strength is not None and indicator.key == STRENGTH:
+        field = session.strengths.field(strength)
+    else:
+        field = field_of(fields, state, indicator, load)
     others = [each for each in session.indicators.values() if each is not indicator and not needs_reference(each)]
     moment = Moment(
         snapshot=snapshot,
@@ -39,6 +45,8 @@ def moment_of(session: Any) -> Moment | None:
         vectors=fields.vectors(_arrows(state, snapshot, load)),
         spectrum=session.spectra.current(),
         surroundings=session.surroundings.current(),
+        strength=strength,
+        band=session.bands.current() if state.plots == "strength" else None,
         cells=session.cells.current() if state.show_voronoi else None,
     )
     return replace(moment, beside=_beside(moment, session)) if state.room == "side" else moment
@@ -91,6 +99,7 @@ def want_of(moment: Moment) -> Want:
     return Want(
         shown=moment.indicator,
         beside=beside,
+        given=(STRENGTH,) if state.room == "glass" else (),
         others=() if live and moment.mode != "idle" else others,  # a field that follows the run needs the time
         live_row=moment.snapshot.row if live else None,
         lead=state.lead if live else None,
@@ -126,8 +135,65 @@ def wants_surroundings(moment: Moment) -> bool:
     state, field = moment.state, moment.field
     if state.room != "glass" or state.plots != "surroundings" or field is None or field.values is None:
         return False
+    if field.pending is not None:  # it will be another one in a moment
+        return False
     known = moment.surroundings
     return moment.mode == "idle" or field.row == 0 or known is None or known.wanted[2] != state.share
+
+
+def wants_band(moment: Moment) -> bool:
+    """Whether the shear band of the run is wanted: while it plays, the one that is there does.
+
+    Parameters
+    ----------
+    moment : Moment
+        What is shown.
+    """
+    open_now = moment.state.room == "glass" and moment.state.plots == "strength"
+    return open_now and bool(moment.store.events) and (moment.mode == "idle" or moment.band is None)
+
+
+def _asked(session, snapshot, indicator, load):
+    """What is to be known of strength, None where nothing is: the state of the field, the one as cast, those kept."""
+    state, store = session.state, session.store
+    if state.room != "glass" or (state.plots != "strength" and indicator.key != STRENGTH):
+        return None
+    cast = store.frames[0]
+    states = [(cast, 0.0)]
+    if state.taken == "live":
+        states.insert(0, _live_state(session, snapshot))
+    if state.plots == "strength":
+        states += session.strengths.kept
+    distinct = {}
+    for frame, strain in states:
+        distinct.setdefault(id(frame.positions), (frame, strain))
+    return Asked(store.run, session.indicators[STRENGTH], load, tuple(distinct.values()), cast, state.picked)
+
+
+def give_strength(session: Any, moment: Moment) -> None:
+    """Let events be ranked in the strength as cast, once all of it is there.
+
+    Parameters
+    ----------
+    session : Session
+        Whose.
+    moment : Moment
+        What is shown.
+    """
+    for each in moment.strength.maps if moment.strength is not None else ():
+        if each.frame.row == 0 and each.complete:
+            for load in {session.fields.load(), moment.load}:
+                if shears(load):
+                    continue
+                session.fields.give(session.indicators[STRENGTH], load, partial(each.field, load, None))
+
+
+def _live_state(session, snapshot):
+    """A lead before the moment; while the run plays, the state that is being worked on is finished first."""
+    before = session.strengths.asked
+    if session.runner.mode != "idle" and before is not None and before.run == session.store.run:
+        return before.states[0]
+    return frame_before(session.store, snapshot.row, session.state.lead)
 
 
 def _arrows(state, snapshot, load):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from .bands import BandFound
 from .cells import Cells
 from .evaluation import Field
 from .fields import Fields
@@ -10,6 +11,7 @@ from .records import Snapshot
 from .spectra import Spectrum
 from .state import State
 from .store import Store
+from .strengths import Standing
 from .surroundings import Surroundings
 from .vectors import Vectors
 
@@ -50,6 +52,10 @@ class Moment:
         The newest Voronoi cells, where they are wanted.
     surroundings : Surroundings or None
         What is around soft and hard particles, the newest of the run.
+    strength : Standing or None
+        What is known of the strength of the state of the field, and of those beside it; None where nobody asks.
+    band : BandFound or None
+        The shear band of the run as far as it has come.
     """
 
     snapshot: Snapshot
@@ -67,6 +73,8 @@ class Moment:
     beside: tuple = ()
     cells: Cells | None = None
     surroundings: Surroundings | None = None
+    strength: Standing | None = None
+    band: BandFound | None = None
 
     @property
     def events(self) -> list:

@@ -11,6 +11,8 @@ from .views.legend import legend
 from .views.ranks import RanksView
 from .views.side import side
 from .views.spectrum import DensityView, ParticipationView
+from .views.strength import NAMES as STRENGTH
+from .views.strength import strength
 from .views.surroundings import NAMES as SURROUNDINGS
 from .views.surroundings import surroundings
 from .views.tail import TailView
@@ -81,7 +83,7 @@ class Panels:
             return {"side": side(moment)}
         if state.plots == "run":
             return self._run(moment)
-        made = self._vibrations(moment) if state.plots == "structure" else self._surroundings(moment)
+        made = getattr(self, f"_{state.plots}")(moment)
         return {"structure": {"shown": state.plots} | progress | made}
 
     def _run(self, moment):
@@ -89,7 +91,7 @@ class Panels:
         self.views["distribution"].update(moment)
         return {"ranks": self.views["ranks"].update(moment), "structure": {"shown": ""}}
 
-    def _vibrations(self, moment):
+    def _structure(self, moment):
         self.views["density"].update(moment)
         return {
             "n": moment.state.n_modes,
@@ -102,3 +104,7 @@ class Panels:
         for name in SURROUNDINGS:
             self.views[name].update(moment)
         return surroundings(moment)
+
+    def _strength(self, moment):
+        said = {name: self.views[name].update(moment) for name in STRENGTH}
+        return strength(moment, said["band"])

@@ -11,19 +11,24 @@ from ..engine import (
     MissingInformation,
     RankScore,
     library,
+    nonaffine_d2min,
     prepare,
     rank,
     relax,
     shear,
+    shear_modulus,
 )
 from ..engine._jit import njit
 from ..engine.indicators import FAMILIES
 from ..engine.matter.correlation import orientational_distribution, partial_distributions
 from ..engine.matter.density_maps import extreme_particles, spatial_density_maps
+from ..engine.mechanics.local_strength import LocalStrengths, direction_of, local_strengths, site_grid
+from ..engine.mechanics.micromechanics import bond_strengths
 from ..engine.mechanics.relax import decades_fallen
 from ..engine.mechanics.spectrum import density_of_states, participation_ratio
 from ..engine.prepare import Progress
 from ..engine.prepare.equilibrium import mean_relaxation_time
+from ..engine.scores.band import Band, find_band, profile, rank_inside
 from ..engine.scores.tails import log_binned_density
 
 __all__ = [
@@ -31,26 +36,37 @@ __all__ = [
     "INDICATORS",
     "MODELS",
     "PROTOCOLS",
+    "Band",
     "Cancelled",
     "Glass",
     "GlassError",
     "Load",
+    "LocalStrengths",
     "MissingInformation",
     "Progress",
     "RankScore",
+    "bond_strengths",
     "decades_fallen",
     "density_of_states",
+    "direction_of",
     "extreme_particles",
+    "find_band",
     "library",
+    "local_strengths",
     "log_binned_density",
     "mean_relaxation_time",
     "njit",
+    "nonaffine_d2min",
     "orientational_distribution",
     "partial_distributions",
     "participation_ratio",
     "prepare",
+    "profile",
     "rank",
+    "rank_inside",
     "relax",
     "shear",
+    "shear_modulus",
+    "site_grid",
     "spatial_density_maps",
 ]

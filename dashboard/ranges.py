@@ -43,6 +43,7 @@ class Ranges:
         self.state = state
         self._chosen: set[str] = set()
         self._own: dict[tuple, tuple] = {}
+        self._passing: tuple | None = None  # chosen for a field that is still filling in
 
     def forget(self) -> None:
         """Let the next field choose its scale anew."""
@@ -86,6 +87,8 @@ class Ranges:
         if moment.indicator.key not in self._chosen:
             self._chosen.add(moment.indicator.key)
             state.log = broad(field.values) and not signed
-        if state.low is None:
+        filled = field.pending is None and self._passing == (state.low, state.high)
+        if state.low is None or filled:
             low, high = snap(field.values, signed, state.log)
             state.param.update(low=low, high=high)
+            self._passing = None if field.pending is None else (low, high)

@@ -13,6 +13,9 @@ from .theme import LEVELS
 NO_VALUE = LEVELS
 """Level of a particle whose field value is not a finite number."""
 
+FAINT = 64
+"""Added to the level of a particle that is drawn half transparent: its coverage goes up to two quarters."""
+
 
 def draw(positions, radii, levels, cell, view, shape) -> np.ndarray:
     """Draw every periodic image of every particle that reaches into the view.
@@ -24,7 +27,7 @@ def draw(positions, radii, levels, cell, view, shape) -> np.ndarray:
     radii : (N,) array
         In units of length.
     levels : (N,) array of uint8
-        0 (stiff) to 62 (soft), 63 for no value.
+        0 (stiff) to 62 (soft), 63 for no value; `FAINT` more for half transparent ones.
     cell : (2, 2) array
         Rows are the lattice vectors.
     view : tuple of float
@@ -132,14 +135,17 @@ def _disc(image, cx, cy, radius, level):
     rows, columns = image.shape
     inner = max(radius - 0.5, 0.0) ** 2
     outer = (radius + 0.5) ** 2
-    full = np.uint8(4 * level + 4) if level < 63 else np.uint8(255)
+    most = 4
+    if level >= 64:
+        level, most = level - 64, 2
+    full = np.uint8(4 * level + most) if level < 63 else np.uint8(255)
     for iy in range(max(0, int(np.ceil(cy - radius - 0.5))), min(rows, int(np.floor(cy + radius + 0.5)) + 1)):
         for ix in range(max(0, int(np.ceil(cx - radius - 0.5))), min(columns, int(np.floor(cx + radius + 0.5)) + 1)):
             squared = (ix - cx) ** 2 + (iy - cy) ** 2
             if squared <= inner:
                 image[iy, ix] = full
             elif squared < outer:
-                coverage = int(4.0 * (radius + 0.5 - np.sqrt(squared)) + 0.5)
+                coverage = min(int(4.0 * (radius + 0.5 - np.sqrt(squared)) + 0.5), most)
                 before = image[iy, ix]
                 if coverage > 0 and (before == 0 or (before - 1) % 4 + 1 < coverage):
                     image[iy, ix] = min(4 * level + coverage, 255)

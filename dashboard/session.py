@@ -11,13 +11,14 @@ from bokeh.document import Document
 
 from .actions import Actions
 from .arrivals import Arrivals
+from .bands import BandFinder
 from .bridge import Bridge
 from .cells import CellFinder
 from .evaluation import all_indicators
 from .fields import Fields
 from .glasses import Glasses
 from .late import LateViews
-from .looking import moment_of, want_of, wants_spectrum, wants_surroundings
+from .looking import give_strength, moment_of, want_of, wants_band, wants_spectrum, wants_surroundings
 from .moment import Moment
 from .panels import Panels
 from .physics import Load
@@ -30,12 +31,15 @@ from .spectra import PATIENCE as PROGRESS_AFTER
 from .spectra import Spectra
 from .state import MODE, WITHOUT_GLASS, State
 from .store import Store
+from .strength_finder import StrengthFinder
 from .surroundings import SurroundingsFinder
 from .views.camera import Camera
 from .views.map import MapView
 from .views.recipes import recipes
 from .views.side import NAMES as SIDE
 from .views.side import SideView
+from .views.strength import NAMES as STRENGTH_PLOTS
+from .views.strength import make as make_strength
 from .views.surroundings import NAMES as SURROUNDINGS
 from .views.surroundings import make as make_surroundings
 
@@ -84,12 +88,15 @@ class Session:
         self.rooms = Rooms(self)
         makers = {name: partial(self.side.make, name) for name in SIDE}
         makers |= {name: partial(make_surroundings, name) for name in SURROUNDINGS}
+        makers |= {name: partial(make_strength, name) for name in STRENGTH_PLOTS}
         self.late = LateViews(makers)
         self.views = {"map": self.map, **self.panels.views}
         self.runner = Runner(self.store, self.refresh, self._failed)
         self.fields = Fields(self.store, self.refresh)
         self.runner.outruns = self.fields.outrun
         self.surroundings = SurroundingsFinder(self.store, self.answer, self._surroundings_failed)
+        self.strengths = StrengthFinder(self.store, self.answer, self._strength_failed)
+        self.bands = BandFinder(self.store, self.answer, self._band_failed)
         self.cells = CellFinder(self.store, self.refresh, self._cells_failed)
         self.spectra = Spectra(self.store, self.answer, self._spectrum_failed)
         self.glasses = Glasses(self)
@@ -136,6 +143,7 @@ class Session:
         self.fields.close()
         self.spectra.close()
         self.surroundings.close()
+        self.strengths.close()
         self.arrivals.close()
 
     # pushing ---------------------------------------------------------------------------------------------------
@@ -217,8 +225,8 @@ class Session:
         """Make the plots that are looked at for the first time."""
         if state.room == "side":
             self.views |= self.late.open(SIDE[: state.maps], state.dark)
-        elif state.plots == "surroundings":
-            made = self.late.open(SURROUNDINGS, state.dark)
+        elif state.plots in ("surroundings", "strength"):
+            made = self.late.open(SURROUNDINGS if state.plots == "surroundings" else STRENGTH_PLOTS, state.dark)
             self.panels.views |= made
             self.views |= made
 
@@ -250,10 +258,13 @@ class Session:
 
     def _request(self, moment):
         self.fields.want(want_of(moment))
+        give_strength(self, moment)
         if moment.state.show_voronoi:
             self.cells.want(moment.snapshot.frame)
         if wants_surroundings(moment):
             self.surroundings.want(moment.field, moment.indicator.soft, moment.state.share, moment.load)
+        if wants_band(moment):
+            self.bands.want(moment.store.frame_at(moment.store.head))
         if wants_spectrum(moment) and self.spectra.want(moment.snapshot.row, moment.state.n_modes):
             self.document.add_timeout_callback(self.answer, int(1000 * PROGRESS_AFTER) + 50)
 
@@ -296,6 +307,12 @@ class Session:
 
     def _surroundings_failed(self, error):
         self.notify(f"Nothing can be said about the surroundings in this state: {describe(error)}")
+
+    def _strength_failed(self, error):
+        self.notify(f"The strength of this state cannot be found: {describe(error)}")
+
+    def _band_failed(self, error):
+        self.notify(f"No shear band can be looked for: {describe(error)}")
 
     def _cells_failed(self, error):
         self.notify(f"There are no Voronoi cells of this state: {describe(error)}")

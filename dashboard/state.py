@@ -31,8 +31,14 @@ ROOMS = {"glass": "Glass", "side": "Side by side", "scoreboard": "Scoreboard"}
 WITHOUT_GLASS = frozenset({"scoreboard"})
 """Rooms in which no glass is seen: the run rests meanwhile, and nothing is pushed to its plots."""
 
-PLOTS = ("run", "structure", "surroundings")
-"""Groups of plots: of the run, of the state's vibrations, of what is around its particles."""
+PLOTS = ("run", "structure", "surroundings", "strength")
+"""Groups of plots: of the run, of the state's vibrations, what is around its particles, what it can still bear."""
+
+STRENGTH = "residual_strength"
+"""Key of the indicator whose field fills in site by site."""
+
+BESIDE_STRENGTH = {"estimate": "estimate", "shift": "as cast − μγ"}
+"""What is drawn beside the distributions of strength, and its name on the page."""
 
 AROUND = {"difference": "soft − hard", "soft": "soft", "hard": "hard"}
 """Around which particles one looks, and their names on the page."""
@@ -103,6 +109,7 @@ class State(param.Parameterized):
     plots = param.Selector(default="run", objects=list(PLOTS), doc="Which plots are beside the map.")
     around = param.Selector(default="difference", objects=list(AROUND), doc="Around which particles one looks.")
     share = param.Selector(default=0.05, objects=list(SHARES), doc="Share of the particles called soft, and hard.")
+    beside_strength = param.Selector(default="estimate", objects=list(BESIDE_STRENGTH), doc="Drawn beside strengths.")
     n_modes = param.Selector(default=100, objects=[30, 100, 300, 1000], doc="So many modes in the spectrum.")
 
     room = param.Selector(default="glass", objects=list(ROOMS), doc="Room of the page.")

@@ -41,7 +41,7 @@ function connect(model) {
     ranks: showRanks,
     structure: v => showStructure(v, send, set),
     side: v => showSide(v, send),
-    legend: v => { showLegend(v); $("#side .home").hidden = !v.zoomed },
+    legend: v => { showLegend(v, send); $("#side .home").hidden = !v.zoomed },
     picked: v => showPick(v, set),
     notice: showNotice,
     room: showRoom,

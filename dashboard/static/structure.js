@@ -1,6 +1,7 @@
 // The plots beside the map: those of the run, or those of the structure, which are computed when they are looked at.
 
 import { $, $$, h, rebuilt, select, settle, showKey, text } from "./dom.js"
+import { showStrength } from "./strength.js"
 import { showSurroundings } from "./surroundings.js"
 
 let within = "structure" // which plots of the structure were open last
@@ -24,6 +25,7 @@ function showView(view) {
 export function showStructure(structure, send, set) {
   if (structure.shown === "structure") showVibrations(structure, send, set)
   if (structure.shown === "surroundings") showSurroundings(structure, set)
+  if (structure.shown === "strength") showStrength(structure, send, set)
 }
 
 function showVibrations(structure, send, set) {

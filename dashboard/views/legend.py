@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..moment import Moment
-from ..state import MODE, RESPONSE
+from ..state import MODE, RESPONSE, STRENGTH
 from ..theme import ramp, theme
 from .controls import in_words, shown_range
 from .plots import number, percent
@@ -20,7 +20,10 @@ def legend(moment: Moment) -> dict:
     state, field, indicator = moment.state, moment.field, moment.indicator
     colours = ramp(state.colour_map, state.dark, state.reverse, 16)
     note, share = "computing…", moment.fields.share(indicator) if field is None else None
-    if share is not None:
+    filling = indicator.key == STRENGTH and moment.strength is not None and not moment.strength.why_not
+    if filling and moment.strength.shown is not None and not moment.strength.shown.complete:
+        share = float(moment.strength.shown.done.mean())
+    if share is not None and field is None:
         note = f"computing… {100 * share:.0f} %"
     if field is not None:
         note = "as cast" if state.taken == "cast" else f"at γ {percent(field.strain)}"
@@ -43,7 +46,24 @@ def legend(moment: Moment) -> dict:
         "missing": bool(field and field.values is not None and not np.isfinite(field.values).all()),
         "bonds": _bonds_in_words(moment),
         "arrows": _arrows_in_words(moment),
+        "crosses": _crosses_in_words(moment),
+        "partial": _partial(moment),
         "zoomed": None,
+    }
+
+
+def _partial(moment):
+    """How a field that fills in stands; None where it is whole."""
+    field, standing = moment.field, moment.strength
+    if field is None or field.pending is None or standing is None or standing.shown is None:
+        return None
+    done = standing.shown.done
+    words = f"{done.sum():,} of {len(done):,}"
+    guess = "faint: estimate only" if standing.estimate is not None else ""
+    return {
+        "words": f"partial: {words}" if standing.stopped else f"{words} sites",
+        "faint": guess,
+        "stopped": standing.stopped,
     }
 
 
@@ -56,6 +76,12 @@ def _bonds_in_words(moment):
     symbol = moment.indicator.symbol
     words = f"{symbol if '|' in symbol else f'|{symbol}|'} > {number(bonds.mean, 2)}"
     return {"words": words, "positive": colours.positive, "negative": colours.negative}
+
+
+def _crosses_in_words(moment):
+    """What the crosses are; empty without any."""
+    modes = moment.field and moment.field.modes
+    return "" if modes is None else f"× {len(modes.stiffness):,} modes, the softest strongest"
 
 
 def _arrows_in_words(moment):

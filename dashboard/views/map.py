@@ -7,11 +7,12 @@ from bokeh.models import ColumnDataSource, LinearColorMapper, PanTool, WheelZoom
 from bokeh.plotting import figure
 
 from ..moment import Moment
-from ..raster import draw
+from ..raster import FAINT, NO_VALUE, draw
 from ..shades import levels, snap, softness
 from ..theme import SIGNED, raster_palette, theme
 from .camera import Camera
 from .cells import CellsView
+from .marks import MarksView
 from .overlays import Overlays
 
 LARGEST_IMAGE = 1400
@@ -73,6 +74,7 @@ class MapView:
         self.image = ColumnDataSource({"image": [blank], "x": [0.0], "y": [0.0], "dw": [1.0], "dh": [1.0]})
         self.discs = plot.image("image", "x", "y", "dw", "dh", source=self.image, color_mapper=self.mapper).glyph
         self.cells = CellsView(plot)
+        self.marks = MarksView(plot)
         self.overlays = Overlays(plot, with_bonds)
         self.figure = plot
 
@@ -108,6 +110,7 @@ class MapView:
             self._drawn = drawn
             self._kept = (frame, shade)  # ids stay unique while these live
         self.cells.update(moment, view, shape, shape[1] / self.size["inner_width"])
+        self.marks.update(moment, view)
         pixels = self.size["inner_width"] / (view[1] - view[0])
         opacity = self.overlays.update(moment, view, pixels)
         if self.discs.global_alpha != opacity:
@@ -133,7 +136,10 @@ class MapView:
         low, high = state.low, state.high
         if low is None or high is None or not high > low or (state.log and low <= 0.0):
             low, high = snap(field.values, state.colour_map in SIGNED, state.log)
-        return levels(softness(field.values, moment.indicator.soft, state.scale, low, high, state.log))
+        shade = levels(softness(field.values, moment.indicator.soft, state.scale, low, high, state.log))
+        if field.pending is not None:
+            shade[field.pending & (shade != NO_VALUE)] += FAINT
+        return shade
 
     def nearest(self, moment: Moment, x: float, y: float) -> int:
         """The particle under a place of the view.
@@ -164,4 +170,5 @@ class MapView:
             Which theme.
         """
         self.cells.restyle(theme(dark))
+        self.marks.restyle(theme(dark))
         self.overlays.restyle(theme(dark))

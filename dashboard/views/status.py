@@ -148,4 +148,8 @@ def value_of(indicator: Any, particle: int, field: Any) -> list[str]:
     """
     values = field.values
     soft = values < values[particle] if indicator.soft == "high" else values > values[particle]
-    return [indicator.symbol, number(float(values[particle]), 3), f"{100.0 * soft.mean():.0f} %"]
+    if not np.isfinite(values[particle]):
+        return [indicator.symbol, "none yet" if field.pending is not None else "none", ""]
+    guessed = field.pending is not None and field.pending[particle]
+    sign = "≈ " if guessed else ""
+    return [indicator.symbol, f"{sign}{number(float(values[particle]), 3)}", f"{100.0 * soft.mean():.0f} %"]

@@ -2,9 +2,10 @@
 
 Plain functions on arrays (`score`, `cumulative`, `spearman_matrix`, `c_rank`, `dissipation_density`, ...), thin ones on
 glasses and events above them (`EventScorer`, `binned_indicator`, `spots_of`, `shear_back`, `mode_convergence`,
-`moved_ranks`), and `bootstrap` for the errors of all. `tails` and `extremes` fit the tails of fields.
+`moved_ranks`, `find_band`), and `bootstrap` for the errors of all. `tails` and `extremes` fit the tails of fields.
 """
 
+from .band import Band, Profile, find_band, profile, rank_inside
 from .binned import PARTS, BinnedField, binned_field, binned_indicator, part_of
 from .bootstrap import Estimate, bootstrap, mean
 from .convergence import Convergence, critical_strain, mode_convergence
@@ -25,6 +26,7 @@ from .tails import Histogram, Scan, Tail, fit_tail, log_binned_density, scan_cut
 __all__ = [
     "KINDS",
     "PARTS",
+    "Band",
     "BinnedField",
     "Convergence",
     "Estimate",
@@ -33,6 +35,7 @@ __all__ = [
     "Histogram",
     "MovedRanks",
     "NearestSpot",
+    "Profile",
     "RankScore",
     "Reversal",
     "Scan",
@@ -49,6 +52,7 @@ __all__ = [
     "cumulative",
     "cumulative_ratio",
     "dissipation_density",
+    "find_band",
     "fit_extremes",
     "fit_tail",
     "log_binned_density",
@@ -62,7 +66,9 @@ __all__ = [
     "nearest_spots",
     "overlap_ratio",
     "part_of",
+    "profile",
     "rank",
+    "rank_inside",
     "same_state",
     "scan_cuts",
     "score",

@@ -1,0 +1,123 @@
+"""Strength: the map fills in and can be stopped, the distributions, the polar form, the band; both sizes and themes."""
+
+import pytest
+
+FIND = """const find = name => {
+    const all = [], walk = view => { all.push(view); for (const each of view.child_views ?? []) walk(each) }
+    for (const root of Object.values(Bokeh.index)) walk(root)
+    return all.find(view => view.model.name === name && view.model.x_range)
+  }
+"""
+SIZES = f"""() => {{ {FIND}
+  return ['strengths', 'yielding', 'band'].map(name => {{
+    const m = find(name).model
+    return [name, m.inner_width, m.inner_height, m.renderers.some(r => (r.data_source.data.x ?? []).length > 3)]
+  }}) }}"""
+FAINT = f"""() => {{ {FIND}
+  const image = [...find('map').model.renderers[0].data_source.data.image[0]]
+  const faint = image.filter(value => value > 0 && (value - 1) % 4 === 1).length
+  return faint / image.filter(value => value > 0).length }}"""
+CROSSES = f"""() => {{ {FIND}
+  const found = find('map').model.renderers.map(r => r.data_source.data).find(d => d.stiffness)
+  return found.x.length }}"""
+DONE = "(window.glasscope.model.legend.share ?? 1)"
+QUESTIONS = ("How much more?", "In which direction?", "Soft where it shears?")
+CUT = """selector => [...document.querySelectorAll(selector)].filter(each => each.offsetParent)
+  .filter(each => each.scrollWidth > each.clientWidth + 1 || each.getBoundingClientRect().right > window.innerWidth)
+  .map(each => each.outerHTML)"""
+
+
+@pytest.fixture(scope="module")
+def strength(shared):
+    """The page with the residual strength chosen and its view open."""
+    shared.ask("{do: 'set', name: 'indicator', value: 'residual_strength'}")
+    shared.page.click("#views [data-view=structure]")
+    shared.page.click("#views .within [data-view=strength]")
+    shared.until("window.glasscope.model.structure.shown === 'strength'")
+    return shared
+
+
+def test_it_fills_in_and_can_be_cancelled_and_resumed(strength):
+    page = strength.page
+    strength.until("window.glasscope.model.legend.partial", 60)  # the estimate is there, and shown faint
+    strength.until(f"{DONE} > 0", 60)
+    page.wait_for_timeout(500)
+    assert page.evaluate(FAINT) > 0.5
+    assert "faint: estimate" in page.text_content("#legend")
+    page.click("#legend .partial button")
+    strength.until("window.glasscope.model.legend.partial.stopped")
+    page.wait_for_timeout(1500)
+    stopped_at = page.evaluate(DONE)
+    assert stopped_at < 1
+    page.wait_for_timeout(2500)
+    assert page.evaluate(DONE) == stopped_at
+    assert "partial" in page.text_content("#legend .partial")
+    assert page.text_content("#about-strength button") == "resume"
+    page.click("#about-strength button")
+    strength.until("!window.glasscope.model.structure.sheared", 240)
+    strength.until("!window.glasscope.model.legend.partial")
+    page.wait_for_timeout(1000)
+    assert page.evaluate(FAINT) < 0.2  # edges of discs are
+    strength.until("window.glasscope.model.sentence.strong.includes('Δτ_y')")  # the events are ranked in it
+
+
+def test_the_polar_form_is_that_of_the_picked_place(strength):
+    page = strength.page
+    assert page.text_content("#yield-place b") == "weakest place"
+    box = page.locator("#map").bounding_box()
+    page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.3 * box["height"])
+    strength.until("window.glasscope.model.structure.place.which.startsWith('around particle')")
+    strength.ask("{do: 'set', name: 'picked', value: null}")
+    strength.until("window.glasscope.model.structure.place.which === 'weakest place'")
+    points = page.evaluate(
+        f"() => {{ {FIND} return find('yielding').model.renderers.map(r => r.data_source.data.x?.length) }}"
+    )
+    assert 18 in points
+    assert 120 in points
+
+
+def test_a_strain_more_and_what_loading_would_leave(strength):
+    page = strength.page
+    page.click("#keep")
+    strength.until("window.glasscope.model.structure.several", 60)
+    strength.until("!window.glasscope.model.structure.sheared", 240)
+    assert len(strength.model("structure")["curves"]) == 2
+    page.select_option("[aria-label='Beside the distributions']", "shift")
+    strength.until("window.glasscope.model.structure.beside === 'shift'")
+    drawn = (
+        f"() => {{ {FIND} return find('strengths').model.renderers.slice(0, 5).map(r => r.data_source.data.x.length) }}"
+    )
+    page.wait_for_function(f"({drawn})()[1] > 3")
+    assert page.evaluate(drawn)[0] == 0  # as cast itself is not shifted
+    page.select_option("[aria-label='Beside the distributions']", "estimate")
+
+
+@pytest.mark.parametrize("dark", [True, False])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
+def test_sizes_and_themes(strength, width, height, dark):
+    page = strength.page
+    page.set_viewport_size({"width": width, "height": height})
+    if (page.evaluate("document.documentElement.dataset.theme") == "dark") != dark:
+        page.click("#theme")
+    page.wait_for_timeout(2000)
+    for name, wide, tall, filled in page.evaluate(SIZES):
+        assert filled, name
+        assert wide > 60, name
+        assert tall > 50, name
+        if name == "yielding":
+            assert wide / tall == pytest.approx(1.0, abs=0.03)
+    for question in QUESTIONS:
+        box = page.locator(f"section[aria-label='{question}']").bounding_box()
+        assert box["height"] > 150
+        assert box["y"] + box["height"] <= height
+        inside = page.locator(f"section[aria-label='{question}'] > *:visible").all()
+        assert all(each.bounding_box()["y"] + each.bounding_box()["height"] <= height for each in inside)
+    assert page.evaluate(CUT, ".place, .place td, .place small, #band-ranks, #strengths-links, #about-strength") == []
+
+
+def test_crosses_of_nonlinear_modes(strength):
+    strength.ask("{do: 'set', name: 'indicator', value: 'nonlinear_modes'}")
+    strength.until("window.glasscope.model.legend.crosses", 120)
+    strength.page.wait_for_function(f"({CROSSES})() > 5")
+    strength.ask("{do: 'set', name: 'indicator', value: 'steric_order'}")
+    strength.page.wait_for_function(f"({CROSSES})() === 0")
