@@ -1,13 +1,19 @@
 """The frozen matrix as the papers have it: small affine steps, each relaxed, until the stress of the disc drops.
 
-Plain Python for forces and stress of one inclusion (`forces_and_stress`) and a plain compiled run (`fixed_steps`) with
-a limited-memory BFGS minimiser, no predictor; both written without the engine's kernels.
+Plain Python for forces and stress of one inclusion (`forces_and_stress`) and a plain compiled run (`fixed_steps`): an
+affine step, no predictor, then limited-memory BFGS, which begins with a Hessian of differences of forces and then needs
+few steps. Both are written without the engine's kernels.
 """
+
+from typing import NamedTuple
 
 import numba
 import numpy as np
 
 FORCE = 1e-7
+SKIN = 1.0
+MANY = 6
+"""Iterations of one relaxation after which the Hessian that it began with is out of date."""
 
 
 def inclusion(glass, place, radius, reach_beyond):
@@ -54,37 +60,55 @@ def forces_and_stress(glass, order, positions, n_free, rate, volume):
     return forces, virial / volume
 
 
+class Cut(NamedTuple):
+    """An inclusion as the compiled loops take it: how pairs interact, which particles are free, the load."""
+
+    family: int
+    coefficients: np.ndarray
+    cutoff: float
+    sizes: np.ndarray
+    strengths: np.ndarray
+    n_free: int
+    rate: np.ndarray
+    volume: float
+
+
 @numba.njit(cache=True)
 def _slope(family, c, x):
     """Derivative of the reduced pair energy."""
     if x >= c[1]:
         return 0.0
+    y = 1 / (x * x)
     if family == 0:
         if x < c[0]:
-            return 4 * (-12 * x**-13.0 + 6 * x**-7.0)
+            return 4 * (-12 * y**6 + 6 * y**3) / x
         t = x - c[0]
-        return c[4] + 2 * c[5] * t + 3 * c[6] * t**2 + 4 * c[7] * t**3
-    total = -c[0] * x ** (-c[0] - 1)
+        return c[4] + t * (2 * c[5] + t * (3 * c[6] + t * 4 * c[7]))
+    total, power = -c[0] * y ** int(c[0] / 2), x * x  # exponents are even
     for k in range(1, c.size - 2):
-        total += 2 * k * c[2 + k] * x ** (2 * k - 1)
-    return total
+        total += 2 * k * c[2 + k] * power
+        power *= x * x
+    return total / x
 
 
 @numba.njit(cache=True)
-def _forces(family, c, sizes, strengths, x, n_free, near, rate, forces):
+def _forces(cut, x, near, forces):
     """Forces on the free particles into `forces`; returns the virial with A."""
     forces[:] = 0.0
-    virial = 0.0
-    for i in range(n_free):
+    virial, rate = 0.0, cut.rate
+    for i in range(cut.n_free):
         for k in range(1, near[i, 0] + 1):
             j = near[i, k]
-            dx, dy = x[j, 0] - x[i, 0], x[j, 1] - x[i, 1]
-            r = np.sqrt(dx * dx + dy * dy)
-            f = strengths[i, j] * _slope(family, c, r / sizes[i, j]) / sizes[i, j] / r
-            weight = 1.0 if j < n_free else 0.5
+            dx, dy, size = x[j, 0] - x[i, 0], x[j, 1] - x[i, 1], cut.sizes[i, j]
+            square = dx * dx + dy * dy
+            if square >= (cut.cutoff * size) ** 2:
+                continue
+            r = np.sqrt(square)
+            f = cut.strengths[i, j] * _slope(cut.family, cut.coefficients, r / size) / size / r
+            weight = 1.0 if j < cut.n_free else 0.5
             forces[i, 0] += f * dx
             forces[i, 1] += f * dy
-            if j < n_free:
+            if j < cut.n_free:
                 forces[j, 0] -= f * dx
                 forces[j, 1] -= f * dy
             ax, ay = rate[0, 0] * dx + rate[0, 1] * dy, rate[1, 0] * dx + rate[1, 1] * dy
@@ -93,12 +117,12 @@ def _forces(family, c, sizes, strengths, x, n_free, near, rate, forces):
 
 
 @numba.njit(cache=True)
-def _neighbours(x, n_free, sizes, cutoff):
-    """Later particles within twice their range: nothing moves so far."""
-    near = np.zeros((n_free, len(x) + 1), np.int64)
-    for i in range(n_free):
+def _neighbours(cut, x):
+    """For each free particle the later ones within their range and a skin, their number first."""
+    near = np.zeros((cut.n_free, len(x) + 1), np.int64)
+    for i in range(cut.n_free):
         for j in range(i + 1, len(x)):
-            reach = cutoff * sizes[i, j] + 1.2
+            reach = cut.cutoff * cut.sizes[i, j] + SKIN
             if (x[j, 0] - x[i, 0]) ** 2 + (x[j, 1] - x[i, 1]) ** 2 < reach * reach:
                 near[i, 0] += 1
                 near[i, near[i, 0]] = j
@@ -106,26 +130,37 @@ def _neighbours(x, n_free, sizes, cutoff):
 
 
 @numba.njit(cache=True)
-def _minimise(family, c, sizes, strengths, x, n_free, near, rate):
-    """L-BFGS (memory 8, steps of at most 0.1 a particle) to FORCE; returns the virial, nan if it does not get there."""
-    memory, n = 8, 2 * n_free
+def _inverse_hessian(cut, x, near):
+    """From central differences of the forces."""
+    n, h, y = 2 * cut.n_free, 1e-5, x.copy()
+    hessian, ahead, behind = np.zeros((n, n)), np.zeros((cut.n_free, 2)), np.zeros((cut.n_free, 2))
+    for k in range(n):
+        y[k // 2, k % 2] = x[k // 2, k % 2] + h
+        _forces(cut, y, near, ahead)
+        y[k // 2, k % 2] = x[k // 2, k % 2] - h
+        _forces(cut, y, near, behind)
+        y[k // 2, k % 2] = x[k // 2, k % 2]
+        hessian[k] = (behind - ahead).reshape(n) / (2 * h)
+    return np.linalg.inv(0.5 * (hessian + hessian.T))
+
+
+@numba.njit(cache=True)
+def _minimise(cut, x, near, inverse):
+    """L-BFGS (memory 8, at most 0.1 a step and particle) to FORCE; the stress, nan if it fails, and the iterations."""
+    memory, n, n_free = 8, 2 * cut.n_free, cut.n_free
     s, y, rho = np.zeros((memory, n)), np.zeros((memory, n)), np.zeros(memory)
     forces = np.zeros((n_free, 2))
-    virial = _forces(family, c, sizes, strengths, x, n_free, near, rate, forces)
+    virial = _forces(cut, x, near, forces)
     kept = 0
-    for _ in range(100000):
+    for iteration in range(100000):
         if np.abs(forces).max() < FORCE:
-            return virial
+            return virial / cut.volume, iteration
         d, alpha = forces.copy().reshape(n), np.zeros(memory)
         for k in range(kept - 1, max(-1, kept - 1 - memory), -1):
             m = k % memory
             alpha[m] = rho[m] * (s[m] @ d)
             d -= alpha[m] * y[m]
-        if kept:
-            m = (kept - 1) % memory
-            d /= rho[m] * (y[m] @ y[m])
-        else:
-            d *= 1e-3
+        d = inverse @ d
         for k in range(max(0, kept - memory), kept):
             m = k % memory
             d += s[m] * (alpha[m] - rho[m] * (y[m] @ d))
@@ -139,7 +174,7 @@ def _minimise(family, c, sizes, strengths, x, n_free, near, rate):
         scale = 1.0
         for _ in range(20):  # downhill along the step: the force at its end does not point far back
             x[:n_free] = start + scale * d.reshape(n_free, 2)
-            virial = _forces(family, c, sizes, strengths, x, n_free, near, rate, forces)
+            virial = _forces(cut, x, near, forces)
             if (d @ forces.reshape(n)) > -0.9 * abs(d @ old):
                 break
             scale *= 0.5
@@ -148,54 +183,78 @@ def _minimise(family, c, sizes, strengths, x, n_free, near, rate):
             m = kept % memory
             s[m], y[m], rho[m] = change, turned, 1 / (change @ turned)
             kept += 1
-    return np.nan
+    return np.nan, 100000
 
 
 @numba.njit(cache=True)
-def _run(family, c, cutoff, sizes, strengths, reference, n_free, rate, volume, step, max_strain):
-    x = reference.copy()
-    near = _neighbours(x, n_free, sizes, cutoff)
-    before = _minimise(family, c, sizes, strengths, x, n_free, near, rate) / volume
-    at_rest, strain = before, 0.0
-    affine = np.zeros_like(reference)
-    for i in range(len(reference)):
-        for a in range(2):
-            affine[i, a] = step * (rate[a, 0] * reference[i, 0] + rate[a, 1] * reference[i, 1])
-    while strain < max_strain:
-        x += affine
-        now = _minimise(family, c, sizes, strengths, x, n_free, near, rate) / volume
-        if not now >= before:
-            return strain, before, at_rest
-        strain, before = strain + step, now
-    return np.nan, np.nan, at_rest
+def _follow(cut, reference, strains, to_a_drop):
+    """The stress at rising strains, each relaxed from the one before; how far a particle went in that.
+
+    Strains are those of the steps' ends; nan behind the first drop of the stress, where nothing else is asked for.
+    """
+    stress, moved = np.full(len(strains), np.nan), np.zeros(len(strains))
+    x, moves, strain, listed = reference.copy(), reference @ cut.rate.T, 0.0, 0.0
+    near = _neighbours(cut, x)
+    inverse = _inverse_hessian(cut, x, near)
+    for k in range(len(strains)):
+        affine = x + (strains[k] - strain) * moves
+        x[:], strain = affine, strains[k]
+        stress[k], iterations = _minimise(cut, x, near, inverse)
+        moved[k] = np.abs(x - affine).max()
+        if moved[k] > 0.3 or strain - listed > 0.03:  # pairs may be missing: once more, with all of them
+            near, listed = _neighbours(cut, x), strain
+            stress[k], _ = _minimise(cut, x, near, inverse)
+        if to_a_drop and k > 0 and not stress[k] >= stress[k - 1]:
+            break
+        if iterations > MANY:
+            inverse = _inverse_hessian(cut, x, near)
+    return stress, moved
+
+
+def cut_out(glass, place, radius, rate, beyond):
+    """The inclusion for the compiled loops, and where its particles are; `beyond` its range, by what length."""
+    reach = glass.model.largest_range(glass.diameters)
+    order, positions, n_free = inclusion(glass, np.asarray(place, float), radius, radius + reach + beyond)
+    sizes, strengths = pair_table(glass, order, n_free)
+    potential = glass.model.potential
+    cut = Cut(
+        potential.family, potential.array, float(glass.model.cutoff), sizes, strengths, n_free,
+        np.ascontiguousarray(rate), np.pi * radius**2,
+    )  # fmt: skip
+    return cut, positions
 
 
 def fixed_steps(glass, place, radius, rate, step=1e-4, max_strain=0.5):
     """Strain and stress before the first drop of the stress, and the stress at rest."""
-    reach = glass.model.largest_range(glass.diameters)
-    order, positions, n_free = inclusion(glass, np.asarray(place, float), radius, radius + reach + 2.5)
-    sizes, strengths = pair_table(glass, order, n_free)
-    potential = glass.model.potential
-    return _run(
-        potential.family, potential.array, glass.model.cutoff, sizes, strengths, positions, n_free,
-        np.ascontiguousarray(rate), np.pi * radius**2, step, max_strain,
-    )  # fmt: skip
+    cut, positions = cut_out(glass, place, radius, rate, 2.5)
+    strains = step * np.arange(round(max_strain / step) + 1)
+    stress, _ = _follow(cut, positions, strains, True)
+    drops = np.flatnonzero(np.diff(stress) < 0)
+    if not len(drops):
+        return np.nan, np.nan, stress[0]
+    return strains[drops[0]], stress[drops[0]], stress[0]
+
+
+def closer_look(glass, place, radius, rate, start, end, fine, step=1e-4):
+    """Strain, stress and largest move of each fine step from one strain to another; steps as ever until there."""
+    cut, positions = cut_out(glass, place, radius, rate, 2.5)
+    coarse = step * np.arange(int(start / step) + 1)
+    strains = np.concatenate([coarse, coarse[-1] + fine * np.arange(1, round((end - coarse[-1]) / fine) + 1)])
+    stress, moved = _follow(cut, positions, strains, False)
+    return strains[len(coarse) :], stress[len(coarse) :], moved[len(coarse) :]
 
 
 def relaxed_stress(glass, place, radius, rate, strain):
     """Stress of the disc at a strain, its particles relaxed by Newton's method with a Hessian of differences."""
-    reach = glass.model.largest_range(glass.diameters)
-    order, reference, n_free = inclusion(glass, np.asarray(place, float), radius, radius + reach + 0.5)
-    sizes, strengths = pair_table(glass, order, n_free)
+    cut, reference = cut_out(glass, place, radius, rate, 0.5)
     x = reference @ (np.eye(2) + strain * rate).T
-    near, potential = _neighbours(x, n_free, sizes, glass.model.cutoff), glass.model.potential
+    near, n_free = _neighbours(cut, x), cut.n_free
     forces = np.empty((n_free, 2))
 
     def force(moved):
         y = x.copy()
         y[:n_free] += moved.reshape(n_free, 2)
-        args = (potential.family, potential.array, sizes, strengths, y, n_free, near, np.ascontiguousarray(rate))
-        virial = _forces(*args, forces)
+        virial = _forces(cut, y, near, forces)
         return forces.ravel().copy(), virial
 
     moved, h = np.zeros(2 * n_free), 1e-6

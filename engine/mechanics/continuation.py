@@ -31,6 +31,7 @@ _SHORTEST = 2e-4  # arc: the strain of a fold is known to its square
 _CORRECTIONS = 14
 _LEVEL = 1e-3  # of the slope a step before: what is level; the stress is then known to the square of it
 _TRIALS = 12
+_BETWEEN = 0.05  # share of its slope by which the stress may rise otherwise than both ends of a step say
 
 
 class _Point(NamedTuple):
@@ -227,10 +228,16 @@ def _crest(height, slope, new_height, new_slope, step):
 
 @njit
 def _dips(height, slope, new_height, new_slope, step):
-    """Whether the cubic through heights and slopes, both rising, falls in between: a maximum would be missed."""
+    """Whether a maximum may lie between two places where the stress rises.
+
+    It does where the cubic through heights and slopes falls. Where it is narrow neither slope knows of it, but the
+    stress has risen by less than they say; so it has if the step has led over two folds, to another branch.
+    """
     if new_slope <= 0.0:
         return False
     mean = (new_height - height) / step
+    if abs(mean - 0.5 * (slope + new_slope)) > _BETWEEN * max(slope, new_slope):
+        return True
     a, b = slope + new_slope - 2 * mean, 3 * mean - 2 * slope - new_slope  # slope(t) = slope + 2 b t + 3 a t^2
     if a <= 0.0:
         return False
