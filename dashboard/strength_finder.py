@@ -106,7 +106,7 @@ class StrengthFinder:
         self._cast = cast
         self.stopped = False
         self._maps: dict[tuple, StrengthMap] = {}
-        self._estimates: dict[tuple, Estimate | None] = {}
+        self._estimates: dict[tuple, Estimate] = {}
         self._moduli: dict[float, float] = {}
 
     def _standing(self, asked):
@@ -226,11 +226,7 @@ class StrengthFinder:
             self._maps[key] = empty
 
     def _guess(self, key, sites, load, direction):
-        try:
-            made = Estimate.of(sites, load)
-        except Exception:  # the potential may not be smooth enough for it: the map then begins empty
-            made = None
-        self._estimates[key, direction] = made
+        self._estimates[key, direction] = Estimate.of(sites, load)
 
     def _weigh(self, asked, direction):
         glass = self.store.rebuild(asked.cast, anew=True)
