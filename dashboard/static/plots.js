@@ -4,8 +4,8 @@ import { $, $$, h, rebuilt, text } from "./dom.js"
 
 export function showLegend(legend, send) {
   const box = $("#legend")
-  if (rebuilt(box, "built")) box.append(h("b", {}), h("small", {}), h("progress", { max: 1, "aria-label": "Field computed" }), h("div", { class: "ramp" }), h("div", { class: "row" }, h("span", {}), h("span", {})), h("div", { class: "scale" }, h("i", {}), h("span", {})), h("div", { class: "scale signs" }, h("i", {}), h("span", {}, "+"), h("i", {}), h("span", {}, "−"), h("span", {})), h("small", {}), h("div", { class: "row partial" }, h("small", {}), h("button", { type: "button", class: "link", onclick: e => send("strength", { stop: e.target.dataset.stop === "yes" }) })), h("small", {}), h("small", {}))
-  const [title, note, bar, ramp, ends, scale, signs, arrows, partial, faint, crosses] = box.children
+  if (rebuilt(box, "built")) box.append(h("b", {}), h("small", {}), h("progress", { max: 1, "aria-label": "Field computed" }), h("div", { class: "ramp" }), h("div", { class: "row" }, h("span", {}), h("span", {})), h("div", { class: "scale" }, h("i", {}), h("span", {})), h("div", { class: "scale signs" }, h("i", {}), h("span", {}, "+"), h("i", {}), h("span", {}, "−"), h("span", {})), h("div", { class: "row partial" }, h("small", {}), h("button", { type: "button", class: "link", onclick: e => send("strength", { stop: e.target.dataset.stop === "yes" }) })), h("small", {}), h("small", {}), h("small", {}))
+  const [title, note, bar, ramp, ends, scale, signs, partial, faint, crosses, arrows] = box.children
   text(title, legend.title)
   text(note, legend.note + (legend.missing ? " · grey: no value" : ""))
   note.classList.toggle("failed", legend.failed)
