@@ -16,8 +16,9 @@ import numpy as np
 
 from glasscope.engine import Load, library
 from glasscope.engine.indicators.softness_field import bin_numbers
-from glasscope.engine.mechanics.local_strength import least_around, local_strengths
+from glasscope.engine.mechanics.local_strength import local_strengths
 from glasscope.engine.mechanics.micromechanics import bond_strengths
+from glasscope.engine.mechanics.sites import least_around
 from glasscope.engine.scores import bootstrap, spearman
 
 MEASURED = Path(__file__).with_suffix(".json")

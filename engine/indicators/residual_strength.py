@@ -8,16 +8,8 @@ import numpy as np
 import param
 
 from ..mechanics.kept import kept_of
-from ..mechanics.local_strength import (
-    MAX_STRAIN,
-    N_DIRECTIONS,
-    RADIUS,
-    SPACING,
-    LocalStrengths,
-    direction_of,
-    local_strengths,
-    site_grid,
-)
+from ..mechanics.local_strength import MAX_STRAIN, N_DIRECTIONS, RADIUS, LocalStrengths, local_strengths
+from ..mechanics.sites import SPACING, direction_of, site_grid
 from .indicator import Indicator
 
 

@@ -17,9 +17,10 @@ from ..matter.load import Load
 from .continuation import FOLD, MAXIMUM, NOTHING, WIDE, walk
 from .fixed_steps import step_on
 from .inclusion import Surroundings, law_of, list_pairs
+from .sites import direction_of, least_around, site_grid
 
-RADIUS, SPACING, N_DIRECTIONS, MAX_STRAIN = 5.0, 2.5, 18, 0.5
-"""R_free and R_sampling in units of length, directions every 10 degrees (R20), and the strain where the search ends."""
+RADIUS, N_DIRECTIONS, MAX_STRAIN = 5.0, 18, 0.5
+"""R_free in units of length, directions every 10 degrees (R20), and the strain where the search ends."""
 
 _COLUMNS = ("prestress", "modulus", "critical_strain", "critical_stress", "ended")
 
@@ -119,71 +120,6 @@ class LocalStrengths:
             One a site.
         """
         return least_around(glass, self.sites, self.radius, values)
-
-
-def least_around(glass: Glass, sites: np.ndarray, radius: float, values: np.ndarray) -> np.ndarray:
-    """The smallest value of the sites that are not farther than a radius from each particle, shape (n_particles,).
-
-    Parameters
-    ----------
-    glass : Glass
-        The glass of the sites.
-    sites : ndarray, shape (n_sites, 2)
-        In units of length.
-    radius : float
-        In units of length.
-    values : ndarray, shape (n_sites,)
-        One a site; nan says nothing, and a particle of which nothing is said has inf.
-    """
-    least = np.full(glass.n_particles, np.inf)
-    for site, value in zip(sites, values, strict=True):
-        apart = glass.box.minimum_image(glass.positions - site)
-        near = np.einsum("ia,ia->i", apart, apart) <= radius**2
-        least[near] = np.fmin(least[near], value)
-    return least
-
-
-def direction_of(load: Load) -> float:
-    """The angle of the simple shear that deforms as a load does but for a turn, degrees from 0 to 180.
-
-    Parameters
-    ----------
-    load : Load
-        A shear.
-
-    Raises
-    ------
-    GlassError
-        If the load does not shear.
-    """
-    rate = load.A
-    along, across = rate[0, 1] + rate[1, 0], rate[1, 1] - rate[0, 0]
-    if np.hypot(along, across) < 1e-9:
-        raise GlassError(f"strength is against shear, and {load.label} does not shear; take simple or pure shear")
-    return float(np.round(np.degrees(0.5 * np.arctan2(across, along)), 9) % 180.0)
-
-
-def site_grid(glass: Glass, spacing: float = SPACING) -> np.ndarray:
-    """Sites on a grid along the sides of the reduced cell, about `spacing` apart, shape (n_sites, 2).
-
-    Parameters
-    ----------
-    glass : Glass
-        The glass.
-    spacing : float
-        In units of length.
-
-    Raises
-    ------
-    GlassError
-        If the spacing is not positive.
-    """
-    if not spacing > 0:
-        raise GlassError(f"sites are a positive length apart; got {spacing!r}")
-    cell = glass.box.reduced().cell
-    sides = np.linalg.norm(cell, axis=1)
-    a, b = ((np.arange(n) + 0.5) / n for n in np.maximum(1, np.rint(sides / spacing).astype(int)))
-    return np.stack(np.meshgrid(a, b, indexing="ij"), axis=-1).reshape(-1, 2) @ cell
 
 
 def local_strengths(

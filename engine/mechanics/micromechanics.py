@@ -11,7 +11,7 @@ from ..matter.glass import Glass
 from ..matter.load import Load
 from .inclusion import Surroundings, law_of
 from .inclusion_expansion import stress_series
-from .local_strength import direction_of, least_around
+from .sites import direction_of, least_around
 
 RADIUS, SPACING = 5.0, 3.0
 """Of cavities, and between their centres, in mean spacings d = density^(-1/2) (R24 IV)."""

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from glasscope.engine import Load, library
-from glasscope.engine.mechanics.local_strength import local_strengths, site_grid
+from glasscope.engine.mechanics.local_strength import local_strengths
 from glasscope.engine.mechanics.micromechanics import bond_strengths
+from glasscope.engine.mechanics.sites import site_grid
 
 N_SITES, N_ANGLES = 64, 2
 

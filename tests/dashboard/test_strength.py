@@ -14,8 +14,8 @@ from glasscope.dashboard.strengths import Asked
 from glasscope.dashboard.views.strength_distribution import density
 from glasscope.dashboard.views.yield_surface import least, rings
 from glasscope.engine import Load, shear_modulus
-from glasscope.engine.mechanics.local_strength import site_grid
 from glasscope.engine.mechanics.micromechanics import bond_strengths
+from glasscope.engine.mechanics.sites import site_grid
 
 wait_for = partial(waiting.wait_for, seconds=120.0)
 
