@@ -25,7 +25,7 @@ WIDE = 1.6
 """Skin of the list from which others are thinned out, length."""
 
 _SKIN = 0.45  # length
-_OFF = 0.01  # length by which the predictor may miss
+_OFF = 3e-4  # length by which the predictor may miss: the shorter the steps, the narrower a dip they see
 _FIRST = 0.2  # arc of the first step
 _SHORTEST = 2e-4  # arc: the strain of a fold is known to its square
 _CORRECTIONS = 14
