@@ -137,7 +137,7 @@ def evaluate(
 
 def _watched(indicator):
     """An indicator that computes as the given one, and a list that then holds the modes that it found."""
-    if not hasattr(indicator, "found"):
+    if not isinstance(indicator, INDICATORS["nonlinear_modes"]):
         return indicator, []
     modes, find = [], indicator.found
     copy = type(indicator)(**own_parameters(indicator))

@@ -1,11 +1,12 @@
 """Kernels compiled (or loaded from their cache) before the first visitor comes."""
 
 import time
+from contextlib import suppress
 from itertools import islice
 
 from .edges import draw_edges, edges_of
 from .evaluation import all_indicators, evaluate
-from .physics import Load, library, shear
+from .physics import Cancelled, Load, library, shear
 from .raster import draw
 from .shades import levels
 from .store import Store
@@ -37,7 +38,8 @@ def warm() -> float:
         store.append(step)
         last = step.glass
     for indicator in all_indicators().values():
-        evaluate(indicator, last, load, glass, 0.0)
+        with suppress(Cancelled):
+            evaluate(indicator, last, load, glass, 0.0, progress=_enough)
     frame = store.frames[-1]
     extent = float(frame.cell.max())
     shades = levels(glass.diameters / glass.diameters.max())
@@ -45,3 +47,8 @@ def warm() -> float:
     draw(frame.positions, glass.diameters, shades, frame.cell, view, shape)
     draw_edges(edges_of(last.tessellation), frame.cell, view, shape, 1.0)
     return time.perf_counter() - began
+
+
+def _enough(_):
+    """A slow indicator has used its kernels once it has a word to say of its progress."""
+    raise Cancelled

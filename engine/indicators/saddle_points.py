@@ -48,13 +48,13 @@ class SaddlePoints(Indicator):
 
     def compute(self, glass, load=None, progress=None):
         """The least strain at which an event is triggered, (N,)."""
-        field = self.found(glass, progress).on_particles(load)
+        field = self.saddles(glass, progress).on_particles(load)
         known = np.isfinite(field)
         if not known.any():
             raise GlassError(f"no saddle was found whose barrier {load.label} lowers: ask for more events or clusters")
         return np.where(known, field, field[known].max())
 
-    def found(self, glass, progress=None) -> saddles.SaddlePoints:
+    def saddles(self, glass, progress=None) -> saddles.SaddlePoints:
         """The saddles themselves: displacements, barriers, changes of stress.
 
         Parameters

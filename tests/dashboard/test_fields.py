@@ -4,9 +4,10 @@ import time
 
 import numpy as np
 import pytest
+from making import small_glass
 from waiting import wait_for
 
-from glasscope.dashboard.evaluation import evaluate, needs_reference, signature
+from glasscope.dashboard.evaluation import all_indicators, evaluate, needs_reference, signature
 from glasscope.dashboard.field_maker import Want
 from glasscope.dashboard.fields import AHEAD, KEPT, Fields
 from glasscope.dashboard.vectors import Arrows
@@ -183,3 +184,15 @@ def test_a_slow_field_tells_how_far_it_is_and_stops_when_nobody_looks(store, ind
     wait_for(lambda: fields.share(slow) is not None)
     fields.close()
     assert fields.join(1.0)
+
+
+def test_each_slow_indicator_makes_a_field_of_the_page():
+    """What an indicator finds on the way (modes, saddles) is no business of the field's, but for what is drawn."""
+    glass, load = small_glass("lj", 300), Load.simple_shear()
+    quick = {"saddle_points": {"spacing": 5.0, "events": 1}, "residual_strength": {"spacing": 6.0}}
+    for key, indicator in all_indicators().items():
+        if indicator.slow:
+            field = evaluate(type(indicator)(**quick.get(key, {})), glass, load, None, 0.0)
+            assert field.error is None
+            assert field.values.shape == (300,)
+            assert (field.modes is not None) == (key == "nonlinear_modes")

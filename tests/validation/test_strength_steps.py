@@ -14,7 +14,7 @@ from glasscope.engine.mechanics.local_strength import RADIUS, local_strengths, s
 
 STEP, FINE, N_SITES = 1e-4, 1e-6, 40
 GLASSES = ("lj-gq-1e4-1024-1", "poly-swap-0.12-1024-1")
-AGREE, DIPS = 0.985, 0.005
+AGREE, DIPS = 0.99, 0.002
 """Least share of runs that agree within a step, and largest of those whose walk goes over a dip."""
 
 
