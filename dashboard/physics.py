@@ -22,10 +22,10 @@ from ..engine._jit import njit
 from ..engine.indicators import FAMILIES
 from ..engine.matter.correlation import orientational_distribution, partial_distributions
 from ..engine.matter.density_maps import extreme_particles, spatial_density_maps
-from ..engine.mechanics.local_strength import LocalStrengths, local_strengths
+from ..engine.mechanics.local_strength import LocalStrengths, least_along
 from ..engine.mechanics.micromechanics import bond_strengths
 from ..engine.mechanics.relax import decades_fallen
-from ..engine.mechanics.sites import direction_of, site_grid
+from ..engine.mechanics.sites import direction_of, known_or_largest, site_grid
 from ..engine.mechanics.spectrum import density_of_states, participation_ratio
 from ..engine.prepare import Progress
 from ..engine.prepare.equilibrium import mean_relaxation_time
@@ -52,8 +52,9 @@ __all__ = [
     "direction_of",
     "extreme_particles",
     "find_band",
+    "known_or_largest",
+    "least_along",
     "library",
-    "local_strengths",
     "log_binned_density",
     "mean_relaxation_time",
     "njit",

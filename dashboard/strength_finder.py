@@ -15,7 +15,7 @@ import numpy as np
 
 from .background import Background
 from .evaluation import Field, signature
-from .physics import Cancelled, direction_of, local_strengths, shear_modulus
+from .physics import Cancelled, direction_of, shear_modulus
 from .store import Store
 from .strength_sites import Estimate
 from .strengths import Asked, Standing, StrengthMap, shears
@@ -248,10 +248,7 @@ class StrengthFinder:
                 raise Cancelled
             self._tell(TELL)
 
-        chosen, angles = asked.indicator, known.found.angles
-        springs = {"shell": chosen.shell, "stiffness": chosen.stiffness if chosen.shell else np.inf}
-        places = known.sites.places[chunk]
-        local_strengths(known.sites.glass, places, angles, radius=chosen.radius, progress=watch, **springs)
+        asked.indicator.strengths(known.sites.glass, sites=known.sites.places[chunk], progress=watch)
 
     def _goes_on(self, key, asked):
         """Whether the sites under way are still what is wanted first."""

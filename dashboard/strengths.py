@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from .evaluation import Field
-from .physics import Glass, GlassError, Load, LocalStrengths, direction_of, site_grid
+from .physics import Glass, GlassError, Load, LocalStrengths, direction_of, known_or_largest, site_grid
 from .records import Frame
 from .strength_sites import Estimate, Sites
 
@@ -79,8 +79,7 @@ class StrengthMap:
             Where its sites are, and in which directions they are sheared.
         """
         places, angles = site_grid(glass, indicator.spacing), indicator.angles()
-        nothing = [np.full((len(places), len(angles)), np.nan) for _ in range(4)]
-        found = LocalStrengths(places, angles, indicator.radius, *nothing, np.zeros(nothing[0].shape, np.int8))
+        found = LocalStrengths.unknown(places, angles, indicator.radius)
         return cls(frame, strain, Sites.of(glass, places, indicator.radius), found, np.zeros(len(places), bool))
 
     def grown(self, chosen: np.ndarray, part: LocalStrengths) -> "StrengthMap":
@@ -94,13 +93,9 @@ class StrengthMap:
             Theirs; nan for those that have not been sheared.
         """
         ready = np.isfinite(part.prestress).all(axis=1)
-        columns = {}
-        for name in ("prestress", "modulus", "critical_strain", "critical_stress", "ended"):
-            columns[name] = getattr(self.found, name).copy()
-            columns[name][chosen[ready]] = getattr(part, name)[ready]
         done = self.done.copy()
         done[chosen[ready]] = True
-        return replace(self, found=replace(self.found, **columns), done=done)
+        return replace(self, found=self.found.with_sites(chosen[ready], part.of_sites(ready)), done=done)
 
     @property
     def complete(self) -> bool:
@@ -196,5 +191,4 @@ def shears(load: Load) -> str:
 
 def _bounded(least):
     """Particles of which nothing is said take the largest value, as the indicator gives it; nan where all are so."""
-    known = np.isfinite(least)
-    return np.where(known, least, least[known].max() if known.any() else np.nan)
+    return known_or_largest(least) if np.isfinite(least).any() else np.full_like(least, np.nan)

@@ -6,7 +6,7 @@ import numpy as np
 from bokeh.models import ColumnDataSource, Range1d
 
 from ..moment import Moment
-from ..physics import direction_of
+from ..physics import direction_of, least_along
 from ..strengths import StrengthMap
 from ..theme import theme
 from .plots import FONT, number, quiet_figure, restyle
@@ -153,9 +153,7 @@ def least(shown: StrengthMap, chosen: int, angle: float) -> float:
     angle : float
         Degrees.
     """
-    share = np.cos(np.radians(2.0 * (shown.found.angles - angle)))
-    near = (share > 1e-9) & np.isfinite(shown.found.increments[chosen])
-    return float((shown.found.increments[chosen][near] / share[near]).min(initial=np.inf))
+    return float(least_along(shown.found.increments[chosen], shown.found.angles, angle))
 
 
 def rings(largest: float) -> list[float]:

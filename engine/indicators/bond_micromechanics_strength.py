@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-import numpy as np
 import param
 
 from ..mechanics.micromechanics import RADIUS, SPACING, bond_strengths
+from ..mechanics.sites import known_or_largest
 from .indicator import Indicator
 
 
@@ -40,8 +40,7 @@ class BondMicromechanicsStrength(Indicator):
     def compute(self, glass, load=None):
         """σ_Y of each particle, (N,), in units of stress."""
         field = bond_strengths(glass, load, radius=self.radius, spacing=self.spacing).on_particles(glass)
-        known = np.isfinite(field)
-        return np.where(known, field, field[known].max(initial=0.0))
+        return known_or_largest(field)
 
     def share_without(self, glass, load) -> float:
         """The share of cavities whose stress has no forward maximum.

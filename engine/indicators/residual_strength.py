@@ -9,7 +9,7 @@ import param
 
 from ..mechanics.kept import kept_of
 from ..mechanics.local_strength import MAX_STRAIN, N_DIRECTIONS, RADIUS, LocalStrengths, local_strengths
-from ..mechanics.sites import SPACING, direction_of, site_grid
+from ..mechanics.sites import SPACING, direction_of, known_or_largest, site_grid
 from .indicator import Indicator
 
 
@@ -49,9 +49,7 @@ class ResidualStrength(Indicator):
         """Δτ_y of each particle, (N,), in units of stress."""
         watch = None if progress is None else lambda done, found: progress(done / len(found.sites))
         strengths = self.kept_strengths(glass, self.angles(load), progress=watch)
-        field = strengths.on_particles(glass, strengths.along(load))
-        known = np.isfinite(field)
-        return np.where(known, field, field[known].max(initial=0.0))
+        return known_or_largest(strengths.on_particles(glass, strengths.along(load)))
 
     def angles(self, load=None) -> np.ndarray:
         """Directions of the shear, degrees; those within 45° of a load, where one is given.
@@ -87,8 +85,8 @@ class ResidualStrength(Indicator):
             known = kept[key] = found if known is None else known.joined(found)
         return known.in_directions(angles)
 
-    def strengths(self, glass, angles=None, **options) -> LocalStrengths:
-        """What every site bears in every direction, prestress, modulus and critical strain included.
+    def strengths(self, glass, angles=None, sites=None, **options) -> LocalStrengths:
+        """What sites bear in every direction, prestress, modulus and critical strain included.
 
         Parameters
         ----------
@@ -96,10 +94,13 @@ class ResidualStrength(Indicator):
             A relaxed state.
         angles : ndarray, optional
             Directions, degrees; all of them where left out.
+        sites : ndarray, shape (n_sites, 2), optional
+            In units of length; the whole grid where left out.
         **options
             Of `local_strengths`: threads, progress.
         """
         return local_strengths(
-            glass, site_grid(glass, self.spacing), self.angles() if angles is None else angles, radius=self.radius,
-            max_strain=MAX_STRAIN, shell=self.shell, stiffness=self.stiffness if self.shell else np.inf, **options,
+            glass, site_grid(glass, self.spacing) if sites is None else sites,
+            self.angles() if angles is None else angles, radius=self.radius, max_strain=MAX_STRAIN,
+            shell=self.shell, stiffness=self.stiffness if self.shell else np.inf, **options,
         )  # fmt: skip

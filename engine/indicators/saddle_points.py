@@ -10,6 +10,7 @@ import param
 from ..errors import GlassError
 from ..mechanics import saddle_points as saddles
 from ..mechanics.kept import kept_of
+from ..mechanics.sites import known_or_largest
 from .indicator import Indicator
 
 _RANDOM = "searches begin with random pushes, which rounding and the order of particles turn into other saddles"
@@ -49,10 +50,9 @@ class SaddlePoints(Indicator):
     def compute(self, glass, load=None, progress=None):
         """The least strain at which an event is triggered, (N,)."""
         field = self.saddles(glass, progress).on_particles(load)
-        known = np.isfinite(field)
-        if not known.any():
+        if not np.isfinite(field).any():
             raise GlassError(f"no saddle was found whose barrier {load.label} lowers: ask for more events or clusters")
-        return np.where(known, field, field[known].max())
+        return known_or_largest(field)
 
     def saddles(self, glass, progress=None) -> saddles.SaddlePoints:
         """The saddles themselves: displacements, barriers, changes of stress.

@@ -1,9 +1,9 @@
 """From a random push of a few particles to a saddle of the energy: activation and climb (ARTn), in a frozen matrix.
 
 The disc is pushed along a random direction, and relaxed across it, until its softest mode is unstable. From there it
-climbs along that mode and relaxes across it: limited-memory BFGS with the force mirrored along the mode, and with the
-factor of the minimum as the first guess of the inverse Hessian. Then it is pushed back a little and relaxed, which
-must lead to where it came from. What comes out is a saddle of the disc; the glass around it is relaxed elsewhere.
+climbs by Newton's steps on the energy mirrored along that mode (eigenvector following). Then it is pushed back a little
+and relaxed by limited-memory BFGS, with the factor of the minimum as the first guess of the inverse Hessian; this must
+lead to where it came from. What comes out is a saddle of the disc; the glass around it is relaxed elsewhere.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class _Desk(NamedTuple):
     w: np.ndarray
 
 
-class _Climb(NamedTuple):
-    """Memory of the last changes of displacements and mirrored forces."""
+class _Memory(NamedTuple):
+    """The last changes of displacements and forces, and how many there were."""
 
     steps: np.ndarray
     turns: np.ndarray
@@ -174,7 +174,7 @@ def _solve_mirrored(desk, springs, value, second, v, f):
 def _leads_home(disc, law, band, below, u, force, desk):
     """Whether the minimum downhill from u is the one where all displacements are zero. Changes u."""
     n = 2 * len(disc.springs)
-    memory = _Climb(np.zeros((_MEMORY, n)), np.zeros((_MEMORY, n)), np.zeros(_MEMORY), np.zeros(1, np.int64))
+    memory = _Memory(np.zeros((_MEMORY, n)), np.zeros((_MEMORY, n)), np.zeros(_MEMORY), np.zeros(1, np.int64))
     last, before = np.zeros(n), np.zeros(n)
     for step in range(_DESCENTS):
         desk = _evaluate(disc, law, u, force, desk)

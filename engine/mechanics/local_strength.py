@@ -56,6 +56,48 @@ class LocalStrengths:
     critical_stress: np.ndarray
     ended: np.ndarray
 
+    @classmethod
+    def unknown(cls, sites: np.ndarray, angles: np.ndarray, radius: float) -> LocalStrengths:
+        """Sites and directions of which nothing is known yet.
+
+        Parameters
+        ----------
+        sites : ndarray, shape (n_sites, 2)
+            Centres of the inclusions, in units of length.
+        angles : ndarray, shape (n_directions,)
+            Degrees.
+        radius : float
+            Of the inclusions.
+        """
+        shape = len(sites), len(angles)
+        numbers = (np.full(shape, np.nan) for _ in range(4))
+        return cls(sites, angles, float(radius), *numbers, np.full(shape, NOTHING, np.int8))
+
+    def of_sites(self, chosen: np.ndarray) -> LocalStrengths:
+        """Some of the sites.
+
+        Parameters
+        ----------
+        chosen : ndarray, shape (m,) of int, or shape (n_sites,) of bool
+            Which.
+        """
+        return replace(self, **{name: getattr(self, name)[chosen] for name in ("sites", *_COLUMNS)})
+
+    def with_sites(self, chosen: np.ndarray, part: LocalStrengths) -> LocalStrengths:
+        """The same, with what another search knows of some of the sites.
+
+        Parameters
+        ----------
+        chosen : ndarray of int, shape (m,)
+            Which sites.
+        part : LocalStrengths
+            Of m sites, in the same directions.
+        """
+        columns = {name: getattr(self, name).copy() for name in _COLUMNS}
+        for name, column in columns.items():
+            column[chosen] = getattr(part, name)
+        return replace(self, **columns)
+
     @property
     def increments(self) -> np.ndarray:
         """Delta tau_c, the stress still to be borne in each direction, shape (n_sites, n_directions)."""
@@ -102,12 +144,7 @@ class LocalStrengths:
         GlassError
             If the load does not shear.
         """
-        apart = np.radians(2 * (self.angles - direction_of(load)))
-        share = np.cos(apart)
-        with np.errstate(invalid="ignore"):
-            return np.nanmin(
-                np.where(share > 1e-9, self.increments / np.maximum(share, 1e-9), np.inf), axis=1, initial=np.inf
-            )
+        return least_along(self.increments, self.angles, direction_of(load))
 
     def on_particles(self, glass: Glass, values: np.ndarray) -> np.ndarray:
         """The smallest value of the sites that are not farther than the radius, shape (n_particles,).
@@ -120,6 +157,29 @@ class LocalStrengths:
             One a site.
         """
         return least_around(glass, self.sites, self.radius, values)
+
+
+def least_along(increments: np.ndarray, angles: np.ndarray, angle: float) -> np.ndarray:
+    """The least increment along a direction at which any direction within 45 degrees of it yields (R20 App. B 15).
+
+    Parameters
+    ----------
+    increments : ndarray, shape (..., n_directions)
+        Delta tau_c; nan where nothing yields.
+    angles : ndarray, shape (n_directions,)
+        Their directions, degrees.
+    angle : float
+        The direction, degrees.
+
+    Returns
+    -------
+    ndarray, shape (...)
+        inf where no direction yields.
+    """
+    share = np.cos(np.radians(2 * (angles - angle)))
+    with np.errstate(invalid="ignore"):
+        projected = np.where(share > 1e-9, increments / np.maximum(share, 1e-9), np.inf)
+    return np.nanmin(projected, axis=-1, initial=np.inf)
 
 
 def local_strengths(
@@ -186,9 +246,7 @@ def local_strengths(
     angles = np.arange(N_DIRECTIONS) * 180.0 / N_DIRECTIONS if angles is None else np.asarray(angles, dtype=float)
     if sites.ndim != 2 or sites.shape[1:] != (2,) or angles.ndim != 1 or not np.isfinite(angles).all():
         raise GlassError("sites are of shape (n, 2), and angles finite numbers of degrees")
-    shape = (len(sites), len(angles))
-    columns = [np.full(shape, np.nan) for _ in range(4)]
-    found = LocalStrengths(sites, angles, float(radius), *columns, np.full(shape, NOTHING, np.int8))
+    found = LocalStrengths.unknown(sites, angles, radius)
     if step is not None and not step > 0:
         raise GlassError(f"steps of the strain are positive; got {step!r}")
     each = _each(glass, sites, angles, radius, max_strain, shell, stiffness, step, threads)

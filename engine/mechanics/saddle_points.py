@@ -50,8 +50,6 @@ class SaddlePoints:
         Particles around which clusters were pushed.
     found : tuple of ndarray of int
         For each cluster the saddles that were found from it.
-    radius : float
-        Of the clusters.
     volume : float
         Of the cell.
     n_searches : int
@@ -67,7 +65,6 @@ class SaddlePoints:
     particles: np.ndarray
     centres: np.ndarray
     found: tuple[np.ndarray, ...]
-    radius: float
     volume: float
     n_searches: int
     n_lost: int
@@ -172,7 +169,7 @@ def saddle_points(
     for k, saddle in enumerate(_in_order(lambda k: _refine(glass, local[k]), len(local), threads)):
         exact.append(saddle)
         tell(0.5 + 0.5 * (k + 1) / len(local))
-    return _joined(glass, exact, found, centres, radius, n_searches)
+    return _joined(glass, exact, found, centres, n_searches)
 
 
 def _in_order(work, n, threads):
@@ -243,7 +240,7 @@ def _refine(glass, saddle):
     return _Exact(exact.displacements, state.energy - glass.energy, state.stress - glass.stress, exact.curvature)
 
 
-def _joined(glass, exact, found, centres, radius, n_searches):
+def _joined(glass, exact, found, centres, n_searches):
     """One of each saddle, the lowest barrier first."""
     kept, becomes = [], {}
     for k in sorted((k for k, saddle in enumerate(exact) if saddle is not None), key=lambda k: exact[k].barrier):
@@ -259,7 +256,7 @@ def _joined(glass, exact, found, centres, radius, n_searches):
         u, column("barrier"), column("stress_change", 2, 2), column("curvature"),
         np.einsum("sia,sia->si", u, u).argmax(axis=1), centres,
         tuple(np.unique([becomes[k] for k in some if k in becomes]).astype(int) for some in found),
-        float(radius), float(glass.box.volume), n_searches, sum(saddle is None for saddle in exact),
+        float(glass.box.volume), n_searches, sum(saddle is None for saddle in exact),
     )  # fmt: skip
 
 

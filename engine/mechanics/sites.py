@@ -34,6 +34,18 @@ def least_around(glass: Glass, sites: np.ndarray, radius: float, values: np.ndar
     return least
 
 
+def known_or_largest(field: np.ndarray) -> np.ndarray:
+    """A field with its largest value, at least 0, where nothing is known.
+
+    Parameters
+    ----------
+    field : ndarray, shape (n_particles,)
+        Values; what is not finite is not known.
+    """
+    known = np.isfinite(field)
+    return np.where(known, field, field[known].max(initial=0.0))
+
+
 def direction_of(load: Load) -> float:
     """The angle of the simple shear that deforms as a load does but for a turn, degrees from 0 to 180.
 
