@@ -28,6 +28,7 @@ SETTABLE = frozenset(
         "log",
         "low",
         "high",
+        "threshold",
         "show_events",
         "show_cell",
         "show_bonds",
@@ -171,6 +172,8 @@ class Actions:
             state.taken = "live"
         if name in ("indicator", "taken", "log", "colour_map"):
             state.param.update(low=None, high=None)
+        if name in ("indicator", "taken"):
+            state.threshold = None
         if name == "indicator":
             session.ranges.forget()
         if name in ("load", "angle", "sign", "max_strain") and session.store.head == 0:
@@ -215,7 +218,7 @@ class Actions:
         indicator = self.session.indicators[self.session.state.indicator]
         changed = type(indicator)(**{**own_parameters(indicator), name: value})
         self.session.indicators[indicator.key] = changed
-        self.session.state.param.update(low=None, high=None)
+        self.session.state.param.update(low=None, high=None, threshold=None)
 
     def _do_since(self, now):
         """Choose the state that indicators with a reference compare with: the moment shown, or as cast."""

@@ -25,6 +25,7 @@ class OwnRange:
     def __init__(self, state: State, low: float | None, high: float | None, log: bool) -> None:
         self._state = state
         self.low, self.high, self.log = low, high, log
+        self.threshold = None  # that of the state is for another field
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._state, name)

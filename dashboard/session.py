@@ -126,7 +126,7 @@ class Session:
         label : str
             Its name.
         """
-        self.state.param.update(picked=None, low=None, high=None, since=0)
+        self.state.param.update(picked=None, low=None, high=None, threshold=None, since=0)
         self.ranges.forget()
         self.camera.home()
         self.runner.load(glass, label, self.chosen_load(), self.state.max_strain)

@@ -12,6 +12,9 @@ SNAP = (1.0, 99.5)
 SNAP_LOG = (50.0, 99.8)
 """The same on a logarithmic scale, where the stiff half of a broad field would otherwise take half of the colours."""
 
+MARKED = 0.05
+"""Share of the particles that a threshold marks where none was asked for."""
+
 BROAD = 40.0
 """A positive field whose upper end is this many times its median is shown on a logarithmic scale at first."""
 
@@ -74,10 +77,10 @@ def softness(values: np.ndarray, soft: str, scale: str, low: float, high: float,
         The field, raw.
     soft : {"high", "low"}
         Which end of the field is soft.
-    scale : {"value", "percentile"}
-        What the shade stands for.
+    scale : {"value", "percentile", "threshold"}
+        What the shade stands for; by a threshold, 1 for what is softer and 0 for the rest.
     low, high : float
-        The range, for shades by value.
+        The range, for shades by value; `low` is the threshold.
     log : bool
         Logarithmic shades, by value.
 
@@ -90,12 +93,29 @@ def softness(values: np.ndarray, soft: str, scale: str, low: float, high: float,
         shade = np.full(values.shape, np.nan)
         finite = np.isfinite(values)
         shade[finite] = (rankdata(values[finite]) - 0.5) / max(1, np.count_nonzero(finite))
+    elif scale == "threshold":
+        beyond = values > low if soft == "high" else values >= low
+        shade = np.where(np.isfinite(values), beyond, np.nan)
     else:
         if log:
             with np.errstate(invalid="ignore", divide="ignore"):
                 values, low, high = np.log(np.where(values > 0.0, values, np.nan)), np.log(low), np.log(high)
         shade = np.clip((values - low) / (high - low), 0.0, 1.0)
     return shade if soft == "high" else 1.0 - shade
+
+
+def threshold_of(values: np.ndarray, soft: str) -> float:
+    """The value that a share `MARKED` of the particles is softer than.
+
+    Parameters
+    ----------
+    values : (N,) array
+        The field.
+    soft : {"high", "low"}
+        Which end of the field is soft.
+    """
+    finite = values[np.isfinite(values)]
+    return float(np.quantile(finite, 1.0 - MARKED if soft == "high" else MARKED)) if finite.size else 0.0
 
 
 def levels(shade: np.ndarray) -> np.ndarray:

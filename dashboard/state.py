@@ -37,6 +37,12 @@ PLOTS = ("run", "structure", "surroundings", "strength")
 STRENGTH = "residual_strength"
 """Key of the indicator whose field fills in site by site."""
 
+SCALES = ("value", "percentile", "threshold")
+"""What a colour may stand for; a threshold has two: of what is softer, and of the rest."""
+
+ABOUT_TO_YIELD = 0.03
+"""What bears less than this strain more, Δτ_y/μ, is marked at first (R20 Fig. 8d)."""
+
 BESIDE_STRENGTH = {"estimate": "estimate", "shift": "as cast − μγ"}
 """What is drawn beside the distributions of strength, and its name on the page."""
 
@@ -92,12 +98,13 @@ class State(param.Parameterized):
 
     since = param.Integer(default=0, doc="Row of the state that indicators with a reference compare with.")
 
-    scale = param.Selector(default="value", objects=["value", "percentile"], doc="What a colour stands for.")
+    scale = param.Selector(default="value", objects=list(SCALES), doc="What a colour stands for.")
     colour_map = param.Selector(default="magma", objects=list(COLOUR_MAPS), doc="Colour map.")
     reverse = param.Boolean(default=False, doc="Swap the ends of the colour map.")
     log = param.Boolean(default=False, doc="Logarithmic colours.")
     low = param.Number(default=None, allow_None=True, doc="Value of the lower end of the range.")
     high = param.Number(default=None, allow_None=True, doc="Value of the upper end of the range.")
+    threshold = param.Number(default=None, allow_None=True, doc="Value beyond which particles are marked.")
 
     show_events = param.Boolean(default=True, doc="Numbered rings at the cores of the events.")
     show_cell = param.Boolean(default=True, doc="Outline of the periodic cell.")

@@ -91,6 +91,8 @@ export function showField(card, send, set) {
   box.querySelector("[name=reverse]").checked = card.reverse
   box.querySelector("[name=log]").checked = card.log
   box.querySelector(".range").hidden = card.scale !== "value"
+  box.querySelector(".threshold").hidden = card.scale !== "threshold"
+  if (card.threshold !== null) settle(box.querySelector("[name=threshold]"), short(card.threshold))
   if (card.low !== null) {
     settle(box.querySelector("[name=low]"), short(card.low))
     settle(box.querySelector("[name=high]"), short(card.high))
@@ -111,6 +113,7 @@ function buildField(box, card, send, set) {
   const menu = h("select", { "aria-label": "Indicator", class: "indicator", "data-rooms": "glass", onchange: e => set("indicator", e.target.value) },
     card.groups.map(g => h("optgroup", { label: g.label }, g.options.map(o => h("option", { value: o.key }, o.label)))))
   menu.value = card.indicator
+  const threshold = h("input", { type: "number", step: "any", name: "threshold", "aria-label": "Threshold", onchange: e => set("threshold", e.target.value === "" ? null : Number(e.target.value)) })
   const end = name => h("input", { type: "number", step: "any", name, "aria-label": `${name} end of the range`, onchange: e => set(name, Number(e.target.value)) })
   const help = card.help
   const about = $("#about")
@@ -130,9 +133,11 @@ function buildField(box, card, send, set) {
       h("span", {}, h("button", { type: "button", class: "link", onclick: () => send("since", { now: true }) }, "now"), " · ",
         h("button", { type: "button", class: "link", onclick: () => send("since", { now: false }) }, "as cast"))),
     card.parameters.map(p => ofGlass(parameter(p, send))),
-    segmented("Shades by", [{ key: "value", label: "value" }, { key: "percentile", label: "percentile" }], card.scale, key => set("scale", key)),
+    segmented("Shades by", [{ key: "value", label: "value" }, { key: "percentile", label: "percentile" }, { key: "threshold", label: "threshold" }], card.scale, key => set("scale", key)),
     h("div", { class: "row range", "data-rooms": "glass" }, h("span", {}, "range"), end("low"), end("high"),
       h("button", { type: "button", class: "link", title: "Fit the range to this field", onclick: () => send("snap") }, "snap")),
+    h("div", { class: "row range threshold", "data-rooms": "glass" }, h("span", { title: "Only what is softer than this value is in the colour of the soft end" }, "mark"),
+      h("span", {}, card.help.softer), threshold, h("button", { type: "button", class: "link", title: "Choose it anew", onclick: () => set("threshold", null) }, "reset")),
     h("div", { class: "row maps" }, select("Colour map", card.maps.map(m => ({ key: m, label: m })), card.map, key => set("colour_map", key)),
       ofGlass(check("log", "log", e => set("log", e.target.checked))), check("reverse", "reverse", e => set("reverse", e.target.checked))),
     h("div", { class: "about", hidden: true }, h("p", { class: "words" }, help.text),

@@ -8,8 +8,8 @@ from ..bonds import FULL, MOST
 from ..evaluation import needs_reference
 from ..moment import Moment
 from ..physics import FAMILIES, INDICATORS
-from ..shades import snap
-from ..state import ARROWS, FULL_SPEED, LEADS, LOADS, MAPS, MODE
+from ..shades import snap, threshold_of
+from ..state import ABOUT_TO_YIELD, ARROWS, FULL_SPEED, LEADS, LOADS, MAPS, MODE, STRENGTH
 from ..theme import COLOUR_MAPS, SIGNED
 from .plots import number, percent
 
@@ -79,6 +79,7 @@ def field_card(moment: Moment) -> dict:
         "scale": state.scale,
         "low": low,
         "high": high,
+        "threshold": shown_threshold(moment),
         "log": state.log,
         "maps": list(COLOUR_MAPS),
         "map": state.colour_map,
@@ -110,6 +111,24 @@ def shown_range(moment: Moment) -> tuple[float | None, float | None]:
     if field is None or field.values is None:
         return None, None
     return snap(field.values, state.colour_map in SIGNED, state.log)
+
+
+def shown_threshold(moment: Moment) -> float | None:
+    """The value in force beyond which particles are marked; None where there is no field to choose it from.
+
+    Parameters
+    ----------
+    moment : Moment
+        What is shown.
+    """
+    state, field, standing = moment.state, moment.field, moment.strength
+    if state.threshold is not None:
+        return state.threshold
+    if field is None or field.values is None:
+        return None
+    if moment.indicator.key == STRENGTH and standing is not None and standing.modulus:
+        return ABOUT_TO_YIELD * standing.modulus
+    return threshold_of(field.values, moment.indicator.soft)
 
 
 def sliders(indicator: Any) -> list[dict]:
@@ -151,6 +170,7 @@ def help_card(indicator: Any, model: Any) -> dict:
         "title": f"{indicator.symbol}  {indicator.label}",
         "text": indicator.summary,
         "soft": f"soft where it is {indicator.soft}",
+        "softer": "above" if indicator.soft == "high" else "below",
         "units": indicator.units or "dimensionless",
         "needs": ", ".join(indicator.requires),
         "cost": indicator.cost,

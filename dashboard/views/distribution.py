@@ -6,6 +6,7 @@ from bokeh.models import ColumnDataSource, Range1d
 from ..moment import Moment
 from ..shades import snap, softness
 from ..theme import LEVELS, SIGNED, ramp, theme
+from .controls import shown_threshold
 from .plots import quiet_figure, restyle
 
 BINS = 56
@@ -43,7 +44,7 @@ class DistributionView:
             self._sent = None
             return
         look = (state.scale, state.low, state.high, state.log, state.colour_map, state.reverse, state.dark)
-        key = (id(field), *look)
+        key = (id(field), shown_threshold(moment), *look)
         if key != self._sent:
             self._draw(moment)
             self._sent, self._kept = key, field
@@ -96,9 +97,11 @@ class DistributionView:
             shade = np.searchsorted(np.sort(finite), middles) / max(1, finite.size)
             return shade if moment.indicator.soft == "high" else 1.0 - shade
         low, high = state.low, state.high
-        if low is None or high is None or not high > low or (state.log and low <= 0.0):
+        if state.scale == "threshold":
+            low = shown_threshold(moment)
+        elif low is None or high is None or not high > low or (state.log and low <= 0.0):
             low, high = snap(finite, state.colour_map in SIGNED, state.log)
-        return np.nan_to_num(softness(middles, moment.indicator.soft, "value", low, high, state.log))
+        return np.nan_to_num(softness(middles, moment.indicator.soft, state.scale, low, high, state.log))
 
     def restyle(self, dark: bool) -> None:
         """Take the colours of a theme.

@@ -5,7 +5,7 @@ import numpy as np
 from ..moment import Moment
 from ..state import MODE, RESPONSE, STRENGTH
 from ..theme import ramp, theme
-from .controls import in_words, shown_range
+from .controls import in_words, shown_range, shown_threshold
 from .plots import number, percent
 
 
@@ -36,6 +36,8 @@ def legend(moment: Moment) -> dict:
         ends = ["", ""] if low is None else [number(low, 2), number(high, 2)]
         if indicator.soft == "low":
             ends = ends[::-1]
+    if state.scale == "threshold":
+        colours, ends = [colours[0]] * 8 + [colours[-1]] * 8, _marked(moment)
     return {
         "title": indicator.label,
         "note": f"{indicator.symbol}, {note}",
@@ -50,6 +52,20 @@ def legend(moment: Moment) -> dict:
         "partial": _partial(moment),
         "zoomed": None,
     }
+
+
+def _marked(moment):
+    """What is beyond the threshold: the share of the particles, and the threshold."""
+    values, threshold = moment.field and moment.field.values, shown_threshold(moment)
+    if threshold is None:
+        return ["", ""]  # there is no field yet
+    finite, standing = values[np.isfinite(values)], moment.strength
+    low = moment.indicator.soft == "low"
+    share = np.mean(finite < threshold if low else finite > threshold) if finite.size else 0.0
+    words = number(threshold, 2)
+    if moment.indicator.key == STRENGTH and standing is not None and standing.modulus:
+        words = f"{number(threshold / standing.modulus, 2)} μ"
+    return ["", f"{100.0 * share:.1f} % {'<' if low else '>'} {words}"]
 
 
 def _partial(moment):

@@ -12,6 +12,7 @@ from ..shades import levels, snap, softness
 from ..theme import SIGNED, raster_palette, theme
 from .camera import Camera
 from .cells import CellsView
+from .controls import shown_threshold
 from .marks import MarksView
 from .overlays import Overlays
 
@@ -124,7 +125,8 @@ class MapView:
 
     def _levels(self, moment):
         state, field = moment.state, moment.field
-        key = (id(field), state.scale, state.low, state.high, state.log, moment.store.run, state.colour_map in SIGNED)
+        ends = state.low, state.high, shown_threshold(moment)
+        key = (id(field), state.scale, *ends, state.log, moment.store.run, state.colour_map in SIGNED)
         if key != self._shades[0]:
             self._shades = (key, self._compute_levels(moment), field)
         return self._shades[1]
@@ -134,7 +136,9 @@ class MapView:
         if field is None or field.values is None:
             return levels(np.full(moment.store.glass.n_particles, np.nan))
         low, high = state.low, state.high
-        if low is None or high is None or not high > low or (state.log and low <= 0.0):
+        if state.scale == "threshold":
+            low = shown_threshold(moment)
+        elif low is None or high is None or not high > low or (state.log and low <= 0.0):
             low, high = snap(field.values, state.colour_map in SIGNED, state.log)
         shade = levels(softness(field.values, moment.indicator.soft, state.scale, low, high, state.log))
         if field.pending is not None:

@@ -49,6 +49,9 @@ def test_live_field_says_where_it_was_taken_and_scores_with_its_lead(shared):
 
 
 def test_range_and_colours(shared):
+    shared.page.select_option("select.indicator", "steric_order")
+    shared.until("window.glasscope.model.field_card.indicator === 'steric_order'")
+    shared.until("!window.glasscope.model.legend.note.includes('computing')")
     low, high = (shared.page.locator(f"#field-card [name={name}]") for name in ("low", "high"))
     high.fill("0.5")
     high.press("Enter")
@@ -66,7 +69,16 @@ def test_range_and_colours(shared):
     assert shared.model("legend")["colours"] != colours
     shared.page.click("#field-card >> text=percentile")
     shared.until("window.glasscope.model.legend.ends[0] === 'stiff 0 %'")
+    shared.page.click("#field-card >> text=threshold")
+    shared.until("window.glasscope.model.legend.ends[1].startsWith('5.')")
+    threshold = shared.page.locator("#field-card [name=threshold]")
+    threshold.fill("1e9")
+    threshold.press("Enter")
+    shared.until("window.glasscope.model.legend.ends[1].startsWith('0.0 %')")
+    shared.page.click("#field-card .threshold >> text=reset")
+    shared.until("window.glasscope.model.legend.ends[1].startsWith('5.')")
     shared.page.click("#field-card >> text=value")
+    threshold.wait_for(state="hidden")
 
 
 def test_picking_a_particle(shared):

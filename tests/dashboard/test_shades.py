@@ -1,10 +1,15 @@
 """Shades: softness points the same way for every indicator, ranges are never empty."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from glasscope.dashboard.raster import NO_VALUE
-from glasscope.dashboard.shades import broad, levels, snap, softness
+from glasscope.dashboard.shades import MARKED, broad, levels, snap, softness, threshold_of
+from glasscope.dashboard.views.controls import shown_threshold
+from glasscope.dashboard.views.legend import _marked
+from glasscope.engine import INDICATORS
 
 RNG = np.random.default_rng(1)
 VALUES = RNG.normal(size=1000)
@@ -23,6 +28,21 @@ def test_the_soft_end_is_one(scale):
 def test_percentiles_are_uniform():
     shade = softness(VALUES, "high", "percentile", 0.0, 0.0)
     assert np.allclose(np.sort(shade), (np.arange(1000) + 0.5) / 1000)
+
+
+@pytest.mark.parametrize("soft", ["high", "low"])
+def test_a_threshold_marks_what_is_softer(soft):
+    beyond = threshold_of(VALUES, soft)
+    shade = softness(VALUES, soft, "threshold", beyond, np.nan)
+    apart = VALUES - beyond
+    marked = apart > 0 if soft == "high" else apart < 0
+    np.testing.assert_array_equal(shade, marked)
+    assert marked.mean() == pytest.approx(MARKED)
+
+
+def test_a_threshold_leaves_unmarked_what_has_no_value():
+    assert levels(softness(np.array([np.nan, 1.0, 3.0]), "high", "threshold", 2.0, 0.0)).tolist() == [NO_VALUE, 0, 62]
+    assert threshold_of(np.full(3, np.nan), "low") == 0.0
 
 
 @pytest.mark.parametrize("values", [np.zeros(5), np.full(5, 3.0), np.full(5, np.nan), np.array([-1.0, 1.0])])
@@ -52,3 +72,17 @@ def test_a_field_over_decades_is_broad():
     assert broad(np.exp(3 * VALUES))
     assert not broad(VALUES)
     assert not broad(np.abs(VALUES) + 1.0)
+
+
+def test_the_threshold_of_strength_is_a_strain():
+    """Δτ_y/μ below 3 % is marked at first (R20 Fig. 8d); what the user says goes before."""
+    moment = SimpleNamespace(
+        state=SimpleNamespace(threshold=None), field=SimpleNamespace(values=np.linspace(0.0, 1.0, 101)),
+        indicator=INDICATORS["residual_strength"](), strength=SimpleNamespace(modulus=10.0),
+    )  # fmt: skip
+    assert shown_threshold(moment) == pytest.approx(0.3)
+    assert _marked(moment) == ["", "29.7 % < 0.03 μ"]
+    moment.state.threshold = 0.5
+    assert shown_threshold(moment) == 0.5
+    moment.state.threshold, moment.strength = None, None
+    assert shown_threshold(moment) == pytest.approx(0.05)
