@@ -33,6 +33,7 @@ SETTABLE = frozenset(
         "show_cell",
         "show_bonds",
         "show_voronoi",
+        "show_modes",
         "arrows",
         "number",
         "plots",

@@ -45,6 +45,8 @@ class Want:
         Those on further maps, of the same moment.
     given : tuple of str
         Keys of indicators whose fields are found elsewhere.
+    marked : tuple of Indicator
+        Those whose modes are marked on the map, of the same moment; no event is scored with them.
     """
 
     shown: Any = None
@@ -58,6 +60,7 @@ class Want:
     spectrum: Any = None
     beside: tuple = ()
     given: tuple = ()
+    marked: tuple = ()
 
     @property
     def maps(self) -> tuple:
@@ -66,8 +69,8 @@ class Want:
 
     @property
     def made(self) -> tuple:
-        """Those of them whose fields are made here."""
-        return tuple(each for each in self.maps if each.key not in self.given)
+        """Those of them whose fields are made here, and those that are marked."""
+        return tuple(each for each in (*self.maps, *self.marked) if each.key not in self.given)
 
 
 class FieldMaker:

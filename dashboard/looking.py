@@ -7,7 +7,7 @@ from typing import Any
 from .evaluation import Field, needs_reference
 from .field_maker import Want, frame_before
 from .moment import Moment
-from .state import MODE, RESPONSE, STRENGTH, State
+from .state import MODE, MODES, RESPONSE, STRENGTH, State
 from .strengths import Asked, shears
 from .vectors import Arrows
 
@@ -48,6 +48,7 @@ def moment_of(session: Any) -> Moment | None:
         strength=strength,
         band=session.bands.current() if state.plots == "strength" else None,
         cells=session.cells.current() if state.show_voronoi else None,
+        marked=field_of(fields, state, session.indicators[MODES], load) if wants_modes(state) else None,
     )
     return replace(moment, beside=_beside(moment, session)) if state.room == "side" else moment
 
@@ -84,6 +85,17 @@ def _beside(moment, session):
     return tuple(made)
 
 
+def wants_modes(state: State) -> bool:
+    """Whether nonlinear modes are wanted for their places alone, over the field of another indicator.
+
+    Parameters
+    ----------
+    state : State
+        The choices.
+    """
+    return state.show_modes and state.room == "glass" and state.indicator != MODES
+
+
 def want_of(moment: Moment) -> Want:
     """What the threads have to compute for a moment.
 
@@ -99,6 +111,7 @@ def want_of(moment: Moment) -> Want:
     return Want(
         shown=moment.indicator,
         beside=beside,
+        marked=tuple(each for each in moment.others if each.key == MODES) if wants_modes(state) else (),
         given=(STRENGTH,) if state.room == "glass" else (),
         others=() if live and moment.mode != "idle" else others,  # a field that follows the run needs the time
         live_row=moment.snapshot.row if live else None,

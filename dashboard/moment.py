@@ -54,6 +54,9 @@ class Moment:
         What is around soft and hard particles, the newest of the run.
     strength : Standing or None
         What is known of the strength of the state of the field, and of those beside it; None where nobody asks.
+    marked : Field or None
+        The field of nonlinear modes of the same state, whose modes are marked; None where they are not wanted, or not
+        there yet.
     band : BandFound or None
         The shear band of the run as far as it has come.
     """
@@ -75,6 +78,13 @@ class Moment:
     surroundings: Surroundings | None = None
     strength: Standing | None = None
     band: BandFound | None = None
+    marked: Field | None = None
+
+    @property
+    def modes(self) -> Any:
+        """The nonlinear modes whose places are marked: those of the field, or of the same state; None without any."""
+        known = [field.modes for field in (self.field, self.marked) if field is not None and field.modes is not None]
+        return known[0] if known else None
 
     @property
     def events(self) -> list:

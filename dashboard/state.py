@@ -43,6 +43,9 @@ SCALES = ("value", "percentile", "threshold")
 ABOUT_TO_YIELD = 0.03
 """What bears less than this strain more, Δτ_y/μ, is marked at first (R20 Fig. 8d)."""
 
+MODES = "nonlinear_modes"
+"""Key of the indicator whose modes are drawn as crosses."""
+
 BESIDE_STRENGTH = {"estimate": "estimate", "shift": "as cast − μγ"}
 """What is drawn beside the distributions of strength, and its name on the page."""
 
@@ -110,6 +113,7 @@ class State(param.Parameterized):
     show_cell = param.Boolean(default=True, doc="Outline of the periodic cell.")
     show_bonds = param.Boolean(default=False, doc="The field's values on pairs, where it has them.")
     show_voronoi = param.Boolean(default=False, doc="Edges of the radical Voronoi cells.")
+    show_modes = param.Boolean(default=False, doc="Nonlinear modes as crosses over any field.")
     arrows = param.Selector(default="displacement", objects=list(ARROWS), doc="Arrows on the map.")
     number = param.Integer(default=1, bounds=(1, 100_000), doc="Which mode is drawn as arrows, 1 for the lowest.")
 

@@ -7,14 +7,13 @@ particles, twenty for 10,000. mechanics/test_strength_figures.py says what it ho
 """
 
 import json
-import os
 import sys
-from functools import cache
 from pathlib import Path
 
 import numpy as np
+from measured import shipped, write_lines
 
-from glasscope.engine import Load, library
+from glasscope.engine import Load
 from glasscope.engine.indicators.softness_field import bin_numbers
 from glasscope.engine.mechanics.local_strength import local_strengths
 from glasscope.engine.mechanics.micromechanics import bond_strengths
@@ -36,11 +35,6 @@ BOX = 5.0
 def keys(model, parent):
     """The shipped glasses of a class."""
     return [f"{model}-swap-{parent}-{sample}" for sample in SAMPLES]
-
-
-@cache
-def shipped(key):
-    return next(entry for entry in library() if entry.key == key).load()
 
 
 def box_means(glass, values, side):
@@ -90,7 +84,7 @@ def main(chosen):
         for key in (key for parent in parents for key in keys(model, parent)):
             if key in (chosen or [key]) and key not in measured:
                 measured[key] = micromechanics(shipped(key))
-                write(measured)
+                write_lines(MEASURED, measured)
     report(measured)
 
 
@@ -104,14 +98,6 @@ def report(measured):
             )
             about = ", ".join(f"{a:.3f} ± {b:.3f}" for a, b in zip(found.value, found.error, strict=True))
             print(f"poly-IPL {parent:5s} mean, frozen mean, variances, Spearman of boxes, of sites: {about}")
-
-
-def write(measured):
-    """JSON with a glass a line."""
-    lines = (f' "{key}": {json.dumps(measured[key], separators=(",", ":"))}' for key in sorted(measured))
-    part = MEASURED.with_suffix(".json.part")
-    part.write_text("{\n" + ",\n".join(lines) + "\n}\n")
-    os.replace(part, MEASURED)
 
 
 if __name__ == "__main__":

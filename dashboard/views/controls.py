@@ -193,6 +193,7 @@ def overlays(moment: Moment) -> dict:
         "show_cell": state.show_cell,
         "show_bonds": state.show_bonds,
         "show_voronoi": state.show_voronoi,
+        "show_modes": state.show_modes,
         "has_bonds": moment.indicator.has_pair_field() and state.room == "glass",
         "bonds_words": f"Pairs above the mean size, {MOST:,} at most: width by size, full at {FULL:g} times the mean; "
         "colour by sign",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..moment import Moment
-from ..state import MODE, RESPONSE, STRENGTH
+from ..state import MODE, MODES, RESPONSE, STRENGTH
 from ..theme import ramp, theme
 from .controls import in_words, shown_range, shown_threshold
 from .plots import number, percent
@@ -96,8 +96,11 @@ def _bonds_in_words(moment):
 
 def _crosses_in_words(moment):
     """What the crosses are; empty without any."""
-    modes = moment.field and moment.field.modes
-    return "" if modes is None else f"× {len(modes.stiffness):,} modes, the softest strongest"
+    if moment.modes is not None:
+        return f"× {len(moment.modes.stiffness):,} modes, the softest strongest"
+    if not moment.state.show_modes or moment.state.room != "glass" or moment.indicator.key == MODES:
+        return ""
+    return "× modes, computing…" if moment.marked is None else f"× {moment.marked.error}"
 
 
 def _arrows_in_words(moment):

@@ -51,7 +51,7 @@ class MarksView:
         view : tuple of float
             x0, x1, y0, y1.
         """
-        modes = None if moment.field is None else moment.field.modes
+        modes = moment.modes
         chosen = place_of(moment) if moment.state.plots == "strength" else None
         shown = moment.strength.shown if chosen is not None else None
         key = (modes, moment.snapshot.frame, view, shown and shown.sites, chosen)

@@ -36,7 +36,7 @@ class ResidualStrength(Indicator):
     requires = ("positions", "forces", "hessian", "load")
     directional = True
     slow = True
-    cost = "one to two minutes of one core at 10,000 particles; two cores take half"
+    cost = "four to seven minutes of one core at 10,000 particles; two cores take half"
     exceptions = MappingProxyType({"translation": "the sites are on a grid that is fixed to the cell's corner"})
 
     radius = param.Number(default=RADIUS, bounds=(2.0, 7.0), doc="Radius of the free disc, in units of length.")

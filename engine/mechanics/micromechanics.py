@@ -111,7 +111,7 @@ def bond_strengths(
 
     Notes
     -----
-    Cost: 0.6 to 0.8 ms a site on one core.
+    Cost: 1 to 2 ms a site on one core.
     """
     length = glass.density**-0.5
     centres = spaced_particles(glass, spacing * length) if centres is None else np.asarray(centres)

@@ -121,3 +121,9 @@ def test_crosses_of_nonlinear_modes(strength):
     strength.page.wait_for_function(f"({CROSSES})() > 5")
     strength.ask("{do: 'set', name: 'indicator', value: 'steric_order'}")
     strength.page.wait_for_function(f"({CROSSES})() === 0")
+    strength.page.check("[name=crosses]")  # over any field, as in R20 Fig. 8(d)
+    strength.page.wait_for_function(f"({CROSSES})() > 5", timeout=60_000)
+    assert "modes" in strength.model("legend")["crosses"]
+    strength.page.uncheck("[name=crosses]")
+    strength.page.wait_for_function(f"({CROSSES})() === 0")
+    assert strength.model("legend")["crosses"] == ""

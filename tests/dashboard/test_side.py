@@ -43,6 +43,17 @@ def test_every_map_ranks_with_a_lead(fields, store, indicators):
     wait_for(lambda: all(fields.lead_rank(each, event) is not None for each in (shown, *beside)))
 
 
+def test_one_that_is_only_marked_scores_nothing(fields, store, indicators):
+    shown, marked = indicators["steric_order"], indicators["nonlinear_modes"]
+    fields.want(Want(shown, marked=(marked,)))
+    wait_for(lambda: fields.cast(marked) is not None)
+    assert fields.cast(marked).modes is not None
+    fields.want(Want(shown, marked=(marked,), live_row=store.head, lead=1e-4))
+    wait_for(lambda: fields.live(marked) is not None and fields.lead_rank(shown, store.events[0]) is not None)
+    time.sleep(0.2)
+    assert fields.lead_rank(marked, store.events[0]) is None
+
+
 def test_one_that_is_not_wanted_is_not_computed(fields, indicators):
     fields.want(Want(indicators["steric_order"]))
     wait_for(lambda: fields.cast(indicators["steric_order"]) is not None)

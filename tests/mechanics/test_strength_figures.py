@@ -4,13 +4,13 @@ import json
 
 import numpy as np
 import pytest
+from measured import shipped
 from strength_figures import (
     MEASURED,
     PARENTS,
     against_the_frozen_matrix,
     keys,
     micromechanics,
-    shipped,
 )
 
 from glasscope.engine.scores import bootstrap
