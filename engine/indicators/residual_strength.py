@@ -8,8 +8,9 @@ import numpy as np
 import param
 
 from ..mechanics.kept import kept_of
-from ..mechanics.local_strength import MAX_STRAIN, N_DIRECTIONS, RADIUS, LocalStrengths, local_strengths
+from ..mechanics.local_strength import MAX_STRAIN, N_DIRECTIONS, RADIUS, local_strengths
 from ..mechanics.sites import SPACING, direction_of, known_or_largest, site_grid
+from ..mechanics.strengths import LocalStrengths
 from .indicator import Indicator
 
 

@@ -51,7 +51,7 @@ def test_a_walk_beside_the_papers_steps(glass, record_property):
 
 
 def test_two_threads(glass):
-    sites = site_grid(glass)[::4]
+    sites = site_grid(glass)[::12]
     local_strengths(glass, sites[:1], [0.0])
     times, found = {1: [], 2: []}, {}
     for _ in range(3):

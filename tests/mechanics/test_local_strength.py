@@ -18,8 +18,9 @@ from glasscope.engine.mechanics.inclusion_forces import (
     stiffness,
     stress,
 )
-from glasscope.engine.mechanics.local_strength import LocalStrengths, local_strengths
+from glasscope.engine.mechanics.local_strength import local_strengths
 from glasscope.engine.mechanics.sites import direction_of, site_grid
+from glasscope.engine.mechanics.strengths import LocalStrengths
 
 RADIUS, PLACE = 2.5, np.array([4.0, 5.0])
 RATE = Load.simple_shear(20.0).A
