@@ -94,6 +94,7 @@ class Actions:
     # run -------------------------------------------------------------------------------------------------------
 
     def _do_hello(self, dark, ratio):
+        self.session.greeted = True
         self.session.camera.pixel_ratio = min(2.0, max(1.0, float(ratio)))
         self.session.state.dark = bool(dark)
 

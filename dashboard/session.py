@@ -68,6 +68,8 @@ class Session:
     def __init__(self, document: Document, dark: bool) -> None:
         self.document = document
         self.closed = False
+        self.greeted = False
+        """Whether the page has the document and has said hello; what is sent while it loads would be lost."""
         self.state = State(dark=dark)
         self.store = Store()
         self.indicators = all_indicators()
@@ -175,9 +177,12 @@ class Session:
         self._push()
 
     def _connected(self):
-        """Whether a browser is there to be pushed to; a page that was closed leaves its session for a moment."""
+        """Whether a browser is there to be pushed to; a page that was closed leaves its session for a moment.
+
+        BokehJS drops patches that come before it has the document, also those that the document does not yet have.
+        """
         session = getattr(self.document.session_context, "session", None)
-        return session is None or session.connection_count > 0
+        return session is None or (self.greeted and session.connection_count > 0)
 
     def painted(self, push: int) -> None:
         """Open the gate: the browser has painted a push.

@@ -183,9 +183,9 @@ export function showOverlays(card, set) {
         h("label", { class: "check" }, h("input", { type: "checkbox", name: "events", onchange: e => set("show_events", e.target.checked) }), "events", h("output", {})),
         h("label", { class: "check" }, h("input", { type: "checkbox", name: "cell", onchange: e => set("show_cell", e.target.checked) }), "cell"),
         h("label", { class: "check" }, h("input", { type: "checkbox", name: "bonds", onchange: e => set("show_bonds", e.target.checked) }), "bonds")),
-      h("div", { class: "row" },
+      h("div", { class: "row wraps" },
         h("label", { class: "check", title: "Edges of the radical Voronoi cells, whose areas take the particles' sizes into account" }, h("input", { type: "checkbox", name: "voronoi", onchange: e => set("show_voronoi", e.target.checked) }), "Voronoi cells"),
-        h("label", { class: "check", title: "Crosses where nonlinear quasilocalised modes are largest, over any field" }, h("input", { type: "checkbox", name: "crosses", onchange: e => set("show_modes", e.target.checked) }), "soft modes ×")),
+        h("label", { class: "check", title: "Crosses where nonlinear quasilocalised modes are largest, over any field" }, h("input", { type: "checkbox", name: "crosses", onchange: e => set("show_modes", e.target.checked) }), "modes ×")),
       h("label", { class: "row arrows" }, h("span", {}, "arrows"), select("Arrows", card.choices, card.arrows, key => set("arrows", key)),
         h("input", { type: "number", min: 1, step: 1, name: "mode", "aria-label": "Which mode, 1 for the softest", title: "Which mode: 1 is the softest; the up and down keys step through them", onchange: e => set("number", Number(e.target.value)), onkeydown: step })))
   }

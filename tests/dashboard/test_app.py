@@ -1,4 +1,4 @@
-"""What the server keeps out of its log: pages that close, and nothing else."""
+"""What the server keeps out of its log, and to whom a session pushes: pages that close or have not loaded yet."""
 
 import logging
 import sys
@@ -9,7 +9,9 @@ from bokeh.server.connection import ServerConnection
 from bokeh.server.views.ws import WSHandler
 from tornado.websocket import WebSocketClosedError
 
+from glasscope.dashboard.actions import Actions
 from glasscope.dashboard.app import _not_a_closed_page
+from glasscope.dashboard.session import Session
 
 
 def record_of(action):
@@ -43,3 +45,17 @@ def test_a_page_that_closes_is_kept_out_of_the_log():
 def test_every_other_fault_is_in_it():
     assert _not_a_closed_page(record_of(broken))
     assert _not_a_closed_page(record_of(lambda: 1 / 0))
+
+
+def test_nothing_is_pushed_before_the_page_has_said_hello():
+    """BokehJS drops what comes before it has the document, and so would lose for good what is sent only once."""
+    connection = SimpleNamespace(connection_count=1)
+    session = SimpleNamespace(
+        greeted=False, document=SimpleNamespace(session_context=SimpleNamespace(session=connection)),
+        camera=SimpleNamespace(), state=SimpleNamespace(), answer=lambda: None, notify=pytest.fail,
+    )  # fmt: skip
+    assert not Session._connected(session)
+    Actions(session)({"do": "hello", "dark": True, "ratio": 1.0})
+    assert Session._connected(session)
+    connection.connection_count = 0
+    assert not Session._connected(session)
