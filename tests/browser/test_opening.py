@@ -141,8 +141,8 @@ def test_workers_end_with_their_page(visit, server):
     for each in pages:
         each.close()
     closed = time.monotonic()
-    while server.threads() > idle and time.monotonic() - closed < 10.0:
+    while server.threads() > idle and time.monotonic() - closed < 20.0:
         time.sleep(0.1)
     waited = time.monotonic() - closed
     print(f"workers ended {waited:.1f} s after the page")
-    assert waited < 5.0
+    assert waited < 12.0  # Bokeh's own lifetimes take half a minute; a field under way on a busy machine some seconds
