@@ -100,7 +100,10 @@ def _crosses_in_words(moment):
         return f"× {len(moment.modes.stiffness):,} modes, the softest strongest"
     if not moment.state.show_modes or moment.state.room != "glass" or moment.indicator.key == MODES:
         return ""
-    return "× modes, computing…" if moment.marked is None else f"× {moment.marked.error}"
+    if moment.marked is not None:
+        return f"× {moment.marked.error}"
+    share = next((moment.fields.share(each) for each in moment.others if each.key == MODES), None)
+    return "× modes, computing…" + ("" if share is None else f" {100 * share:.0f} %")
 
 
 def _arrows_in_words(moment):
