@@ -22,7 +22,7 @@ from glasscope.engine.mechanics.local_strength import RADIUS, local_strengths
 from glasscope.engine.scores import bootstrap
 
 MEASURED = Path(__file__).with_suffix(".json")
-PARENTS = {"0.3": "POLY, T = 0.3", "0.12": "0.12", "0.05": "0.05"}
+PARENTS = ("0.3", "0.12", "0.05")
 """Parent temperatures, from ductile to ultrastable."""
 
 SAMPLES = (*(f"1024-{seed}" for seed in range(1, 6)), "10000-1")
@@ -155,7 +155,7 @@ def exponents(rows):
     return np.array([a / c, c / b, c / np.sqrt(a * b)])
 
 
-def softest(measured, parents=tuple(PARENTS)):
+def softest(measured, parents=PARENTS):
     """The rows of all glasses of some parent temperatures, shape (n, 2)."""
     known = [measured[key]["softest"] for parent in parents for key in keys(parent) if key in measured]
     return np.array([row for rows in known for row in rows])

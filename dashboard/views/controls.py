@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import param
 
 from ..bonds import FULL, MOST
@@ -114,7 +115,7 @@ def shown_range(moment: Moment) -> tuple[float | None, float | None]:
 
 
 def shown_threshold(moment: Moment) -> float | None:
-    """The value in force beyond which particles are marked; None where there is no field to choose it from.
+    """The value in force beyond which particles are marked; None where none are, or where there is no field yet.
 
     Parameters
     ----------
@@ -122,6 +123,8 @@ def shown_threshold(moment: Moment) -> float | None:
         What is shown.
     """
     state, field, standing = moment.state, moment.field, moment.strength
+    if state.scale != "threshold":  # asked at every frame: nothing is sorted for what nobody sees
+        return None
     if state.threshold is not None:
         return state.threshold
     if field is None or field.values is None:
@@ -129,6 +132,25 @@ def shown_threshold(moment: Moment) -> float | None:
     if moment.indicator.key == STRENGTH and standing is not None and standing.modulus:
         return ABOUT_TO_YIELD * standing.modulus
     return threshold_of(field.values, moment.indicator.soft)
+
+
+def shade_ends(moment: Moment, values: np.ndarray) -> tuple[float, float]:
+    """The values that shades run between; the threshold comes first where they are of one.
+
+    Parameters
+    ----------
+    moment : Moment
+        What is shown; it has a field.
+    values : (N,) array
+        What a range is chosen from where the user has given none that can be used.
+    """
+    state = moment.state
+    low, high = state.low, state.high
+    if state.scale == "threshold":
+        return shown_threshold(moment), high
+    if low is None or high is None or not high > low or (state.log and low <= 0.0):
+        return snap(values, state.colour_map in SIGNED, state.log)
+    return low, high
 
 
 def sliders(indicator: Any) -> list[dict]:

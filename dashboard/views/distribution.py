@@ -6,7 +6,7 @@ from bokeh.models import ColumnDataSource, Range1d
 from ..moment import Moment
 from ..shades import snap, softness
 from ..theme import LEVELS, SIGNED, ramp, theme
-from .controls import shown_threshold
+from .controls import shade_ends, shown_threshold
 from .plots import quiet_figure, restyle
 
 BINS = 56
@@ -96,11 +96,7 @@ class DistributionView:
         if state.scale == "percentile":
             shade = np.searchsorted(np.sort(finite), middles) / max(1, finite.size)
             return shade if moment.indicator.soft == "high" else 1.0 - shade
-        low, high = state.low, state.high
-        if state.scale == "threshold":
-            low = shown_threshold(moment)
-        elif low is None or high is None or not high > low or (state.log and low <= 0.0):
-            low, high = snap(finite, state.colour_map in SIGNED, state.log)
+        low, high = shade_ends(moment, finite)
         return np.nan_to_num(softness(middles, moment.indicator.soft, state.scale, low, high, state.log))
 
     def restyle(self, dark: bool) -> None:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..looking import wants_modes
 from ..moment import Moment
 from ..state import MODE, MODES, RESPONSE, STRENGTH
 from ..theme import ramp, theme
@@ -98,7 +99,7 @@ def _crosses_in_words(moment):
     """What the crosses are; empty without any."""
     if moment.modes is not None:
         return f"× {len(moment.modes.stiffness):,} modes, the softest strongest"
-    if not moment.state.show_modes or moment.state.room != "glass" or moment.indicator.key == MODES:
+    if not wants_modes(moment.state):
         return ""
     if moment.marked is not None:
         return f"× {moment.marked.error}"

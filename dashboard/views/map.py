@@ -8,11 +8,11 @@ from bokeh.plotting import figure
 
 from ..moment import Moment
 from ..raster import FAINT, NO_VALUE, draw
-from ..shades import levels, snap, softness
+from ..shades import levels, softness
 from ..theme import SIGNED, raster_palette, theme
 from .camera import Camera
 from .cells import CellsView
-from .controls import shown_threshold
+from .controls import shade_ends, shown_threshold
 from .marks import MarksView
 from .overlays import Overlays
 
@@ -135,11 +135,7 @@ class MapView:
         state, field = moment.state, moment.field
         if field is None or field.values is None:
             return levels(np.full(moment.store.glass.n_particles, np.nan))
-        low, high = state.low, state.high
-        if state.scale == "threshold":
-            low = shown_threshold(moment)
-        elif low is None or high is None or not high > low or (state.log and low <= 0.0):
-            low, high = snap(field.values, state.colour_map in SIGNED, state.log)
+        low, high = shade_ends(moment, field.values)
         shade = levels(softness(field.values, moment.indicator.soft, state.scale, low, high, state.log))
         if field.pending is not None:
             shade[field.pending & (shade != NO_VALUE)] += FAINT

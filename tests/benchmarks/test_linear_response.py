@@ -9,22 +9,19 @@ from time import process_time
 
 import numpy as np
 import pytest
+from measured import shipped
 from scipy.linalg import eigh
 from scipy.linalg.lapack import dpotrf, dpotri
 from scipy.sparse.linalg import LinearOperator, eigsh
 from threadpoolctl import threadpool_limits
 
-from glasscope.engine import Glass, library, prepare
+from glasscope.engine import Glass, prepare
 from glasscope.engine.matter.hessian import pair_stiffness
 from glasscope.engine.mechanics.cholesky import Factor, dissect
 from glasscope.engine.mechanics.selected_inverse import selected_inverse
 from glasscope.engine.mechanics.thermal import thermal_response
 
 KEYS = {"ipl_q3": "ipl_q3-anneal-10000-1", "lj": "lj-esl-10000-1", "poly": "poly-swap-0.1-10000-1"}
-
-
-def shipped(key):
-    return next(entry for entry in library() if entry.key == key).load()
 
 
 def copies(glass, across, up):

@@ -4,17 +4,14 @@ from time import perf_counter, process_time
 
 import numpy as np
 import pytest
+from measured import shipped
 
-from glasscope.engine import Load, library
+from glasscope.engine import Load
 from glasscope.engine.mechanics.local_strength import local_strengths
 from glasscope.engine.mechanics.micromechanics import bond_strengths
 from glasscope.engine.mechanics.sites import site_grid
 
 N_SITES, N_ANGLES = 64, 2
-
-
-def shipped(key):
-    return next(entry for entry in library() if entry.key == key).load()
 
 
 @pytest.fixture(scope="module", params=["lj-gq-1e5-10000-1", "poly-swap-0.062-10000-1"])

@@ -77,7 +77,8 @@ def test_a_field_over_decades_is_broad():
 def test_the_threshold_of_strength_is_a_strain():
     """Δτ_y/μ below 3 % is marked at first (R20 Fig. 8d); what the user says goes before."""
     moment = SimpleNamespace(
-        state=SimpleNamespace(threshold=None), field=SimpleNamespace(values=np.linspace(0.0, 1.0, 101)),
+        state=SimpleNamespace(scale="threshold", threshold=None),
+        field=SimpleNamespace(values=np.linspace(0.0, 1.0, 101)),
         indicator=INDICATORS["residual_strength"](), strength=SimpleNamespace(modulus=10.0),
     )  # fmt: skip
     assert shown_threshold(moment) == pytest.approx(0.3)
