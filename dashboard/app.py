@@ -8,9 +8,9 @@ from typing import Any
 import panel as pn
 from tornado.websocket import WebSocketClosedError
 
+from .look.theme import css_variables
 from .physics import GlassError
 from .session import Session
-from .theme import css_variables
 from .warming import warm
 
 HERE = Path(__file__).parent

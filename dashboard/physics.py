@@ -22,15 +22,15 @@ from ..engine._jit import njit
 from ..engine.indicators import FAMILIES
 from ..engine.matter.correlation import orientational_distribution, partial_distributions
 from ..engine.matter.density_maps import extreme_particles, spatial_density_maps
-from ..engine.mechanics.micromechanics import bond_strengths
+from ..engine.mechanics.inclusions.micromechanics import bond_strengths
+from ..engine.mechanics.inclusions.sites import direction_of, known_or_largest, site_grid
+from ..engine.mechanics.inclusions.strengths import LocalStrengths, least_along
+from ..engine.mechanics.linear.spectrum import density_of_states, participation_ratio
 from ..engine.mechanics.relax import decades_fallen
-from ..engine.mechanics.sites import direction_of, known_or_largest, site_grid
-from ..engine.mechanics.spectrum import density_of_states, participation_ratio
-from ..engine.mechanics.strengths import LocalStrengths, least_along
 from ..engine.prepare import Progress
 from ..engine.prepare.equilibrium import mean_relaxation_time
 from ..engine.scores.band import Band, find_band, profile, rank_inside
-from ..engine.scores.tails import log_binned_density
+from ..engine.statistics.tails import log_binned_density
 
 __all__ = [
     "FAMILIES",

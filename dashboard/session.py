@@ -9,39 +9,39 @@ from typing import Any
 import panel as pn
 from bokeh.document import Document
 
-from .actions import Actions
-from .arrivals import Arrivals
-from .bands import BandFinder
-from .bridge import Bridge
-from .cells import CellFinder
-from .evaluation import all_indicators
-from .fields import Fields
-from .glasses import Glasses
-from .late import LateViews
-from .looking import give_strength, moment_of, want_of, wants_band, wants_spectrum, wants_surroundings
-from .moment import Moment
-from .panels import Panels
+from .fields.field import all_indicators
+from .fields.fields import Fields
+from .found.band import BandFinder
+from .found.strength_finder import StrengthFinder
+from .found.surroundings import SurroundingsFinder
+from .found.vibrations import PATIENCE as PROGRESS_AFTER
+from .found.vibrations import Spectra
+from .found.voronoi import CellFinder
+from .gallery.arrivals import Arrivals
+from .gallery.glasses import Glasses
+from .gallery.recipes import recipes
+from .map.camera import Camera
+from .map.map import MapView
+from .map.side_by_side import NAMES as SIDE
+from .map.side_by_side import SideView
+from .moment.choices import MODE, WITHOUT_GLASS, State
+from .moment.colour_range import Ranges
+from .moment.looking import give_strength, moment_of, want_of, wants_band, wants_spectrum, wants_surroundings
+from .moment.moment import Moment
+from .page.commands import Actions
+from .page.panels import Panels
+from .page.rooms import Rooms
+from .panels.strength.words import NAMES as STRENGTH_PLOTS
+from .panels.strength.words import make as make_strength
+from .panels.surroundings.plots import NAMES as SURROUNDINGS
+from .panels.surroundings.plots import make as make_surroundings
 from .physics import Load
-from .ranges import Ranges
-from .rates import Rates
-from .rooms import Rooms
-from .runner import Runner, describe
-from .scoreboard import Scoreboard
-from .spectra import PATIENCE as PROGRESS_AFTER
-from .spectra import Spectra
-from .state import MODE, WITHOUT_GLASS, State
-from .store import Store
-from .strength_finder import StrengthFinder
-from .surroundings import SurroundingsFinder
-from .views.camera import Camera
-from .views.map import MapView
-from .views.recipes import recipes
-from .views.side import NAMES as SIDE
-from .views.side import SideView
-from .views.strength import NAMES as STRENGTH_PLOTS
-from .views.strength import make as make_strength
-from .views.surroundings import NAMES as SURROUNDINGS
-from .views.surroundings import make as make_surroundings
+from .run.history import Store
+from .run.player import Runner, describe
+from .scoreboard.scoreboard import Scoreboard
+from .wire.bridge import Bridge
+from .wire.lazy_plots import LateViews
+from .wire.rates import Rates
 
 FRAME = 1.0 / 30.0
 """Shortest time between two pushes, seconds."""

@@ -4,12 +4,12 @@ import time
 from contextlib import suppress
 from itertools import islice
 
-from .edges import draw_edges, edges_of
-from .evaluation import all_indicators, evaluate
+from .fields.field import all_indicators, evaluate
+from .look.discs import draw
+from .look.lines import draw_edges, edges_of
+from .look.shades import levels
 from .physics import Cancelled, Load, library, shear
-from .raster import draw
-from .shades import levels
-from .store import Store
+from .run.history import Store
 
 STEPS = 12
 """Steps of shear that reach every kernel of the elastic branch."""

@@ -18,8 +18,8 @@ from measured import shipped, write_lines
 from glasscope.engine import INDICATORS, Load, library, prepare
 from glasscope.engine.matter.hessian import third_order
 from glasscope.engine.mechanics.elasticity import shear_modulus
-from glasscope.engine.mechanics.local_strength import RADIUS, local_strengths
-from glasscope.engine.scores import bootstrap
+from glasscope.engine.mechanics.inclusions.local_strength import RADIUS, local_strengths
+from glasscope.engine.statistics import bootstrap
 
 MEASURED = Path(__file__).with_suffix(".json")
 PARENTS = ("0.3", "0.12", "0.05")

@@ -14,11 +14,12 @@ import numpy as np
 from measured import shipped, write_lines
 
 from glasscope.engine import Load
-from glasscope.engine.indicators.softness_field import bin_numbers
-from glasscope.engine.mechanics.local_strength import local_strengths
-from glasscope.engine.mechanics.micromechanics import bond_strengths
-from glasscope.engine.mechanics.sites import least_around
-from glasscope.engine.scores import bootstrap, spearman
+from glasscope.engine.indicators.harmonic_response.softness_field import bin_numbers
+from glasscope.engine.mechanics.inclusions.local_strength import local_strengths
+from glasscope.engine.mechanics.inclusions.micromechanics import bond_strengths
+from glasscope.engine.mechanics.inclusions.sites import least_around
+from glasscope.engine.scores import spearman
+from glasscope.engine.statistics import bootstrap
 
 MEASURED = Path(__file__).with_suffix(".json")
 SAMPLES = ("1024-1", "1024-2", "1024-3", "10000-1")

@@ -15,7 +15,7 @@ import numpy as np
 
 from glasscope.engine import Load, prepare
 from glasscope.engine.mechanics.expansion import StrainExpansion
-from glasscope.engine.scores import fit_extremes
+from glasscope.engine.statistics import fit_extremes
 
 N_PARTICLES = 1600
 MEASURED = Path(__file__).with_suffix(".json")

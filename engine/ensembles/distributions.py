@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import GlassError
-from ..scores.bootstrap import N_RESAMPLES
 from ..scores.cumulative import cumulative, cumulative_ratio
+from ..statistics.bootstrap import N_RESAMPLES
 from .estimated import asked, estimated
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from ..errors import GlassError
-from ..scores.bootstrap import bootstrap
 from ..scores.score import strain_bins
+from ..statistics.bootstrap import bootstrap
 
 
 def estimated(statistic: Callable, arrays: list, data, dims: list[str], counted, n_resamples: int, coordinates=None):

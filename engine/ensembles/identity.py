@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ..errors import GlassFileError
+from ..formats.npz import write_npz
 from ..matter.glass import Glass
-from ..matter.npz import write_npz
 from ..prepare.library import library
 from .spec import Ensemble, Sample
 

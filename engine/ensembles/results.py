@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import GlassError
-from ..scores.bootstrap import N_RESAMPLES, mean
 from ..scores.score import score, score_by_ordinal, score_by_strain, strain_bins
+from ..statistics.bootstrap import N_RESAMPLES, mean
 from .estimated import asked, estimated
 
 _RANKS = ("rank", "rank_by_displacement", "rank_by_d2min")

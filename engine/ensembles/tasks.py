@@ -15,9 +15,9 @@ from importlib.metadata import version
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from ..formats.npz import write_npz
 from ..indicators import INDICATORS
 from ..matter.glass import Glass
-from ..matter.npz import write_npz
 from ..mechanics.nonaffine import nonaffine_d2min
 from ..mechanics.shear import shear
 from ..prepare.making import prepare

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..scores.bootstrap import N_RESAMPLES, mean
 from ..scores.drops import dissipation_density, mean_drop
+from ..statistics.bootstrap import N_RESAMPLES, mean
 from .estimated import counted_in, estimated
 
 

@@ -57,7 +57,7 @@ class Indicator(param.Parameterized):
     key, label, symbol : str
         Name in code, on the page, and in formulas.
     family : str
-        One of `FAMILIES`.
+        One of `FAMILIES`; where it is not declared, that of the folder that the class's file lies in.
     soft : {"high", "low"}
         Which end of the values is soft. Values are raw, in the sign of the paper; only scores and colours use this.
     units : str
@@ -95,6 +95,8 @@ class Indicator(param.Parameterized):
         super().__init_subclass__(**options)
         if cls.__name__.startswith("_"):
             return
+        if not hasattr(cls, "family"):
+            cls.family = _family_of(cls.__module__)
         _check_declarations(cls)
         cls.summary = cls.__doc__.strip().splitlines()[0]
         known = _registry.get(cls.key)
@@ -208,6 +210,12 @@ class Indicator(param.Parameterized):
             raise GlassError(f"{self.label} compares with an earlier state: give reference=, a Glass")
         if reference.model.key != glass.model.key or not np.array_equal(reference.diameters, glass.diameters):
             raise GlassError(f"the reference of {self.label} is another glass: its model or its particles differ")
+
+
+def _family_of(module):
+    """The family whose folder a module lies in; empty where it lies in none."""
+    folder = module.rpartition(".")[0].rpartition(".")[2].replace("_", " ")
+    return folder if folder in FAMILIES else ""
 
 
 def _check_declarations(cls):

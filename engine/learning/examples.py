@@ -17,10 +17,10 @@ import numpy as np
 
 from .._whole import write_whole
 from ..errors import GlassError, GlassFileError, NotConvergedError
+from ..formats.npz import write_npz
 from ..matter.cell import Box
 from ..matter.glass import Glass
 from ..matter.load import Load
-from ..matter.npz import write_npz
 from ..mechanics.nonaffine import nonaffine_d2min
 from ..mechanics.shear import shear
 from .labels import RADIUS, critical_d2min, extremum_labels, mobile_labels

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from ..errors import GlassError
+from ..formats.npz import write_npz
 from ..matter.glass import Glass
 from ..matter.load import Load
 from ..matter.models import Model, model_of
-from ..matter.npz import write_npz
 from ..prepare.library import library
 from ..prepare.making import prepare
 from .examples import Examples, gather

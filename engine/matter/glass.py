@@ -160,7 +160,7 @@ class Glass:
     @cached_property
     def response(self):
         """The linear response of this state: factor, solves, modes, nonaffine velocity (a `Response`)."""
-        from ..mechanics.response import Response  # the one look ahead: matter is read without mechanics
+        from ..mechanics.linear.response import Response  # the one look ahead: matter is read without mechanics
 
         return Response(self)
 
@@ -210,7 +210,7 @@ class Glass:
         GlassFileError
             If the suffix is none of these.
         """
-        from .files import save_glass
+        from ..formats.files import save_glass
 
         save_glass(self, path)
 
@@ -247,7 +247,7 @@ class Glass:
             If there is no such file, it is cut short or malformed, holds pickled objects or what makes no glass, or
             contradicts an answer.
         """
-        from .files import load_glass
+        from ..formats.files import load_glass
 
         return load_glass(path, model=model, diameters=diameters, species=species, cell=cell, name=name)
 

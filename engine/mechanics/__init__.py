@@ -11,9 +11,9 @@ from .elasticity import (
 )
 from .events import Event
 from .expansion import StrainExpansion, nonaffine_acceleration, nonaffine_jerk
+from .linear.response import Response
 from .nonaffine import nonaffine_d2min
 from .relax import relax
-from .response import Response
 from .shear import Step, shear
 
 __all__ = [

@@ -12,7 +12,7 @@ import numpy as np
 
 from .._jit import CONTRACT, njit
 from ..matter.forces import evaluate
-from .substitution import solve
+from .linear.substitution import solve
 
 CONVERGED, EXHAUSTED, MOVED, FAILED = 0, 1, 2, 3
 

@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from ..matter.glass import Glass
+from .linear.response import Response
 from .nonaffine import nonaffine_d2min
-from .response import Response
 
 
 @dataclass(frozen=True, eq=False)

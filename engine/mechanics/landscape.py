@@ -12,8 +12,8 @@ from ..errors import NotAMinimumError
 from ..matter.cell import Box
 from ..matter.forces import VerletList, symmetric
 from ..matter.glass import Glass
-from .cholesky import Factor, dissect
 from .descent import CONVERGED, EXHAUSTED, FAILED, LONGEST_STEP, MOVED, descend, polish
+from .linear.cholesky import Factor, dissect
 
 _SKIN = 0.15  # of the mean spacing: enough for a percent of strain between events
 _SLIDE = 20  # iterations of a preconditioned descent before a new factor is tried

@@ -2,17 +2,15 @@
 
 Plain functions on arrays (`score`, `cumulative`, `spearman_matrix`, `c_rank`, `dissipation_density`, ...), thin ones on
 glasses and events above them (`EventScorer`, `binned_indicator`, `spots_of`, `shear_back`, `mode_convergence`,
-`moved_ranks`, `find_band`), and `bootstrap` for the errors of all. `tails` and `extremes` fit the tails of fields.
+`moved_ranks`, `find_band`). Errors over samples, and tails, are those of `statistics`.
 """
 
 from .band import Band, Profile, find_band, profile, rank_inside
 from .binned import PARTS, BinnedField, binned_field, binned_indicator, part_of
-from .bootstrap import Estimate, bootstrap, mean
 from .convergence import Convergence, critical_strain, mode_convergence
 from .cumulative import cumulative, cumulative_ratio
 from .drops import dissipation_density, mean_drop
 from .events import EventScorer, ScoredEvent
-from .extremes import Extremes, fit_extremes
 from .moved import MovedRanks, moved_affinely, moved_nonaffinely, moved_ranks
 from .onset import SizeScaling, size_scaling
 from .ranks import KINDS, RankScore, mean_ranks, rank
@@ -21,7 +19,6 @@ from .score import score, score_by_ordinal, score_by_strain, strain_bins
 from .similarity import spearman, spearman_matrix
 from .spots import NearestSpot, nearest_spots, spots_of
 from .susceptibility import balanced_accuracy, best_threshold, c_rank, overlap_ratio, top
-from .tails import Histogram, Scan, Tail, fit_tail, log_binned_density, scan_cuts
 
 __all__ = [
     "KINDS",
@@ -29,34 +26,24 @@ __all__ = [
     "Band",
     "BinnedField",
     "Convergence",
-    "Estimate",
     "EventScorer",
-    "Extremes",
-    "Histogram",
     "MovedRanks",
     "NearestSpot",
     "Profile",
     "RankScore",
     "Reversal",
-    "Scan",
     "ScoredEvent",
     "SizeScaling",
-    "Tail",
     "balanced_accuracy",
     "best_threshold",
     "binned_field",
     "binned_indicator",
-    "bootstrap",
     "c_rank",
     "critical_strain",
     "cumulative",
     "cumulative_ratio",
     "dissipation_density",
     "find_band",
-    "fit_extremes",
-    "fit_tail",
-    "log_binned_density",
-    "mean",
     "mean_drop",
     "mean_ranks",
     "mode_convergence",
@@ -70,7 +57,6 @@ __all__ = [
     "rank",
     "rank_inside",
     "same_state",
-    "scan_cuts",
     "score",
     "score_by_ordinal",
     "score_by_strain",

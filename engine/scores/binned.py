@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import GlassError
-from ..indicators.softness_field import bin_numbers
+from ..indicators.harmonic_response.softness_field import bin_numbers
 
 BIN_SIZE = 5.0
 """ξ, the side of a bin, in mean spacings: the paper takes 5 particle diameters."""

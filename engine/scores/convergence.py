@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import GlassError
-from ..mechanics.response import Response
+from ..mechanics.linear.response import Response
 from ..mechanics.shear import shear
 from .ranks import rank
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import GlassError
-from .bootstrap import mean
+from ..statistics.bootstrap import mean
 from .score import strain_bins
 
 

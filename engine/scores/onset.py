@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import GlassError
-from .bootstrap import N_RESAMPLES, Estimate, bootstrap, mean
+from ..statistics.bootstrap import N_RESAMPLES, Estimate, bootstrap, mean
 
 
 class SizeScaling(NamedTuple):

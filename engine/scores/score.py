@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import GlassError
-from .bootstrap import mean
+from ..statistics.bootstrap import mean
 
 
 def score(ranks: np.ndarray, axis=None) -> np.ndarray:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import GlassError
-from ..indicators.softness_field import SoftSpots, soft_spots, softness_map
+from ..indicators.harmonic_response.softness_field import SoftSpots, soft_spots, softness_map
 
 
 class NearestSpot(NamedTuple):

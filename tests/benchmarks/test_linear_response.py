@@ -17,9 +17,9 @@ from threadpoolctl import threadpool_limits
 
 from glasscope.engine import Glass, prepare
 from glasscope.engine.matter.hessian import pair_stiffness
-from glasscope.engine.mechanics.cholesky import Factor, dissect
-from glasscope.engine.mechanics.selected_inverse import selected_inverse
-from glasscope.engine.mechanics.thermal import thermal_response
+from glasscope.engine.mechanics.linear.cholesky import Factor, dissect
+from glasscope.engine.mechanics.linear.selected_inverse import selected_inverse
+from glasscope.engine.mechanics.linear.thermal import thermal_response
 
 KEYS = {"ipl_q3": "ipl_q3-anneal-10000-1", "lj": "lj-esl-10000-1", "poly": "poly-swap-0.1-10000-1"}
 

@@ -7,9 +7,9 @@ import pytest
 from measured import shipped
 
 from glasscope.engine import Load
-from glasscope.engine.mechanics.local_strength import local_strengths
-from glasscope.engine.mechanics.micromechanics import bond_strengths
-from glasscope.engine.mechanics.sites import site_grid
+from glasscope.engine.mechanics.inclusions.local_strength import local_strengths
+from glasscope.engine.mechanics.inclusions.micromechanics import bond_strengths
+from glasscope.engine.mechanics.inclusions.sites import site_grid
 
 N_SITES, N_ANGLES = 64, 2
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from glasscope.dashboard.evaluation import all_indicators
-from glasscope.dashboard.fields import Fields
-from glasscope.dashboard.store import Store
+from glasscope.dashboard.fields.fields.field import all_indicators
+from glasscope.dashboard.fields.fields.fields import Fields
+from glasscope.dashboard.run.history import Store
 from glasscope.engine import Load, shear
 
 

@@ -9,8 +9,8 @@ from bokeh.server.connection import ServerConnection
 from bokeh.server.views.ws import WSHandler
 from tornado.websocket import WebSocketClosedError
 
-from glasscope.dashboard.actions import Actions
 from glasscope.dashboard.app import _not_a_closed_page
+from glasscope.dashboard.page.commands import Actions
 from glasscope.dashboard.session import Session
 
 

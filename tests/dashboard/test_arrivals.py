@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from making import small_glass
 
-from glasscope.dashboard.arrivals import Arrivals
-from glasscope.dashboard.uploads import LARGEST, at_rest
-from glasscope.dashboard.views import question
+from glasscope.dashboard.gallery import question
+from glasscope.dashboard.gallery.arrivals import Arrivals
+from glasscope.dashboard.gallery.uploads import LARGEST, at_rest
 from glasscope.engine import MODELS, GlassError
 
 PATIENCE = 60.0

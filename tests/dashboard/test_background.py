@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from glasscope.dashboard.background import PACE, POINTS, Background, Seen
+from glasscope.dashboard.gallery.progress import left_in_words, progress
 from glasscope.dashboard.physics import Cancelled, Progress
-from glasscope.dashboard.views.progress import left_in_words, progress
+from glasscope.dashboard.run.background import PACE, POINTS, Background, Seen
 
 
 class Watcher:

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from glasscope.dashboard.bonds import FULL, MOST, bonds_of, shortest
-from glasscope.dashboard.evaluation import evaluate
-from glasscope.dashboard.views.bonds import THINNEST, bonds
+from glasscope.dashboard.fields.fields.field import evaluate
+from glasscope.dashboard.fields.fields.pair_values import FULL, MOST, bonds_of, shortest
+from glasscope.dashboard.map.pair_lines import THINNEST, bonds
 from glasscope.engine import INDICATORS
 
 

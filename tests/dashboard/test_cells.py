@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from waiting import wait_for
 
-from glasscope.dashboard.cells import CellFinder, Cells
-from glasscope.dashboard.edges import draw_edges, edges_of
+from glasscope.dashboard.found.voronoi import CellFinder, Cells
+from glasscope.dashboard.look.lines import draw_edges, edges_of
 
 
 def covered(edge, shape, width):

@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from glasscope.dashboard import thumbnails as thumbnails_module
-from glasscope.dashboard.glasses import Glasses
+from glasscope.dashboard.gallery import entries as gallery
+from glasscope.dashboard.gallery import thumbnails as thumbnails_module
+from glasscope.dashboard.gallery.glasses import Glasses
+from glasscope.dashboard.gallery.thumbnails import UNITS, Thumbnails, thumbnail
 from glasscope.dashboard.physics import GlassError, library
-from glasscope.dashboard.thumbnails import UNITS, Thumbnails, thumbnail
-from glasscope.dashboard.views import gallery
 from glasscope.engine import MODELS
 
 

@@ -3,8 +3,8 @@
 
 import numpy as np
 
-from glasscope.dashboard.views.making import making
-from glasscope.dashboard.views.recipes import recipes
+from glasscope.dashboard.gallery.making import making
+from glasscope.dashboard.gallery.recipes import recipes
 from glasscope.engine import MODELS, PROTOCOLS, Glass
 
 STAGES = [

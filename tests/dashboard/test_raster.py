@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from glasscope.dashboard.raster import NO_VALUE, draw, images_in_view
-from glasscope.dashboard.theme import raster_palette
+from glasscope.dashboard.look.discs import NO_VALUE, draw, images_in_view
+from glasscope.dashboard.look.theme import raster_palette
 
 SQUARE = np.eye(2) * 10.0
 

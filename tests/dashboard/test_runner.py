@@ -6,9 +6,9 @@ import time
 import numpy as np
 import pytest
 
-from glasscope.dashboard import runner as runner_module
-from glasscope.dashboard.runner import Runner
-from glasscope.dashboard.store import Store
+from glasscope.dashboard.run import player as runner_module
+from glasscope.dashboard.run.history import Store
+from glasscope.dashboard.run.player import Runner
 
 
 def wait_for(condition, seconds=20.0):

@@ -8,10 +8,10 @@ import pytest
 from bokeh.document import Document
 from made_results import made_results
 
-from glasscope.dashboard import result_sets
-from glasscope.dashboard.rooms import Rooms
-from glasscope.dashboard.scoreboard import Scoreboard
-from glasscope.dashboard.state import State
+from glasscope.dashboard.moment.moment.choices import State
+from glasscope.dashboard.page.rooms import Rooms
+from glasscope.dashboard.scoreboard.scoreboard import result_sets
+from glasscope.dashboard.scoreboard.scoreboard.scoreboard import Scoreboard
 from glasscope.engine import GlassError
 from glasscope.engine.ensembles import save_dataset
 

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from glasscope.dashboard.raster import NO_VALUE
-from glasscope.dashboard.shades import MARKED, broad, levels, snap, softness, threshold_of
-from glasscope.dashboard.views.controls import shown_threshold
-from glasscope.dashboard.views.legend import _marked
+from glasscope.dashboard.controls.controls import shown_threshold
+from glasscope.dashboard.look.discs import NO_VALUE
+from glasscope.dashboard.look.shades import MARKED, broad, levels, snap, softness, threshold_of
+from glasscope.dashboard.map.legend import _marked
 from glasscope.engine import INDICATORS
 
 RNG = np.random.default_rng(1)

@@ -9,12 +9,12 @@ import pytest
 import waiting
 from bokeh.document import Document
 
-from glasscope.dashboard.actions import Actions
-from glasscope.dashboard.evaluation import all_indicators
-from glasscope.dashboard.field_maker import Want
-from glasscope.dashboard.ranges import Ranges
+from glasscope.dashboard.fields.fields.field import all_indicators
+from glasscope.dashboard.fields.fields.maker import Want
+from glasscope.dashboard.moment.moment.choices import MAPS, State
+from glasscope.dashboard.moment.moment.colour_range import Ranges
+from glasscope.dashboard.page.commands import Actions
 from glasscope.dashboard.session import Session
-from glasscope.dashboard.state import MAPS, State
 from glasscope.engine import rank
 
 wait_for = partial(waiting.wait_for, seconds=60.0)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from waiting import wait_for
 
-from glasscope.dashboard.spectra import STAGES, Spectra
-from glasscope.dashboard.views.spectrum import BINS, density
-from glasscope.dashboard.views.tail import EXPONENTS, log_density, powers_of_ten
+from glasscope.dashboard.found.vibrations import STAGES, Spectra
+from glasscope.dashboard.page.panels.vibrations.plots import BINS, density
+from glasscope.dashboard.page.panels.vibrations.tail import EXPONENTS, log_density, powers_of_ten
 from glasscope.engine import INDICATORS
 
 

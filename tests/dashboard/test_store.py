@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from glasscope.dashboard.store import Store
+from glasscope.dashboard.run.history import Store
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ from glasscope.engine.ensembles import (
     stress_drops,
     susceptibility,
 )
-from glasscope.engine.scores import bootstrap, score
+from glasscope.engine.scores import score
+from glasscope.engine.statistics import bootstrap
 
 S, L, E, I = 12, 2, 3, 2  # noqa: E741 - samples, loads, events, indicators
 RNG = np.random.default_rng(0)

@@ -8,7 +8,7 @@ from making import small_glass
 from glasscope.engine.errors import GlassError
 from glasscope.engine.indicators import INDICATORS
 from glasscope.engine.indicators._lowest_modes import share_of_modes
-from glasscope.engine.indicators.nonaffine_modulus import nonaffine_modulus
+from glasscope.engine.indicators.response_to_the_load.nonaffine_modulus import nonaffine_modulus
 from glasscope.engine.matter import MODELS, Glass, Load
 
 N = 144

@@ -79,7 +79,7 @@ NEW_FILE = '''
 
 import numpy as np
 
-from .indicator import Indicator
+from ..indicator import Indicator
 
 
 class DistanceFromTheMean(Indicator):
@@ -88,7 +88,6 @@ class DistanceFromTheMean(Indicator):
     key = "dropped_in"
     label = "Dropped in"
     symbol = "d"
-    family = "structure"
     soft = "high"
     units = "length"
     references = ("nobody",)
@@ -111,8 +110,8 @@ entry = library()[0].load()
 cls = INDICATORS["dropped_in"]
 scorer = EventScorer(cls)
 scorer.add(cls()(entry), SimpleNamespace(core=3, strain=0.01), 1)
-from glasscope.dashboard.state import State
-menu = "dropped_in" in State.param.indicator.objects
+from glasscope.dashboard.moment.choices import State
+menu = "dropped_in" in State.param.indicator.objects and cls.family == "structure"
 print(engine.__file__, scorer.score("as cast, first event").n, menu)
 """
 
@@ -123,7 +122,7 @@ def copy_with_a_new_file(tmp_path_factory):
     home = tmp_path_factory.mktemp("copy")
     for room in ("engine", "assets", "dashboard"):
         shutil.copytree(ROOT / room, home / "glasscope" / room)  # compiled kernels come along
-    (home / "glasscope" / "engine" / "indicators" / "dropped_in.py").write_text(NEW_FILE)
+    (home / "glasscope" / "engine" / "indicators" / "structure" / "dropped_in.py").write_text(NEW_FILE)
     return home
 
 

@@ -8,7 +8,7 @@ from making import small_glass
 from glasscope.engine import relax
 from glasscope.engine.errors import GlassError
 from glasscope.engine.indicators import INDICATORS
-from glasscope.engine.indicators.softness_field import soft_spots, softness_map
+from glasscope.engine.indicators.harmonic_response.softness_field import soft_spots, softness_map
 from glasscope.engine.matter import MODELS, Glass, Load
 from glasscope.engine.mechanics.coarse_graining import displacement_gradient
 

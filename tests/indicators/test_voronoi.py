@@ -6,8 +6,8 @@ import pytest
 
 from glasscope.engine import MODELS, Glass, GlassError, Load
 from glasscope.engine.indicators import INDICATORS
-from glasscope.engine.indicators.flexibility_volume import swings_in_dynamics
-from glasscope.engine.indicators.voronoi_divergence import divergences
+from glasscope.engine.indicators.harmonic_response.flexibility_volume import swings_in_dynamics
+from glasscope.engine.indicators.structure.voronoi_divergence import divergences
 
 
 def field(key, glass, **parameters):

@@ -12,7 +12,7 @@ import pytest
 from making import jittered, small_glass
 
 from glasscope.engine import MODELS, Glass, GlassError, GlassFileError, Load, MissingInformation, relax
-from glasscope.engine.matter import files
+from glasscope.engine.formats import files
 
 ENDINGS = ("npz", "xyz", "extxyz", "data", "lmp", "lammps")
 TEXT = ("xyz", "data")

@@ -6,8 +6,8 @@ import pytest
 from making import jittered, small_glass
 
 from glasscope.engine import MODELS, GlassError, Load, NotAMinimumError
-from glasscope.engine.mechanics.cholesky import dissect
-from glasscope.engine.mechanics.dissection import Dissection
+from glasscope.engine.mechanics.linear.cholesky import dissect
+from glasscope.engine.mechanics.linear.dissection import Dissection
 
 ALL = list(MODELS)
 

@@ -8,9 +8,8 @@ from making import small_glass
 from glasscope.engine import GlassError, Load, NotAMinimumError
 from glasscope.engine.indicators import INDICATORS
 from glasscope.engine.matter import MODELS
-from glasscope.engine.mechanics.continuation import FOLD, MAXIMUM
-from glasscope.engine.mechanics.inclusion import Surroundings, law_of, list_pairs
-from glasscope.engine.mechanics.inclusion_forces import (
+from glasscope.engine.mechanics.inclusions.continuation import FOLD, MAXIMUM
+from glasscope.engine.mechanics.inclusions.forces import (
     curvature,
     deformed,
     forces,
@@ -18,9 +17,10 @@ from glasscope.engine.mechanics.inclusion_forces import (
     stiffness,
     stress,
 )
-from glasscope.engine.mechanics.local_strength import local_strengths
-from glasscope.engine.mechanics.sites import direction_of, site_grid
-from glasscope.engine.mechanics.strengths import LocalStrengths
+from glasscope.engine.mechanics.inclusions.inclusion import Surroundings, law_of, list_pairs
+from glasscope.engine.mechanics.inclusions.local_strength import local_strengths
+from glasscope.engine.mechanics.inclusions.sites import direction_of, site_grid
+from glasscope.engine.mechanics.inclusions.strengths import LocalStrengths
 
 RADIUS, PLACE = 2.5, np.array([4.0, 5.0])
 RATE = Load.simple_shear(20.0).A

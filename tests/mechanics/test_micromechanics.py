@@ -6,9 +6,9 @@ from making import small_glass
 from naive_strength import relaxed_stress
 
 from glasscope.engine import GlassError, Load
-from glasscope.engine.mechanics.inclusion import Surroundings, law_of
-from glasscope.engine.mechanics.inclusion_expansion import stress_series
-from glasscope.engine.mechanics.micromechanics import bond_strengths, first_maximum, spaced_particles
+from glasscope.engine.mechanics.inclusions.expansion import stress_series
+from glasscope.engine.mechanics.inclusions.inclusion import Surroundings, law_of
+from glasscope.engine.mechanics.inclusions.micromechanics import bond_strengths, first_maximum, spaced_particles
 
 PLACE, RADIUS = np.array([4.0, 5.0]), 2.5
 LOAD = Load.simple_shear(20.0)

@@ -5,8 +5,8 @@ import pytest
 from making import small_glass
 
 from glasscope.engine import MODELS, GlassError, MissingModesError
-from glasscope.engine.mechanics import modes as modes_module
-from glasscope.engine.mechanics.response import Response
+from glasscope.engine.mechanics.linear import modes as modes_module
+from glasscope.engine.mechanics.linear.response import Response
 
 
 def fresh(glass):

@@ -6,7 +6,7 @@ from making import small_glass
 
 from glasscope.engine import GlassError, Load
 from glasscope.engine.matter.hessian import fourth_order, third_order
-from glasscope.engine.mechanics.nonlinear_modes import SAME, coupled_pairs, nonlinear_modes
+from glasscope.engine.mechanics.soft_spots.nonlinear_modes import SAME, coupled_pairs, nonlinear_modes
 
 LOAD = Load.simple_shear(15.0)
 

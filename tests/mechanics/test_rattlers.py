@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from glasscope.engine import Glass, Load, NotConvergedError, prepare, relax, shear
-from glasscope.engine.mechanics.cholesky import Factor
 from glasscope.engine.mechanics.landscape import Landscape
+from glasscope.engine.mechanics.linear.cholesky import Factor
 
 SIDE = 8
 CAGED = 27

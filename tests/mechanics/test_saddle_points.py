@@ -9,12 +9,12 @@ from making import small_glass
 from glasscope.engine import GlassError, Load, NotAMinimumError
 from glasscope.engine.indicators import INDICATORS
 from glasscope.engine.mechanics import relax
-from glasscope.engine.mechanics.activation import FORCE, _desk, factor_at_rest, find_saddle
-from glasscope.engine.mechanics.inclusion import Surroundings, law_of
-from glasscope.engine.mechanics.inclusion_modes import dense, softest
+from glasscope.engine.mechanics.inclusions.inclusion import Surroundings, law_of
+from glasscope.engine.mechanics.inclusions.modes import dense, softest
 from glasscope.engine.mechanics.landscape import Landscape
-from glasscope.engine.mechanics.saddle_points import saddle_points
-from glasscope.engine.mechanics.saddle_refining import _step, refined
+from glasscope.engine.mechanics.soft_spots.activation import FORCE, _desk, factor_at_rest, find_saddle
+from glasscope.engine.mechanics.soft_spots.saddle_points import saddle_points
+from glasscope.engine.mechanics.soft_spots.saddle_refining import _step, refined
 from glasscope.engine.prepare.library import library
 
 LOAD = Load.simple_shear(20.0)

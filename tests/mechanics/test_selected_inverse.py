@@ -6,7 +6,7 @@ import pytest
 from making import jittered, small_glass
 
 from glasscope.engine import MODELS, Load, NotAMinimumError, shear
-from glasscope.engine.mechanics.selected_inverse import relative_changes
+from glasscope.engine.mechanics.linear.selected_inverse import relative_changes
 
 ALL = list(MODELS)
 

@@ -19,8 +19,8 @@ from soft_places import (
 )
 
 from glasscope.engine import Load
-from glasscope.engine.mechanics.inclusion import Surroundings
-from glasscope.engine.scores import bootstrap
+from glasscope.engine.mechanics.inclusions.inclusion import Surroundings
+from glasscope.engine.statistics import bootstrap
 
 KNOWN = json.loads(MEASURED.read_text())
 

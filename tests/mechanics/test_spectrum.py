@@ -5,7 +5,7 @@ import pytest
 from making import small_glass
 
 from glasscope.engine.errors import GlassError
-from glasscope.engine.mechanics.spectrum import density_of_states, participation_ratio
+from glasscope.engine.mechanics.linear.spectrum import density_of_states, participation_ratio
 
 
 def test_participation_of_one_half_and_all():

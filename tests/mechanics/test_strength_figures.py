@@ -13,7 +13,7 @@ from strength_figures import (
     micromechanics,
 )
 
-from glasscope.engine.scores import bootstrap
+from glasscope.engine.statistics import bootstrap
 
 KNOWN = json.loads(MEASURED.read_text())
 

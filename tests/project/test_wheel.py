@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 NOT_SHIPPED = "assets/readme/"  # pictures of the page, for readers of the repository
 FIND_GLASSES = """
-import glasscope.engine as engine, glasscope.dashboard.cli as cli
+import glasscope.engine as engine, glasscope.dashboard.console.main as cli
 entries = engine.library()
 glass = entries[0].load()
 print(engine.__file__, cli.__file__, len(entries), glass.n_particles, glass.max_force, sep="\\n")

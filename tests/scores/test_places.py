@@ -6,7 +6,7 @@ from making import small_glass
 from naive_scores import bin_rank as naive_bin_rank
 
 from glasscope.engine import INDICATORS, GlassError, Load
-from glasscope.engine.indicators.softness_field import SoftSpots
+from glasscope.engine.indicators.harmonic_response.softness_field import SoftSpots
 from glasscope.engine.matter import Box
 from glasscope.engine.scores import binned_field, binned_indicator, nearest_spots, part_of, spots_of
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from glasscope.engine import Load, library
-from glasscope.engine.mechanics.local_strength import RADIUS, local_strengths, site_grid
+from glasscope.engine.mechanics.inclusions.local_strength import RADIUS, local_strengths, site_grid
 
 STEP, FINE, N_SITES = 1e-4, 1e-6, 40
 GLASSES = ("lj-gq-1e4-1024-1", "poly-swap-0.12-1024-1")

@@ -1,0 +1,90 @@
+"""Files that are there whole or not at all: written beside their place, moved into it when complete."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from ...engine import GlassError
+
+
+def new_file(name: str) -> Path:
+    """Path of a file that can be written, so that this is known before hours of work.
+
+    Parameters
+    ----------
+    name : str
+        As the user gave it; an existing file will be replaced.
+
+    Raises
+    ------
+    GlassError
+        If it is a folder, or would lie in one that does not exist.
+    """
+    path = Path(name)
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise GlassError(f"cannot write {name}: expected a file in a folder that exists")
+    return path
+
+
+def new_folder(name: str) -> Path:
+    """Path of a folder that is not there yet.
+
+    Parameters
+    ----------
+    name : str
+        As the user gave it.
+
+    Raises
+    ------
+    GlassError
+        If something of that name exists, or the folder around it does not.
+    """
+    path = Path(name).absolute()
+    if path.exists() or not path.parent.is_dir():
+        raise GlassError(f"cannot write {name}: expected a new folder, in one that exists")
+    return path
+
+
+@contextmanager
+def file_when_complete(path: Path) -> Iterator[TextIO]:
+    """A text file that takes its place when the block ends well, and vanishes otherwise.
+
+    Parameters
+    ----------
+    path : Path
+        Its place.
+    """
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", newline="") as file:
+            yield file
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def folder_when_complete(path: Path) -> Iterator[Path]:
+    """A folder that takes its place when the block ends well, and vanishes otherwise.
+
+    Parameters
+    ----------
+    path : Path
+        Its place.
+    """
+    temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    try:
+        yield temporary
+        temporary.chmod(0o755)
+        temporary.rename(path)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise

@@ -1,0 +1,100 @@
+"""Ensembles on the command line: run one, with progress, and show what its indicators knew."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ...engine import GlassError
+from ...engine.indicators import FAMILIES
+from .printing import ProgressLine, Table, duration_in_words
+
+COLUMNS = {
+    "indicator": "<30s",
+    "family": "<21s",
+    "C_min": ">7.3f",
+    "error": ">7.3f",
+    "low": ">7.3f",
+    "high": ">7.3f",
+    "events": ">6d",
+}
+
+
+def run(options) -> None:
+    """Run what is missing of an ensemble, then show its first events.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With spec, out, scheduler and workers.
+    """
+    from ...engine.ensembles import read_spec, run_ensemble
+
+    spec = read_spec(options.spec)
+    folder = Path(Path(options.spec).stem if options.out is None else options.out)
+    print(
+        f"{spec.name}: {_counted(len(spec.samples), 'sample')}, {_counted(len(spec.loads), 'load')}, "
+        f"{_counted(len(spec.indicators), 'indicator')}; results in {folder}",
+        file=sys.stderr,
+    )
+    with ProgressLine() as line:
+        data = run_ensemble(
+            spec, folder, scheduler=options.scheduler, workers=options.workers,
+            progress=lambda now: line.show(now.fraction, _in_words(now)),
+        )  # fmt: skip
+    _show(data)
+
+
+def scores(options) -> None:
+    """Show C_min of every indicator of an ensemble.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With result.
+    """
+    from ...engine.ensembles import open_ensemble
+
+    _show(open_ensemble(options.result))
+
+
+def _show(data) -> None:
+    """The table of first events on stdout, what is missing on stderr."""
+    from ...engine.ensembles import first_events
+
+    for label, words in zip(data["sample"].values, data["error"].values, strict=True):
+        if words:
+            print(f"{label}: {words}", file=sys.stderr)
+    _tell_partly_missing(data)
+    if not (data["error"] == "").any():
+        raise GlassError("no sample of this ensemble is done")
+    found = first_events(data)
+    rows = [
+        {
+            "indicator": str(name), "family": str(one["family"].item()), "events": int(one["n_events"]),
+            "C_min": float(one["value"]), **{column: float(one[column]) for column in ("error", "low", "high")},
+        }
+        for name, one in ((name, found.sel(indicator=name)) for name in found["indicator"].values)
+    ]  # fmt: skip
+    table = Table(COLUMNS)
+    for row in sorted(rows, key=lambda row: (FAMILIES.index(row["family"]), -row["C_min"] if row["events"] else 2)):
+        table.add(row)
+
+
+def _tell_partly_missing(data) -> None:
+    for name in ("run_error", "indicator_error"):
+        column = data[name].dims[1]
+        for sample, row in zip(data["sample"].values, data[name].values, strict=True):
+            for what, words in zip(data[column].values, row, strict=True):
+                if words:
+                    print(f"{sample}, {what}: {words}", file=sys.stderr)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'s' * (number != 1)}"
+
+
+def _in_words(now) -> str:
+    failed = f", {now.n_failed} failed" if now.n_failed else ""
+    left = "" if now.seconds_left is None else f", {duration_in_words(now.seconds_left)} left"
+    return f"{now.n_done} of {now.n_samples} samples{failed}{left}"

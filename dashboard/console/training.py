@@ -1,0 +1,54 @@
+"""Training a learned indicator on the command line, with progress."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ...engine import GlassError
+from .complete import new_file
+from .printing import ProgressLine, duration_in_words
+
+
+def run(options) -> None:
+    """Train a plane and write it; the states that it was shown are kept beside it.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With indicator, out, states, model, samples, glass, protocol, n, seed, set, loads, events, max_strain, labels.
+    """
+    from ...engine.learning import train
+
+    target = new_file(options.out)
+    course = _course(options)
+    folder = target.with_name(f"{target.stem}-states") if options.states is None else Path(options.states)
+    print(
+        f"{course.indicator}: {len(course.samples)} glasses, {course.n_loads} directions of shear; states in {folder}",
+        file=sys.stderr,
+    )
+    with ProgressLine() as line:
+        plane = train(course, folder, lambda now: line.show(now.fraction, _in_words(now)))
+    plane.save(target)
+    print(f"{target}: {plane.in_words()}")
+
+
+def _course(options):
+    from ...engine.learning import Course
+
+    given = {
+        "n_samples": options.samples, "n_particles": options.n, "seed": options.seed, "protocol": options.protocol,
+    }  # fmt: skip
+    given = {name: value for name, value in given.items() if value is not None}
+    if options.glass and given:
+        name = min(given).replace("n_samples", "samples").replace("n_particles", "n-particles")
+        raise GlassError(f"--{name} is about glasses to prepare; leave it out to train on glasses that are there")
+    return Course(
+        options.indicator, options.model, parameters=dict(options.set), glasses=tuple(options.glass),
+        n_loads=options.loads, events=options.events, labels=options.labels, max_strain=options.max_strain, **given,
+    )  # fmt: skip
+
+
+def _in_words(now):
+    left = "" if now.seconds_left is None else f", {duration_in_words(now.seconds_left)} left"
+    return f"{now.words}{left}"

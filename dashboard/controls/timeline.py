@@ -1,0 +1,32 @@
+"""The timeline under the map: where the moment is in the run, what has been walked, one tick per event."""
+
+from ..look.figures import percent
+from ..moment.moment import Moment
+
+EXTENTS = (1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 3e-2, 5e-2, 8e-2, 0.12, 0.2, 0.3, 0.5, 1.0)
+"""The timeline's end is the first of these beyond the run's."""
+
+
+def timeline(moment: Moment) -> dict:
+    """What the page's scrubber shows; places are strain walked, turns included.
+
+    Parameters
+    ----------
+    moment : Moment
+        What to show.
+    """
+    store, snapshot = moment.store, moment.snapshot
+    with store.lock:
+        head = store.rows.path[-1]
+        ticks = [(store.rows.path[e.row], e.number) for e in store.events if e.row < len(store.rows.path)]
+        turns = [store.rows.path[leg.first_row] for leg in store.legs[1:]]
+    extent = next((end for end in EXTENTS if end >= 0.999 * head), 1.1 * head)
+    return {
+        "now": snapshot.path,
+        "head": head,
+        "extent": extent,
+        "ticks": ticks,
+        "turns": turns,
+        "event": snapshot.event.number if snapshot.event else None,
+        "words": f"γ {percent(snapshot.strain)}, {'now' if moment.live else 'in the past'}, {len(ticks)} events",
+    }

@@ -1,0 +1,1 @@
+"""Indicator fields of a session, the ranks of its events in them, and arrows."""

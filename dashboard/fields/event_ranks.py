@@ -1,0 +1,101 @@
+"""Ranks of a run's events in the fields of its indicators, and the scores that they add up to."""
+
+import threading
+from typing import Any
+
+from ..physics import RankScore, rank
+from ..run.history import Store
+from .field import Field, signature
+
+
+class Scoring:
+    """Ranks by indicator, kind of field and event; what is not known yet is None.
+
+    Parameters
+    ----------
+    store : Store
+        The run.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.lead: float | None = None
+        self._condition = threading.Condition()
+        self._run = 0
+        self._cast: dict[tuple, Field] = {}
+        self._ranks: dict[tuple, dict] = {}
+
+    def load(self, leg: int = 0) -> Any:
+        """The load of a leg of the run.
+
+        Parameters
+        ----------
+        leg : int
+            Which; 0 is the first one.
+        """
+        return self.store.legs[min(leg, len(self.store.legs) - 1)].load
+
+    def scores(self, indicator: Any, upto: int | None = None) -> dict[str, RankScore]:
+        """Scores by kind: as cast (events of the first leg) and, where a lead is wanted, with that lead.
+
+        Parameters
+        ----------
+        indicator : Indicator
+            An instance.
+        upto : int, optional
+            Only events up to this number.
+        """
+        with self.store.lock:
+            events = [e for e in self.store.events if upto is None or e.number <= upto]
+        kinds: dict[str, list[float]] = {"as cast, first event": [], "as cast, later events": []}
+        for event in events:
+            value = self.cast_rank(indicator, event)
+            if value is not None:
+                kinds["as cast, first event" if event.number == 1 else "as cast, later events"].append(value)
+        scores = {kind: RankScore(values, kind) for kind, values in kinds.items()}
+        if self.lead:
+            known = [self.lead_rank(indicator, event) for event in events]
+            scores["lead"] = RankScore([value for value in known if value is not None], "lead", self.lead)
+        return scores
+
+    def cast_rank(self, indicator: Any, event: Any) -> float | None:
+        """Rank of an event's core in the field as cast; None where there is none (yet), or on a later leg.
+
+        Parameters
+        ----------
+        indicator : Indicator
+            An instance.
+        event : EventRecord
+            The event.
+        """
+        if event.leg != 0 or not self._current():
+            return None
+        key = signature(indicator, self.load())
+        with self._condition:
+            field, known = self._cast.get(key), self._ranks.setdefault((key, None), {})
+        if field is None or field.values is None:
+            return None
+        if (event.row, event.core) not in known:
+            known[event.row, event.core] = rank(field.values, event.core, indicator.soft)
+        return known[event.row, event.core]
+
+    def lead_rank(self, indicator: Any, event: Any) -> float | None:
+        """Rank of an event's core in the field a lead before it; None where it is not there (yet).
+
+        Parameters
+        ----------
+        indicator : Indicator
+            An instance.
+        event : EventRecord
+            The event.
+        """
+        with self._condition:
+            return self._with_lead(indicator, event, self.lead).get((event.row, event.core))
+
+    def _current(self):
+        """Whether what is kept belongs to the run in the store; a new run is heard of by the next `want`."""
+        return self._run == self.store.run
+
+    def _with_lead(self, indicator, event, lead):
+        key = (signature(indicator, self.load(event.leg)), lead)
+        return self._ranks.setdefault(key, {}) if self._current() else {}

@@ -1,0 +1,1 @@
+"""What is found in the background for what is looked at."""

@@ -1,0 +1,1 @@
+"""Glasses on offer: shipped, prepared or opened."""

@@ -1,0 +1,103 @@
+"""Quiet figures: no toolbar, few lines, text readable in both themes."""
+
+from typing import Any
+
+from bokeh.models import Plot
+from bokeh.plotting import figure
+
+from .theme import Theme
+
+FONT = "Inter, 'Segoe UI', 'DejaVu Sans', Verdana, sans-serif"
+
+
+def quiet_figure(x_label: str, y_label: str, **options: Any) -> Plot:
+    """A figure without toolbar, frame and grid that fills its card.
+
+    Parameters
+    ----------
+    x_label, y_label : str
+        Axis labels, units included.
+    **options
+        Passed on to `bokeh.plotting.figure`.
+
+    Returns
+    -------
+    Plot
+    """
+    plot = figure(
+        sizing_mode="stretch_both",
+        toolbar_location=None,
+        tools="",
+        min_border_left=46,
+        min_border_right=10,
+        min_border_top=6,
+        min_border_bottom=36,
+        min_width=60,
+        min_height=60,
+        background_fill_color=None,
+        border_fill_color=None,
+        outline_line_color=None,
+        output_backend="canvas",
+        lod_threshold=None,
+        **options,
+    )
+    plot.xaxis.axis_label, plot.yaxis.axis_label = x_label, y_label
+    plot.grid.visible = False
+    for axis in plot.axis:
+        axis.minor_tick_line_color = None
+        axis.major_tick_in = 0
+        axis.major_tick_out = 4
+        axis.axis_label_standoff = 6
+        axis.major_label_text_font_size = "11px"
+        axis.axis_label_text_font_size = "12px"
+        axis.axis_label_text_font_style = "normal"
+        axis.major_label_text_font = axis.axis_label_text_font = FONT
+        axis.ticker.desired_num_ticks = 5
+    return plot
+
+
+def restyle(plot: Plot, colours: Theme) -> None:
+    """Give the axes the theme's colours.
+
+    Parameters
+    ----------
+    plot : Plot
+        A figure of `quiet_figure`.
+    colours : Theme
+        The theme.
+    """
+    for axis in plot.axis:
+        axis.axis_line_color = axis.major_tick_line_color = colours.faint
+        axis.major_label_text_color = colours.quiet
+        axis.axis_label_text_color = colours.text
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A number as short as it can be read.
+
+    Parameters
+    ----------
+    value : float
+        Any number.
+    digits : int
+        Significant digits.
+    """
+    if value == 0.0:
+        return "0"
+    text = f"{value:.{digits}g}"
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        power = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+        return f"{mantissa}·10{power}".replace("-", "−")
+    return text.replace("-", "−")
+
+
+def percent(strain: float) -> str:
+    """A strain in per cent with enough digits for an event.
+
+    Parameters
+    ----------
+    strain : float
+        Dimensionless strain.
+    """
+    return f"{100.0 * strain:.3f} %".replace("-", "−")

@@ -1,0 +1,1 @@
+"""The map of the glass, what lies over it and its legend."""

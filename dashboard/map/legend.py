@@ -1,0 +1,121 @@
+"""The legend on the map: the field's colours and range, what bonds and arrows stand for."""
+
+import numpy as np
+
+from ..controls.controls import in_words, shown_range, shown_threshold
+from ..look.figures import number, percent
+from ..look.theme import ramp, theme
+from ..moment.choices import MODE, MODES, RESPONSE, STRENGTH
+from ..moment.looking import wants_modes
+from ..moment.moment import Moment
+
+
+def legend(moment: Moment) -> dict:
+    """The legend on the map: colours from stiff to soft, values at the ends, and when the field was taken.
+
+    Parameters
+    ----------
+    moment : Moment
+        What to show.
+    """
+    state, field, indicator = moment.state, moment.field, moment.indicator
+    colours = ramp(state.colour_map, state.dark, state.reverse, 16)
+    note, share = "computing…", moment.fields.share(indicator) if field is None else None
+    filling = indicator.key == STRENGTH and moment.strength is not None and not moment.strength.why_not
+    if filling and moment.strength.shown is not None and not moment.strength.shown.complete:
+        share = float(moment.strength.shown.done.mean())
+    if share is not None and field is None:
+        note = f"computing… {100 * share:.0f} %"
+    if field is not None:
+        note = "as cast" if state.taken == "cast" else f"at γ {percent(field.strain)}"
+        if field.load is not None and field.load != moment.snapshot.leg.load:
+            note += f", {in_words(field.load)}"
+        note = field.error or note
+    ends = ["0 %", "100 %"]
+    if state.scale == "value":
+        low, high = shown_range(moment)
+        ends = ["", ""] if low is None else [number(low, 2), number(high, 2)]
+        if indicator.soft == "low":
+            ends = ends[::-1]
+    if state.scale == "threshold":
+        colours, ends = [colours[0]] * 8 + [colours[-1]] * 8, _marked(moment)
+    return {
+        "title": indicator.label,
+        "note": f"{indicator.symbol}, {note}",
+        "share": share,
+        "failed": bool(field and field.error),
+        "colours": colours,
+        "ends": [f"stiff {ends[0]}", f"{ends[1]} soft"],
+        "missing": bool(field and field.values is not None and not np.isfinite(field.values).all()),
+        "bonds": _bonds_in_words(moment),
+        "arrows": _arrows_in_words(moment),
+        "crosses": _crosses_in_words(moment),
+        "partial": _partial(moment),
+        "zoomed": None,
+    }
+
+
+def _marked(moment):
+    """What is beyond the threshold: the share of the particles, and the threshold."""
+    values, threshold = moment.field and moment.field.values, shown_threshold(moment)
+    if threshold is None:
+        return ["", ""]  # there is no field yet
+    finite, standing = values[np.isfinite(values)], moment.strength
+    low = moment.indicator.soft == "low"
+    share = np.mean(finite < threshold if low else finite > threshold) if finite.size else 0.0
+    words = number(threshold, 2)
+    if moment.indicator.key == STRENGTH and standing is not None and standing.modulus:
+        words = f"{number(threshold / standing.modulus, 2)} μ"
+    return ["", f"{100.0 * share:.1f} % {'<' if low else '>'} {words}"]
+
+
+def _partial(moment):
+    """How a field that fills in stands; None where it is whole."""
+    field, standing = moment.field, moment.strength
+    if field is None or field.pending is None or standing is None or standing.shown is None:
+        return None
+    done = standing.shown.done
+    words = f"{done.sum():,} of {len(done):,}"
+    guess = "faint: estimate only" if standing.estimate is not None else ""
+    return {
+        "words": f"partial: {words}" if standing.stopped else f"{words} sites",
+        "faint": guess,
+        "stopped": standing.stopped,
+    }
+
+
+def _bonds_in_words(moment):
+    """From which size on pairs are drawn, with the colours of the two signs; None without bonds."""
+    bonds, state = moment.field and moment.field.bonds, moment.state
+    if not state.show_bonds or bonds is None:
+        return None
+    colours = theme(state.dark)
+    symbol = moment.indicator.symbol
+    words = f"{symbol if '|' in symbol else f'|{symbol}|'} > {number(bonds.mean, 2)}"
+    return {"words": words, "positive": colours.positive, "negative": colours.negative}
+
+
+def _crosses_in_words(moment):
+    """What the crosses are; empty without any."""
+    if moment.modes is not None:
+        return f"× {len(moment.modes.stiffness):,} modes, the softest strongest"
+    if not wants_modes(moment.state):
+        return ""
+    if moment.marked is not None:
+        return f"× {moment.marked.error}"
+    share = next((moment.fields.share(each) for each in moment.others if each.key == MODES), None)
+    return "× modes, computing…" + ("" if share is None else f" {100 * share:.0f} %")
+
+
+def _arrows_in_words(moment):
+    """What the arrows are; empty without any of the moment shown."""
+    state, made = moment.state, moment.vectors
+    if state.arrows not in (MODE, RESPONSE):
+        return ""
+    if made is None or (state.arrows == MODE and made.arrows.number != state.number):
+        return f"mode {state.number}, computing…" if state.arrows == MODE else "elastic response, computing…"
+    if made.error:
+        return made.error
+    if state.arrows == RESPONSE:
+        return f"elastic response, e {number(made.participation, 2)}"
+    return f"mode {state.number}: ω {number(made.frequency, 3)}, e {number(made.participation, 2)}"

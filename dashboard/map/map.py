@@ -1,0 +1,174 @@
+"""The map: every particle at its true size in the sheared cell, the field as its colour, the events as rings."""
+
+from typing import Any
+
+import numpy as np
+from bokeh.models import ColumnDataSource, LinearColorMapper, PanTool, WheelZoomTool
+from bokeh.plotting import figure
+
+from ..controls.controls import shade_ends, shown_threshold
+from ..look.discs import FAINT, NO_VALUE, draw
+from ..look.shades import levels, softness
+from ..look.theme import SIGNED, raster_palette, theme
+from ..moment.moment import Moment
+from .camera import Camera
+from .marks import MarksView
+from .overlays import Overlays
+from .voronoi_lines import CellsView
+
+LARGEST_IMAGE = 1400
+"""Pixels along a side of the raster, at most."""
+
+
+class MapView:
+    """Draws the glass.
+
+    Parameters
+    ----------
+    camera : Camera
+        What part of the glass is seen; other maps may share it.
+    on_view : callable
+        Called without arguments when the map has another size.
+    on_tap : callable
+        Called with the place (x, y) that was tapped.
+    name : str
+        Name of the figure.
+    with_bonds : bool
+        Whether bonds are drawn where they are wanted.
+    """
+
+    def __init__(self, camera: Camera, on_view: Any, on_tap: Any, name: str = "map", with_bonds: bool = True) -> None:
+        self.camera = camera
+        self._shades: tuple = (None, None)
+        self._drawn: tuple = ()
+        self._palette = None
+        self.size = {"inner_width": 640, "inner_height": 640}
+        self._on_view = on_view
+        self._build(name, with_bonds)
+        for each in self.size:
+            self.figure.on_change(each, self._resized)
+        self.figure.on_event("tap", lambda event: on_tap(event.x, event.y))
+
+    def _build(self, name, with_bonds):
+        wheel = WheelZoomTool(zoom_on_axis=False, speed=1 / 500)
+        plot = figure(
+            sizing_mode="stretch_both",
+            toolbar_location=None,
+            tools=[PanTool(), wheel],
+            active_scroll=wheel,
+            min_border=0,
+            min_width=60,
+            min_height=60,
+            x_range=self.camera.x_range,
+            y_range=self.camera.y_range,
+            background_fill_color=None,
+            border_fill_color=None,
+            outline_line_color=None,
+            output_backend="canvas",
+            lod_threshold=None,
+            name=name,
+            stylesheets=[":host { --highlight-color: transparent }"],
+        )
+        plot.axis.visible = plot.grid.visible = False
+        self.mapper = LinearColorMapper(low=-0.5, high=255.5, palette=list(raster_palette("magma", True, False)))
+        blank = np.zeros((2, 2), dtype=np.uint8)
+        self.image = ColumnDataSource({"image": [blank], "x": [0.0], "y": [0.0], "dw": [1.0], "dh": [1.0]})
+        self.discs = plot.image("image", "x", "y", "dw", "dh", source=self.image, color_mapper=self.mapper).glyph
+        self.cells = CellsView(plot)
+        self.marks = MarksView(plot)
+        self.overlays = Overlays(plot, with_bonds)
+        self.figure = plot
+
+    def _resized(self, attr, old, new):
+        self.size[attr] = max(16, int(new or 640))
+        self._on_view()
+
+    def _shape(self):
+        width, height = self.size["inner_width"], self.size["inner_height"]
+        ratio = min(self.camera.pixel_ratio, LARGEST_IMAGE / max(width, height))
+        return max(16, round(height * ratio)), max(16, round(width * ratio))
+
+    # update ----------------------------------------------------------------------------------------------------
+
+    def update(self, moment: Moment) -> None:
+        """Draw a moment; what has not changed is not sent.
+
+        Parameters
+        ----------
+        moment : Moment
+            What to show.
+        """
+        frame = moment.snapshot.frame
+        view = self.camera.place(frame.cell)
+        self._update_palette(moment.state)
+        shade = self._levels(moment)
+        shape = self._shape()
+        drawn = (id(frame), id(shade), view, shape)
+        if drawn != self._drawn:
+            x0, x1, y0, y1 = view
+            image = draw(frame.positions, 0.5 * moment.store.glass.diameters, shade, frame.cell, view, shape)
+            self.image.data = {"image": [image], "x": [x0], "y": [y0], "dw": [x1 - x0], "dh": [y1 - y0]}
+            self._drawn = drawn
+            self._kept = (frame, shade)  # ids stay unique while these live
+        self.cells.update(moment, view, shape, shape[1] / self.size["inner_width"])
+        self.marks.update(moment, view)
+        pixels = self.size["inner_width"] / (view[1] - view[0])
+        opacity = self.overlays.update(moment, view, pixels)
+        if self.discs.global_alpha != opacity:
+            self.discs.global_alpha = opacity
+
+    def _update_palette(self, state):
+        wanted = (state.colour_map, state.dark, state.reverse)
+        if wanted != self._palette:
+            self.mapper.palette = list(raster_palette(*wanted))
+            self._palette = wanted
+
+    def _levels(self, moment):
+        state, field = moment.state, moment.field
+        ends = state.low, state.high, shown_threshold(moment)
+        key = (id(field), state.scale, *ends, state.log, moment.store.run, state.colour_map in SIGNED)
+        if key != self._shades[0]:
+            self._shades = (key, self._compute_levels(moment), field)
+        return self._shades[1]
+
+    def _compute_levels(self, moment):
+        state, field = moment.state, moment.field
+        if field is None or field.values is None:
+            return levels(np.full(moment.store.glass.n_particles, np.nan))
+        low, high = shade_ends(moment, field.values)
+        shade = levels(softness(field.values, moment.indicator.soft, state.scale, low, high, state.log))
+        if field.pending is not None:
+            shade[field.pending & (shade != NO_VALUE)] += FAINT
+        return shade
+
+    def nearest(self, moment: Moment, x: float, y: float) -> int:
+        """The particle under a place of the view.
+
+        Parameters
+        ----------
+        moment : Moment
+            What is shown.
+        x, y : float
+            The place, in units of length.
+
+        Returns
+        -------
+        int
+            Its index.
+        """
+        frame = moment.snapshot.frame
+        away = (frame.positions - np.array([x, y])) @ np.linalg.inv(frame.cell)
+        away = (away - np.round(away)) @ frame.cell
+        return int((np.hypot(away[:, 0], away[:, 1]) - 0.5 * moment.store.glass.diameters).argmin())
+
+    def restyle(self, dark: bool) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        dark : bool
+            Which theme.
+        """
+        self.cells.restyle(theme(dark))
+        self.marks.restyle(theme(dark))
+        self.overlays.restyle(theme(dark))

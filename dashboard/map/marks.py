@@ -1,0 +1,112 @@
+"""Marks on the map: nonlinear modes as crosses where they are largest, and the disc of the site that is looked at."""
+
+from typing import Any
+
+import numpy as np
+from bokeh.models import ColumnDataSource, HoverTool
+
+from ..look.discs import images_in_view
+from ..look.figures import number
+from ..look.theme import Theme
+from ..moment.moment import Moment
+from ..panels.strength.yield_surface import place_of
+
+FAINTEST = 0.25
+"""Opacity of the cross of the stiffest mode; the softest one's is 1."""
+
+TOOLTIP = """<div style="font: 12px Inter, 'Segoe UI', 'DejaVu Sans', Verdana, sans-serif; color: var(--text)">
+<b>mode @number</b><br>stiffness κ @stiffness<br>coupling |π·Ξ| @coupling</div>"""
+
+
+class MarksView:
+    """Draws the marks.
+
+    Parameters
+    ----------
+    plot : Plot
+        The map's figure, its particles already in it.
+    """
+
+    def __init__(self, plot: Any) -> None:
+        self.disc = ColumnDataSource({"x": [], "y": [], "radius": []})
+        self.disc_glyph = plot.circle(
+            "x", "y", radius="radius", source=self.disc, fill_color=None, line_width=2, line_dash="dashed"
+        ).glyph
+        columns = ("x", "y", "alpha", "size", "number", "stiffness", "coupling")
+        self.crosses = ColumnDataSource({name: [] for name in columns})
+        options = {"source": self.crosses, "size": "size", "marker": "x"}
+        self.halo_glyph = plot.scatter("x", "y", line_width=5.5, line_alpha=0.55, **options).glyph
+        marks = plot.scatter("x", "y", line_width=2.6, line_alpha="alpha", **options)
+        self.cross_glyph = marks.glyph
+        plot.add_tools(HoverTool(renderers=[marks], tooltips=TOOLTIP, point_policy="follow_mouse"))
+        self._drawn: tuple = ()
+
+    def update(self, moment: Moment, view: tuple) -> None:
+        """Draw a moment; what has not changed is not sent.
+
+        Parameters
+        ----------
+        moment : Moment
+            What to show.
+        view : tuple of float
+            x0, x1, y0, y1.
+        """
+        modes = moment.modes
+        chosen = place_of(moment) if moment.state.plots == "strength" else None
+        shown = moment.strength.shown if chosen is not None else None
+        key = (modes, moment.snapshot.frame, view, shown and shown.sites, chosen)
+        if key == self._drawn:
+            return
+        self._drawn = key
+        self.crosses.data = _crosses(modes, moment.snapshot.frame, view)
+        self.disc.data = _disc(shown, chosen, moment.snapshot.frame, view)
+
+    def restyle(self, colours: Theme) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        colours : Theme
+            The theme.
+        """
+        self.disc_glyph.line_color = colours.text
+        self.cross_glyph.line_color, self.halo_glyph.line_color = colours.negative, colours.map
+
+
+def _crosses(modes, frame, view):
+    """Every image of every mode in the view, the softest ones strongest and last, so that they lie on top."""
+    if modes is None:
+        return {name: [] for name in ("x", "y", "alpha", "size", "number", "stiffness", "coupling")}
+    places, which = images_in_view(frame.positions[modes.particles], frame.cell, view)
+    order = np.argsort(-modes.stiffness[which], kind="stable")
+    places, which = places[order], which[order]
+    softness = strengths_of(modes.stiffness)[which]
+    return {
+        "x": places[:, 0],
+        "y": places[:, 1],
+        "alpha": softness,
+        "size": 8.0 + 5.0 * softness,
+        "number": [f"{k + 1} of {len(modes.stiffness)}" for k in which],
+        "stiffness": [number(value, 3) for value in modes.stiffness[which]],
+        "coupling": [number(value, 3) for value in modes.coupling[which]],
+    }
+
+
+def strengths_of(stiffness: np.ndarray) -> np.ndarray:
+    """How strongly each mode is marked, from `FAINTEST` to 1 for the softest: by its order.
+
+    Parameters
+    ----------
+    stiffness : (n,) array
+        Of the modes.
+    """
+    ranks = np.argsort(np.argsort(stiffness)) / max(1, len(stiffness) - 1)
+    return 1.0 - (1.0 - FAINTEST) * ranks
+
+
+def _disc(shown, chosen, frame, view):
+    if shown is None:
+        return {"x": [], "y": [], "radius": []}
+    place = shown.sites.glass.box.fractional(shown.sites.places[chosen]) @ frame.cell
+    places, _ = images_in_view(place[None], frame.cell, view, shown.sites.radius)
+    return {"x": places[:, 0], "y": places[:, 1], "radius": np.full(len(places), shown.sites.radius)}

@@ -1,0 +1,77 @@
+"""The Voronoi cells on a map: thin lines between the particles, fainter where the cells are small on the screen."""
+
+from typing import Any
+
+import numpy as np
+from bokeh.models import ColumnDataSource, LinearColorMapper
+
+from ..look.theme import Theme
+from ..moment.moment import Moment
+
+WIDTH = 1.0
+"""Width of a line, in pixels of the page."""
+
+PLAIN = 24.0
+"""From this many pixels between particles on the lines are as plain as they get..."""
+
+PLAINEST, FAINTEST = 0.8, 0.4
+"""...which is this opaque; and this where cells are small, for it is the field that one looks at."""
+
+
+class CellsView:
+    """Draws the cells' edges.
+
+    Parameters
+    ----------
+    plot : Plot
+        The map's figure, its particles already in it.
+    """
+
+    def __init__(self, plot: Any) -> None:
+        self.mapper = LinearColorMapper(low=-0.5, high=255.5, palette=["#00000000"] * 256)
+        self.source = ColumnDataSource({"image": [], "x": [], "y": [], "dw": [], "dh": []})
+        self.glyph = plot.image(
+            "image", "x", "y", "dw", "dh", source=self.source, color_mapper=self.mapper, level="glyph"
+        ).glyph
+        self._drawn: Any = None
+
+    def update(self, moment: Moment, view: tuple, shape: tuple, ratio: float) -> None:
+        """Draw a moment; what has not changed is not sent.
+
+        Parameters
+        ----------
+        moment : Moment
+            What to show.
+        view : tuple of float
+            x0, x1, y0, y1.
+        shape : tuple of int
+            Rows and columns of the picture.
+        ratio : float
+            Pixels of the picture in one of the page.
+        """
+        if moment.cells is None:
+            if self._drawn is not None:
+                self.source.data = {name: [] for name in self.source.data}
+                self._drawn = None
+            return
+        cell = moment.snapshot.frame.cell
+        picture = moment.cells.picture(cell, view, shape, WIDTH * ratio)
+        if picture is self._drawn:
+            return
+        self._drawn = picture
+        x0, x1, y0, y1 = view
+        self.source.data = {"image": [picture], "x": [x0], "y": [y0], "dw": [x1 - x0], "dh": [y1 - y0]}
+        spacing = np.sqrt(abs(np.linalg.det(cell)) / moment.store.glass.n_particles) * shape[1] / (x1 - x0) / ratio
+        alpha = round(float(np.clip(PLAINEST * spacing / PLAIN, FAINTEST, PLAINEST)), 2)
+        if self.glyph.global_alpha != alpha:
+            self.glyph.global_alpha = alpha
+
+    def restyle(self, colours: Theme) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        colours : Theme
+            The theme.
+        """
+        self.mapper.palette = [f"{colours.quiet}{alpha:02x}" for alpha in range(256)]

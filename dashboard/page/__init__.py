@@ -1,0 +1,1 @@
+"""One page: its commands, its rooms and what it is sent."""

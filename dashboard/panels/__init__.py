@@ -1,0 +1,1 @@
+"""The plots beside the map, a folder for each panel."""

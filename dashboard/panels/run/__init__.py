@@ -1,0 +1,1 @@
+"""The run: stress-strain, did the indicator know, distribution and events."""

@@ -1,0 +1,123 @@
+"""Stress against strain, live: what has been walked in the accent colour, what lies ahead of a scrub faint."""
+
+from typing import Any
+
+import numpy as np
+from bokeh.models import ColumnDataSource, DataRange1d, TapTool
+
+from ...look.figures import quiet_figure, restyle
+from ...look.theme import theme
+from ...moment.moment import Moment
+
+
+class CurveView:
+    """The stress-strain curve with its events.
+
+    Parameters
+    ----------
+    on_event : callable
+        Called with the number of an event that was chosen.
+    """
+
+    def __init__(self, on_event: Any) -> None:
+        plot = quiet_figure("strain γ (%)", "stress", x_range=_span(0.1), y_range=_span(0.02))
+        plot.name = "curve"
+        self.figure = plot
+        self.before = ColumnDataSource({"x": [], "y": []})
+        self.whole = ColumnDataSource({"x": [], "y": []})
+        self.walked = ColumnDataSource({"x": [], "y": []})
+        self.events = ColumnDataSource({"x": [], "y": [], "number": []})
+        self.now = ColumnDataSource({"x": [], "y": []})
+        self.before_glyph = plot.line("x", "y", source=self.before, line_width=1.2, line_dash="dotted").glyph
+        self.whole_glyph = plot.line("x", "y", source=self.whole, line_width=1.4).glyph
+        self.walked_glyph = plot.line("x", "y", source=self.walked, line_width=2).glyph
+        marks = plot.scatter("x", "y", source=self.events, size=8, line_color=None)
+        marks.selection_glyph = marks.nonselection_glyph = None
+        self.event_glyph = marks.glyph
+        self.now_glyph = plot.scatter("x", "y", source=self.now, size=9, line_width=2).glyph
+        plot.add_tools(TapTool(renderers=[marks]))
+        self._on_event = on_event
+        self.events.selected.on_change("indices", self._chosen)
+        self._sent: tuple = (None, 0, False)
+        self._label = None
+
+    def _chosen(self, attr, old, new):
+        if new:
+            number = int(self.events.data["number"][new[0]])
+            self.events.selected.indices = []
+            self._on_event(number)
+
+    def update(self, moment: Moment) -> None:
+        """Stream what is new; after a jump or a fork, replace.
+
+        Parameters
+        ----------
+        moment : Moment
+            What to show.
+        """
+        store, snapshot = moment.store, moment.snapshot
+        run = (store.run, len(store.legs), len(store.previous[0]))
+        first = self._sent[1] if run == self._sent[0] and moment.live and self._sent[2] else 0
+        strain, stress = store.curve(first, snapshot.row if moment.live else None)
+        if first == 0:
+            begin = store.axis_begins(snapshot.row)
+            walked = slice(begin, snapshot.row + 1)
+            self.walked.data = {"x": 100.0 * strain[walked], "y": stress[walked]}
+            breaks = sorted({store.axis_begins(leg.first_row) for leg in store.legs} - {0})
+            whole = np.insert(strain, breaks, np.nan), np.insert(stress, breaks, np.nan)
+            self.whole.data = {"x": 100.0 * whole[0], "y": whole[1]}
+            old = store.previous
+            self.before.data = {"x": 100.0 * np.asarray(old[0]), "y": np.asarray(old[1])}
+        elif len(strain):
+            self.whole.stream({"x": 100.0 * strain, "y": stress})
+            self.walked.stream({"x": 100.0 * strain, "y": stress})
+        self._sent = (run, first + len(strain), moment.live)
+        self.now.data = {"x": [100.0 * snapshot.strain], "y": [snapshot.stress]}
+        self._update_events(store)
+        self._update_label(store)
+
+    def _update_events(self, store):
+        with store.lock:
+            events = [e for e in store.events if e.row < len(store.rows.strain)]
+            x = [100.0 * store.rows.strain[e.row] for e in events]
+            y = [store.rows.stress[e.row] for e in events]
+        if x != list(self.events.data["x"]):
+            self.events.data = {"x": x, "y": y, "number": [e.number for e in events]}
+
+    def _update_label(self, store):
+        load = store.legs[-1].load
+        conjugate = {"simple_shear": "σ", "pure_shear": "σ", "dilation": "−P d"}[load.kind]
+        label = f"{conjugate} ({stress_unit(store.glass.model)})"
+        if label != self._label:
+            self.figure.yaxis.axis_label, self._label = label, label
+
+    def restyle(self, dark: bool) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        dark : bool
+            Which theme.
+        """
+        colours = theme(dark)
+        restyle(self.figure, colours)
+        self.before_glyph.line_color = self.whole_glyph.line_color = colours.faint
+        self.walked_glyph.line_color = colours.accent
+        self.event_glyph.fill_color = colours.event
+        self.now_glyph.fill_color, self.now_glyph.line_color = colours.card, colours.accent
+
+
+def _span(least):
+    """A range that follows the data and is never narrower than a noise of rounding."""
+    return DataRange1d(range_padding=0.12, default_span=least, min_interval=1e-3 * least)
+
+
+def stress_unit(model: Any) -> str:
+    """The unit of stress of a model, in words where the model names none.
+
+    Parameters
+    ----------
+    model : Model
+        A model.
+    """
+    return getattr(model, "stress_unit", None) or "energy/length²"

@@ -1,0 +1,134 @@
+"""Did the indicator know? The distribution of the events' ranks, the diagonal and what chance would give."""
+
+import numpy as np
+from bokeh.models import ColumnDataSource, Range1d
+
+from ...look.figures import quiet_figure, restyle
+from ...look.theme import theme
+from ...moment.moment import Moment
+from ...physics import RankScore
+
+CURVES = 5
+"""The shown indicator and at most so many less one besides it."""
+
+GRID = np.linspace(0.0, 1.0, 101)
+
+
+class RanksView:
+    """Rank CDF of the shown indicator and of the best others."""
+
+    def __init__(self) -> None:
+        plot = quiet_figure("1 − rank of the event", "F", x_range=Range1d(0.0, 1.0), y_range=Range1d(0.0, 1.03))
+        plot.name = "ranks"
+        self.figure = plot
+        self.band = ColumnDataSource({"x": [], "low": [], "high": []})
+        self.band_glyph = plot.varea("x", "low", "high", source=self.band, fill_alpha=0.14).glyph
+        self.diagonal_glyph = plot.line([0, 1], [0, 1], line_dash="dotted", line_width=1.4).glyph
+        self.sources = [ColumnDataSource({"x": [], "y": []}) for _ in range(CURVES)]
+        self.glyphs = [
+            plot.step("x", "y", source=source, mode="after", line_width=2.4 if k == 0 else 1.5).glyph
+            for k, source in reversed(list(enumerate(self.sources)))
+        ][::-1]
+        self.first = ColumnDataSource({"x": [], "y": []})
+        self.first_glyph = plot.scatter("x", "y", source=self.first, size=9, marker="inverted_triangle").glyph
+        self._sent = None
+        self._payload: dict = {}
+        self._colours: list[str] = []
+
+    def update(self, moment: Moment) -> dict:
+        """Draw the scores of the events so far.
+
+        Parameters
+        ----------
+        moment : Moment
+            What to show.
+
+        Returns
+        -------
+        dict
+            Legend and sentence for the page.
+        """
+        key = (
+            moment.store.run,
+            len(moment.store.legs),
+            moment.snapshot.event and moment.snapshot.event.number,
+            id(moment.indicator),
+            moment.state.taken,
+            moment.state.lead,
+            moment.state.dark,
+            moment.fields.progress(),
+        )
+        if key != self._sent:
+            self._sent, self._payload = key, self._draw(moment)
+        return self._payload
+
+    def _draw(self, moment):
+        scored_with_lead = moment.state.taken == "live" and moment.state.lead > 0.0
+        kind = "lead" if scored_with_lead else "as cast, later events"
+        upto = moment.snapshot.event.number if moment.snapshot.event else 0
+        scores = moment.fields.scores(moment.indicator, upto)
+        first = scores["as cast, first event"]
+        if kind != "lead" and scores[kind].n == 0:
+            kind = "as cast, first event"
+        shown = scores[kind]
+        ranked = [(moment.indicator, shown)]
+        if kind != "lead":
+            others = [(each, moment.fields.scores(each, upto)[kind]) for each in moment.others]
+            known = [pair for pair in others if pair[1].n]
+            ranked += sorted(known, key=lambda pair: -pair[1].C)[: CURVES - 1]
+        for k, source in enumerate(self.sources):
+            x, y = ranked[k][1].cdf() if k < len(ranked) else (np.empty(0), np.empty(0))
+            source.data = {"x": x, "y": y}
+        low, high = shown.chance_band(GRID) if shown.n else (np.empty(0), np.empty(0))
+        self.band.data = {"x": GRID if shown.n else np.empty(0), "low": low, "high": high}
+        mark = [1.0 - first.ranks[0]] if first.n and kind == "as cast, later events" else []
+        self.first.data = {"x": mark, "y": [1.0] * len(mark)}
+        return {
+            "n": int(shown.n),
+            "symbol": shown.symbol,
+            "value": f"{shown.symbol} = {shown.C:.2f}".replace("-", "−") if shown.n else "",
+            "words": verdict(shown),
+            "long": shown.in_words(),
+            "first": bool(mark),
+            "taken": "as cast" if shown.lead is None else f"{100.0 * shown.lead:g} % before",
+            "legend": [
+                {"symbol": each.symbol, "label": each.label, "C": f"{score.C:.2f}".replace("-", "−"), "colour": colour}
+                for (each, score), colour in zip(ranked, self._colours, strict=False)
+                if score.n
+            ],
+        }
+
+    def restyle(self, dark: bool) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        dark : bool
+            Which theme.
+        """
+        colours = theme(dark)
+        restyle(self.figure, colours)
+        self._colours = [colours.accent, colours.event, colours.third, colours.fourth, colours.quiet]
+        for glyph, colour in zip(self.glyphs, self._colours, strict=True):
+            glyph.line_color = colour
+        self.band_glyph.fill_color = colours.quiet
+        self.diagonal_glyph.line_color = colours.quiet
+        self.first_glyph.fill_color = self.first_glyph.line_color = colours.accent
+        self._sent = None
+
+
+def verdict(score: RankScore) -> str:
+    """What a score is worth, in a few words.
+
+    Parameters
+    ----------
+    score : RankScore
+        What was scored.
+    """
+    if score.n == 0:
+        return "No event has been scored yet."
+    if abs(score.C) <= score.chance:
+        place = "within chance"
+    else:
+        place = "beats chance" if score.C > 0.0 else "below chance"
+    return f"(n = {score.n}), {place} ±{score.chance:.2f}"

@@ -1,0 +1,50 @@
+"""The table of events, as rows for the page."""
+
+from typing import Any
+
+from ...look.figures import number
+from ...moment.moment import Moment
+
+
+def table(moment: Moment) -> list[dict]:
+    """Rows of the event table, the newest first.
+
+    Parameters
+    ----------
+    moment : Moment
+        What to show.
+    """
+    return [
+        {
+            "number": event.number,
+            "strain": f"{100.0 * event.strain:.3f}".replace("-", "−"),
+            "core": event.core,
+            "place": f"({event.core_place[0]:.1f}, {event.core_place[1]:.1f})",
+            "stress": number(event.stress_drop, 2),
+            "energy": number(event.energy_drop, 2),
+            "rank": _rank(shown_rank(moment, moment.indicator, event)),
+            "past": event.row <= moment.snapshot.row,
+        }
+        for event in reversed(moment.store.events)
+    ]
+
+
+def shown_rank(moment: Moment, indicator: Any, event: Any) -> float | None:
+    """Rank of an event's core in the kind of field that is shown.
+
+    Parameters
+    ----------
+    moment : Moment
+        What is shown.
+    indicator : Indicator
+        An instance.
+    event : EventRecord
+        The event.
+    """
+    if moment.state.taken == "live":
+        return moment.fields.lead_rank(indicator, event) if moment.state.lead else None
+    return moment.fields.cast_rank(indicator, event)
+
+
+def _rank(value):
+    return "" if value is None else f"{value:.3f}"

@@ -1,0 +1,1 @@
+"""How much more the glass can bear."""

@@ -1,0 +1,184 @@
+"""How much more one place can bear in each direction: its yield surface, in polar form."""
+
+from typing import Any
+
+import numpy as np
+from bokeh.models import ColumnDataSource, Range1d
+
+from ...found.strength_map import StrengthMap
+from ...look.figures import FONT, number, quiet_figure, restyle
+from ...look.theme import theme
+from ...moment.moment import Moment
+from ...physics import direction_of, least_along
+
+FINE = 120
+"""Directions of a load in which the surface is drawn."""
+
+SPOKES = (0.0, 45.0, 90.0, 135.0)
+"""Directions of simple shear that are named, degrees; the polar angle is twice as large."""
+
+BETWEEN = (13.0, 32.0, 58.0, 77.0, 103.0, 122.0, 148.0, 167.0)
+"""Where the circles may be named: where there is most room for it."""
+
+ROOM = 1.42
+"""Radius of the picture, in units of the largest value."""
+
+
+class YieldView:
+    """Delta tau_c / mu of a site by direction, and the surface of Delta tau_y / mu within."""
+
+    def __init__(self) -> None:
+        ranges = {"x_range": Range1d(-1.0, 1.0), "y_range": Range1d(-1.0, 1.0)}
+        plot = quiet_figure("", "", **ranges)
+        plot.name = "yielding"
+        plot.axis.visible = False
+        for side in ("left", "right", "top", "bottom"):
+            setattr(plot, f"min_border_{side}", 2)
+        self.figure = plot
+        self.grid = ColumnDataSource({"xs": [], "ys": []})
+        self.grid_glyph = plot.multi_line("xs", "ys", source=self.grid, line_width=1).glyph
+        self.surface = ColumnDataSource({"x": [], "y": []})
+        self.surface_glyph = plot.patch("x", "y", source=self.surface, line_width=2, fill_alpha=0.2).glyph
+        self.points = ColumnDataSource({"x": [], "y": []})
+        self.point_glyph = plot.scatter("x", "y", source=self.points, size=6, line_color=None).glyph
+        self.load = ColumnDataSource({"x": [], "y": []})
+        self.load_glyph = plot.line("x", "y", source=self.load, line_width=1.6).glyph
+        self.here = ColumnDataSource({"x": [], "y": []})
+        self.here_glyph = plot.scatter("x", "y", source=self.here, size=9, line_width=2).glyph
+        self.labels = ColumnDataSource({"x": [], "y": [], "text": []})
+        self.label_glyph = plot.text(
+            "x", "y", "text", source=self.labels, text_align="center", text_baseline="middle",
+            text_font_size="11px", text_font={"value": FONT}, background_fill_alpha=0.75, border_radius=3, padding=1,
+        ).glyph  # fmt: skip
+        self._sent: tuple = ()
+
+    def update(self, moment: Moment) -> None:
+        """Draw what is known of the place.
+
+        Parameters
+        ----------
+        moment : Moment
+            What to show.
+        """
+        chosen = place_of(moment)
+        standing = moment.strength
+        known = chosen is not None and standing.modulus and standing.shown.done[chosen]
+        key = (standing.shown.found, chosen, standing.load, standing.modulus) if known else ()
+        if len(key) == len(self._sent) and all(a is b or a == b for a, b in zip(key[1:], self._sent[1:], strict=True)):
+            return
+        self._sent = key
+        if not known:
+            for source in (self.grid, self.surface, self.points, self.load, self.here, self.labels):
+                source.data = {name: [] for name in source.data}
+            return
+        self._draw(standing.shown, chosen, standing.load, standing.modulus)
+
+    def _draw(self, shown, chosen, load, modulus):
+        bears = shown.found.increments[chosen] / modulus
+        yields = np.isfinite(bears)
+        self.points.data = _polar(bears[yields], shown.found.angles[yields])
+        angles = np.arange(FINE) * 180.0 / FINE
+        surface = np.array([least(shown, chosen, angle) for angle in angles]) / modulus
+        closed = np.isfinite(surface).all()
+        self.surface.data = _polar(surface, angles) if closed else {"x": [], "y": []}
+        largest = float(bears[yields].max()) if yields.any() else 1.0
+        direction = direction_of(load)
+        self.load.data = _polar(np.array([0.0, 1.12 * largest]), np.full(2, direction))
+        here = least(shown, chosen, direction) / modulus
+        self.here.data = _polar(np.array([here]), np.array([direction])) if np.isfinite(here) else {"x": [], "y": []}
+        self._frame(largest, np.array([self.points.data[name] for name in ("x", "y")]))
+
+    def _frame(self, largest, points):
+        for axis in (self.figure.x_range, self.figure.y_range):
+            axis.update(start=-ROOM * largest, end=ROOM * largest)
+        steps = rings(largest)
+        turn = np.linspace(0.0, 180.0, 121)
+        circles = [_polar(np.full(len(turn), radius), turn) for radius in steps]
+        spokes = [_polar(np.array([0.0, 1.08 * largest]), np.full(2, angle)) for angle in SPOKES]
+        lines = [*circles, *spokes]
+        self.grid.data = {"xs": [line["x"] for line in lines], "ys": [line["y"] for line in lines]}
+        named = _polar(np.full(len(SPOKES), 1.2 * largest), np.array(SPOKES))
+        inner = max((_polar(np.array(steps), np.full(len(steps), angle)) for angle in BETWEEN), key=_room(points))
+        self.labels.data = {
+            "x": [*named["x"], *inner["x"]],
+            "y": [*named["y"], *inner["y"]],
+            "text": [*(f"{angle:g}°" for angle in SPOKES), *(number(radius, 2) for radius in steps)],
+        }
+
+    def restyle(self, dark: bool) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        dark : bool
+            Which theme.
+        """
+        colours = theme(dark)
+        restyle(self.figure, colours)
+        self.grid_glyph.line_color = colours.line
+        self.surface_glyph.fill_color = self.surface_glyph.line_color = colours.accent
+        self.point_glyph.fill_color = colours.event
+        self.load_glyph.line_color = self.here_glyph.line_color = colours.text
+        self.here_glyph.fill_color = colours.card
+        self.label_glyph.text_color, self.label_glyph.background_fill_color = colours.quiet, colours.card
+
+
+def place_of(moment: Moment) -> int | None:
+    """The site that one looks at: the nearest to the picked particle, else the weakest one that is known.
+
+    Parameters
+    ----------
+    moment : Moment
+        What is shown.
+    """
+    standing, picked = moment.strength, moment.state.picked
+    if standing is None or standing.shown is None:
+        return None
+    shown = standing.shown
+    if picked is not None and picked < shown.sites.glass.n_particles:
+        return shown.sites.nearest(picked)
+    strengths = shown.along(standing.load)
+    return int(np.nanargmin(strengths)) if np.isfinite(strengths).any() else None
+
+
+def least(shown: StrengthMap, chosen: int, angle: float) -> float:
+    """Delta tau_y of one site under simple shear at an angle: inf where it does not yield.
+
+    Parameters
+    ----------
+    shown : StrengthMap
+        The map.
+    chosen : int
+        The site.
+    angle : float
+        Degrees.
+    """
+    return float(least_along(shown.found.increments[chosen], shown.found.angles, angle))
+
+
+def rings(largest: float) -> list[float]:
+    """Round values for two to four circles.
+
+    Parameters
+    ----------
+    largest : float
+        The largest value.
+    """
+    power = 10.0 ** np.floor(np.log10(largest))
+    step = next(m * power for m in (0.2, 0.5, 1.0, 2.0, 5.0) if largest < 4.0 * m * power)
+    return [float(k * step) for k in range(1, int(largest / step) + 1)]
+
+
+def _room(points):
+    """How far places are from points at least."""
+
+    def room(places):
+        apart = np.array([places["x"], places["y"]])[:, :, None] - points[:, None]
+        return float(np.hypot(*apart).min(initial=np.inf))
+
+    return room
+
+
+def _polar(radii: Any, angles: Any) -> dict:
+    turned = np.radians(2.0 * np.asarray(angles))
+    return {"x": radii * np.cos(turned), "y": radii * np.sin(turned)}

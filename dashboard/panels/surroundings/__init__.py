@@ -1,0 +1,1 @@
+"""What is around the particles of the state of the field."""

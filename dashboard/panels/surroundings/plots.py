@@ -1,0 +1,300 @@
+"""What is around a particle: how far its neighbours are, in which direction, and what soft surroundings look like."""
+
+from typing import Any
+
+import numpy as np
+from bokeh.models import ColumnDataSource, FixedTicker, LinearColorMapper, Range1d
+
+from ...look.figures import number, percent, quiet_figure, restyle
+from ...look.theme import ramp, signed_ramp, theme
+from ...moment.choices import AROUND, SHARES
+from ...moment.moment import Moment
+
+CURVES = 4
+"""g(r) of all particles, and of the three kinds of pairs of two groups."""
+
+NAMES = ("pairs", "directions", "around0", "around1")
+"""Names of these plots on the page."""
+
+CLIP = 99.0
+"""Percentile of the sizes that gets the last colour: a few bins with next to no area would take all colours else."""
+
+
+class PairsView:
+    """g(r) of all particles and between groups."""
+
+    def __init__(self) -> None:
+        plot = quiet_figure("distance r", "g(r)", x_range=Range1d(0.0, 5.0), y_range=Range1d(0.0, 4.0))
+        plot.name = "pairs"
+        self.figure = plot
+        self.one_glyph = plot.line([0.0, 1e3], [1.0, 1.0], line_dash="dotted", line_width=1.4).glyph
+        self.sources = [ColumnDataSource({"x": [], "y": []}) for _ in range(CURVES)]
+        widths = (2.2, 1.3, 1.3, 1.3)
+        glyphs = [
+            plot.line("x", "y", source=source, line_width=width).glyph
+            for source, width in reversed(list(zip(self.sources, widths, strict=True)))
+        ]
+        self.glyphs = glyphs[::-1]
+        self._sent: Any = None
+
+    def update(self, moment: Moment) -> None:
+        """Draw what there is.
+
+        Parameters
+        ----------
+        moment : Moment
+            What to show.
+        """
+        found = moment.surroundings
+        if self._sent is found:
+            return
+        self._sent = found
+        curves = [] if found is None else curves_of(found)
+        for k, source in enumerate(self.sources):
+            x, y = (found.distances, curves[k][1]) if k < len(curves) else (np.empty(0), np.empty(0))
+            source.data = {"x": x, "y": y}
+        if curves:
+            self.figure.x_range.update(start=0.0, end=float(found.reach))
+            self.figure.y_range.end = 1.05 * max(float(y.max()) for _, y in curves)
+
+    def restyle(self, dark: bool) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        dark : bool
+            Which theme.
+        """
+        colours = theme(dark)
+        restyle(self.figure, colours)
+        self.one_glyph.line_color = colours.quiet
+        for glyph, colour in zip(
+            self.glyphs, (colours.accent, colours.event, colours.third, colours.fourth), strict=True
+        ):
+            glyph.line_color = colour
+
+
+class _Picture:
+    """A figure with a picture in it, coloured by size, or by sign where it is a difference."""
+
+    def __init__(self, x_label: str, y_label: str, name: str, **options: Any) -> None:
+        plot = quiet_figure(x_label, y_label, **options)
+        plot.name = name
+        self.figure = plot
+        self.mapper = LinearColorMapper(low=0.0, high=1.0, palette=["black", "white"])
+        self.source = ColumnDataSource({"image": [], "x": [], "y": [], "dw": [], "dh": []})
+        plot.image("image", "x", "y", "dw", "dh", source=self.source, color_mapper=self.mapper)
+        self._sent: tuple = ()
+        self._palette: tuple = ()
+
+    def update(self, moment: Moment) -> None:
+        """Draw what there is.
+
+        Parameters
+        ----------
+        moment : Moment
+            What to show.
+        """
+        state, found = moment.state, moment.surroundings
+        palette = (state.dark, state.around == "difference")
+        if palette != self._palette:
+            self._palette = palette
+            self.mapper.palette = signed_ramp(state.dark) if palette[1] else ramp("magma", state.dark, False, 255)
+        if self._sent == (found, state.around):
+            return
+        self._sent = (found, state.around)
+        values, extent = (None, None) if found is None else self.picture(found, state.around)
+        if values is None:
+            self.source.data = {name: [] for name in self.source.data}
+            return
+        low, high = self.ends(found, state.around)
+        self.mapper.update(low=low, high=high)
+        x, y, width, height = extent
+        self.source.data = {"image": [values.astype(np.float32)], "x": [x], "y": [y], "dw": [width], "dh": [height]}
+        self.figure.x_range.update(start=x, end=x + width)
+        self.figure.y_range.update(start=y, end=y + height)
+
+    def restyle(self, dark: bool) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        dark : bool
+            Which theme.
+        """
+        restyle(self.figure, theme(dark))
+
+
+class DirectionsView(_Picture):
+    """g_zeta(r, theta): distance across, angle to the direction in which the load stretches upwards."""
+
+    def __init__(self) -> None:
+        ranges = {"x_range": Range1d(0.0, 5.0), "y_range": Range1d(0.0, 90.0)}
+        super().__init__("distance r", "θ (°)", "directions", **ranges)
+        self.figure.yaxis.ticker = FixedTicker(ticks=[0, 30, 60, 90])
+
+    def picture(self, found: Any, around: str) -> tuple:
+        """The picture and where it lies: x, y, width, height.
+
+        Parameters
+        ----------
+        found : Surroundings
+            What was found.
+        around : str
+            Key of `AROUND`.
+        """
+        return _of(found.directions, around), (0.0, 0.0, found.reach, 90.0)
+
+    def ends(self, found: Any, around: str) -> tuple[float, float]:
+        """The values of the first and of the last colour.
+
+        Parameters
+        ----------
+        found : Surroundings
+            What was found.
+        around : str
+            Key of `AROUND`.
+        """
+        return ends_of(_of(found.directions, around), around)
+
+
+class AroundView(_Picture):
+    """Mean density of one group around soft or hard particles, or how much the two differ.
+
+    Parameters
+    ----------
+    group : int
+        Which group.
+    """
+
+    def __init__(self, group: int) -> None:
+        self.group = group
+        borders = {"min_border": 30, "x_range": Range1d(-5.0, 5.0), "y_range": Range1d(-5.0, 5.0)}
+        super().__init__("", "", f"around{group}", **borders)
+        # as much at the left and the right together as above and below: square cards give square pictures
+        self.figure.min_border_left, self.figure.min_border_right = 26, 6
+        self.figure.min_border_top, self.figure.min_border_bottom = 8, 24
+        for axis in self.figure.axis:
+            axis.ticker = FixedTicker(ticks=[-4, 0, 4])
+        self.stretch_glyph = self.figure.line([-9, 9], [-9, 9], line_dash="dashed", line_width=1.2).glyph
+
+    def picture(self, found: Any, around: str) -> tuple:
+        """The picture and where it lies: x, y, width, height.
+
+        Parameters
+        ----------
+        found : Surroundings
+            What was found.
+        around : str
+            Key of `AROUND`.
+        """
+        if self.group >= len(found.names):
+            return None, None
+        half = found.half_width
+        return _of(found.maps, around)[self.group], (-half, -half, 2.0 * half, 2.0 * half)
+
+    def ends(self, found: Any, around: str) -> tuple[float, float]:
+        """The values of the first and of the last colour, the same for all groups.
+
+        Parameters
+        ----------
+        found : Surroundings
+            What was found.
+        around : str
+            Key of `AROUND`.
+        """
+        return ends_of(_of(found.maps, around), around)
+
+    def restyle(self, dark: bool) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        dark : bool
+            Which theme.
+        """
+        super().restyle(dark)
+        self.stretch_glyph.line_color = theme(dark).text
+
+
+def make(name: str) -> Any:
+    """Make one of these plots.
+
+    Parameters
+    ----------
+    name : str
+        One of `NAMES`.
+    """
+    return {"pairs": PairsView, "directions": DirectionsView}.get(name, lambda: AroundView(int(name[-1])))()
+
+
+def curves_of(found: Any) -> list[tuple[str, np.ndarray]]:
+    """g(r) and its names: of all, and of each kind of pairs.
+
+    Parameters
+    ----------
+    found : Surroundings
+        What was found.
+    """
+    names, groups = found.names, range(len(found.names))
+    kinds = [(f"{names[a]}–{names[b]}", found.partial[a, b]) for a in groups for b in groups if a <= b]
+    return [("all", found.total), *(kinds if len(names) > 1 else [])]
+
+
+def ends_of(values: np.ndarray, around: str) -> tuple[float, float]:
+    """The values of the first and of the last colour of a picture.
+
+    Parameters
+    ----------
+    values : array
+        What is shown.
+    around : str
+        Key of `AROUND`; a difference has the same colours for both signs.
+    """
+    high = float(np.percentile(np.abs(values), CLIP)) or 1.0
+    return (-high, high) if around == "difference" else (0.0, high)
+
+
+def surroundings(moment: Moment) -> dict:
+    """What the page says beside these plots.
+
+    Parameters
+    ----------
+    moment : Moment
+        What is shown.
+    """
+    state, found, field = moment.state, moment.surroundings, moment.field
+    said = {
+        "around": state.around,
+        "arounds": [{"key": key, "label": label} for key, label in AROUND.items()],
+        "share": state.share,
+        "shares": [{"key": share, "label": f"{100.0 * share:g} %"} for share in SHARES],
+        "found": None,
+        "why_not": field.error if field is not None and field.error else "",
+    }
+    if found is None:
+        return said
+    ramp_of = signed_ramp(state.dark, 15) if state.around == "difference" else ramp("magma", state.dark, False, 15)
+    ends = {name: _of(getattr(found, name), state.around) for name in ("directions", "maps")}
+    return said | {
+        "found": {
+            "state": f"at γ {percent(found.field.strain)}" if found.field.row else "as cast",
+            "curves": [name for name, _ in curves_of(found)],
+            "colours": ramp_of,
+            "ends": {
+                name: [number(end, 2) for end in ends_of(values, state.around)] if values is not None else None
+                for name, values in ends.items()
+            },
+            "names": list(found.names),
+            "n": found.n,
+            "symbol": moment.indicator.symbol,
+            "why_not": found.why_not,
+            "turned": bool(found.directions),
+        }
+    }
+
+
+def _of(arrays, around):
+    if not arrays:
+        return None
+    return arrays["soft"] - arrays["hard"] if around == "difference" else arrays[around]

@@ -1,0 +1,1 @@
+"""The vibrations of the state shown."""

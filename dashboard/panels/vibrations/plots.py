@@ -1,0 +1,216 @@
+"""The vibrations of the state shown: how many there are at each frequency, and how many particles each one moves."""
+
+from typing import Any
+
+import numpy as np
+from bokeh.models import ColumnDataSource, Range1d, TapTool
+
+from ...look.figures import number, percent, quiet_figure, restyle
+from ...look.theme import theme
+from ...moment.choices import MODE
+from ...moment.moment import Moment
+from ...physics import density_of_states
+
+BINS = 12
+"""Bins in each factor of ten of the frequency."""
+
+PLANE_WAVE = 2.0 / 3.0
+"""Participation ratio of a standing plane wave."""
+
+ROOM = 0.06
+"""Free room at the ends of a logarithmic axis, as a share of its length."""
+
+
+class DensityView:
+    """Density of states against frequency, log-log, with the slopes of waves and of quasilocalised modes."""
+
+    def __init__(self) -> None:
+        plot = quiet_figure("frequency ω", "D(ω)", **logarithmic())
+        plot.name = "density"
+        self.figure = plot
+        self.guides = [ColumnDataSource({"x": [], "y": [], "text": []}) for _ in range(2)]
+        self.guide_glyphs = [
+            plot.line("x", "y", source=source, line_dash="dotted", line_width=1.4).glyph for source in self.guides
+        ]
+        self.points = ColumnDataSource({"x": [], "y": []})
+        self.line_glyph = plot.line("x", "y", source=self.points, line_width=1.6).glyph
+        self.point_glyph = plot.scatter("x", "y", source=self.points, size=6, line_color=None).glyph
+        self._sent = None
+
+    def update(self, moment: Moment) -> None:
+        """Draw the spectrum that there is.
+
+        Parameters
+        ----------
+        moment : Moment
+            What to show.
+        """
+        if self._sent is moment.spectrum and self._sent is not None:
+            return
+        self._sent = moment.spectrum
+        x, y = (np.empty(0), np.empty(0)) if moment.spectrum is None else density(moment.spectrum)
+        self.points.data = {"x": x, "y": y}
+        for source in self.guides:
+            source.data = {"x": [], "y": [], "text": []}
+        if len(x):
+            frame_axes(self.figure, x, y)
+        if len(x) > 2:
+            power, anchor = moment.store.glass.dimension - 1, len(x) - 1
+            for source, slope, k in ((self.guides[0], power, anchor), (self.guides[1], 4.0, 0)):
+                source.data = {"x": x, "y": y[k] * (x / x[k]) ** slope, "text": [""] * len(x)}
+
+    def restyle(self, dark: bool) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        dark : bool
+            Which theme.
+        """
+        colours = theme(dark)
+        restyle(self.figure, colours)
+        self.line_glyph.line_color = self.point_glyph.fill_color = colours.accent
+        for glyph, colour in zip(self.guide_glyphs, (colours.quiet, colours.event), strict=True):
+            glyph.line_color = colour
+
+
+class ParticipationView:
+    """Participation ratio of each mode against its frequency; a click on one shows it on the map.
+
+    Parameters
+    ----------
+    on_mode : callable
+        Called with the number of the mode that was chosen.
+    """
+
+    def __init__(self, on_mode: Any) -> None:
+        axes = logarithmic() | {"y_axis_type": "linear", "y_range": Range1d(0.0, 0.9)}
+        plot = quiet_figure("frequency ω", "e", **axes)
+        plot.name = "participation"
+        self.figure = plot
+        self.points = ColumnDataSource({"x": [], "y": []})
+        self.wave_glyph = plot.line([1e-9, 1e9], [PLANE_WAVE] * 2, line_dash="dotted", line_width=1.4).glyph
+        marks = plot.scatter("x", "y", source=self.points, size=6, line_color=None, fill_alpha=0.8)
+        marks.selection_glyph = marks.nonselection_glyph = None
+        self.point_glyph = marks.glyph
+        self.now = ColumnDataSource({"x": [], "y": []})
+        self.now_glyph = plot.scatter("x", "y", source=self.now, size=11, line_width=2, fill_color=None).glyph
+        plot.add_tools(TapTool(renderers=[marks]))
+        self._on_mode = on_mode
+        self.points.selected.on_change("indices", self._chosen)
+        self._sent = None
+
+    def _chosen(self, attr, old, new):
+        if new:
+            self.points.selected.indices = []
+            self._on_mode(int(new[0]) + 1)
+
+    def update(self, moment: Moment) -> dict:
+        """Draw the spectrum that there is.
+
+        Parameters
+        ----------
+        moment : Moment
+            What to show.
+
+        Returns
+        -------
+        dict
+            Words for the page.
+        """
+        spectrum, state = moment.spectrum, moment.state
+        if self._sent is not spectrum or spectrum is None:
+            self._sent = spectrum
+            empty = spectrum is None
+            x, y = (np.empty(0), np.empty(0)) if empty else (spectrum.frequencies, spectrum.participation)
+            self.points.data = {"x": x, "y": y}
+            if len(x):
+                frame_axes(self.figure, x)
+        shown = state.arrows == MODE and spectrum is not None and state.number <= len(spectrum.frequencies)
+        k = state.number - 1
+        self.now.data = {
+            "x": [spectrum.frequencies[k]] if shown else [],
+            "y": [spectrum.participation[k]] if shown else [],
+        }
+        return words(moment)
+
+    def restyle(self, dark: bool) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        dark : bool
+            Which theme.
+        """
+        colours = theme(dark)
+        restyle(self.figure, colours)
+        self.point_glyph.fill_color = colours.event
+        self.now_glyph.line_color = colours.accent
+        self.wave_glyph.line_color = colours.quiet
+
+
+def words(moment: Moment) -> dict:
+    """What the page says of a spectrum.
+
+    Parameters
+    ----------
+    moment : Moment
+        What is shown.
+    """
+    spectrum = moment.spectrum
+    if spectrum is None:
+        return {"state": "", "modes": "", "range": ""}
+    found, frequencies = len(spectrum.eigenvalues), spectrum.frequencies
+    soft = int(np.argmin(spectrum.participation))
+    return {
+        "state": f"at γ {percent(spectrum.strain)}" if spectrum.wanted[1] else "as cast",
+        "modes": f"{found:,} of {spectrum.total:,} modes; mode {soft + 1} is the most localised",
+        "range": f"ω from {number(frequencies[0], 3)} to {number(frequencies[-1], 3)}",
+    }
+
+
+def density(spectrum: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Density of states from the lowest modes; the last bin is left out where there are more modes beyond.
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+        The modes.
+
+    Returns
+    -------
+    (n,) array, (n,) array
+        Middles of the bins that hold modes, and the share of all modes per unit of frequency.
+    """
+    found = density_of_states(spectrum.eigenvalues, spectrum.total, BINS)
+    whole = len(found.counts) if len(spectrum.eigenvalues) == spectrum.total else max(1, len(found.counts) - 1)
+    full = np.flatnonzero(found.counts[:whole])
+    return found.frequencies[full], found.density[full]
+
+
+def logarithmic() -> dict:
+    """Options of a figure with two logarithmic axes."""
+    return {
+        "x_axis_type": "log",
+        "y_axis_type": "log",
+        "x_range": Range1d(0.1, 10.0),
+        "y_range": Range1d(0.1, 10.0),
+    }
+
+
+def frame_axes(plot: Any, x: np.ndarray, y: np.ndarray | None = None) -> None:
+    """Fit logarithmic axes to positive data.
+
+    Parameters
+    ----------
+    plot : Plot
+        The figure.
+    x, y : (n,) arrays
+        The data, positive; the y axis stays as it is where y is left out.
+    """
+    for axis, values in ((plot.x_range, x), (plot.y_range, y)):
+        if values is None:
+            continue
+        low, high = float(values.min()), float(values.max())
+        room = max((high / low) ** ROOM, 1.1)
+        axis.update(start=low / room, end=high * room)

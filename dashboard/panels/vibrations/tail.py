@@ -1,0 +1,154 @@
+"""How rare the softest spots are: the distribution of an indicator's sizes, log-log, with the paper's exponent."""
+
+from fractions import Fraction
+
+import numpy as np
+from bokeh.models import ColumnDataSource, FixedTicker
+
+from ...look.figures import quiet_figure, restyle
+from ...look.theme import theme
+from ...moment.moment import Moment
+from ...physics import log_binned_density
+from .plots import frame_axes, logarithmic
+
+EXPONENTS = {
+    "local_heat_capacity": Fraction(-9, 4),
+    "local_heat_capacity_derivative": Fraction(-13, 8),
+    "anisotropic_softness": Fraction(-17, 12),
+    "bond_energy_slope": Fraction(-7, 2),
+    "bond_energy_curvature": Fraction(-11, 6),
+    "bond_energy_third_order": Fraction(-15, 10),
+}
+"""Exponents of the tails: Schwartzman-Nowik et al. 2019 (Z17 for the first), Richard et al. 2024."""
+
+BINS = 10
+"""Bins in each factor of ten."""
+
+SMALLEST = 10.0**-1.5
+"""Values below this share of the mean, an edge of the bins, are not drawn: it is the tail that one looks at."""
+
+TAIL = 0.02
+"""The paper's slope is drawn through this share of the largest values."""
+
+
+class TailView:
+    """Distribution of the sizes of the field shown: of its values on pairs where it has them."""
+
+    def __init__(self) -> None:
+        plot = quiet_figure("size / mean", "P", **logarithmic())
+        plot.name = "tail"
+        plot.xaxis.ticker, plot.yaxis.ticker = FixedTicker(), FixedTicker()
+        self.figure = plot
+        self.guide = ColumnDataSource({"x": [], "y": []})
+        self.guide_glyph = plot.line("x", "y", source=self.guide, line_dash="dashed", line_width=1.6).glyph
+        self.points = ColumnDataSource({"x": [], "y": []})
+        self.point_glyph = plot.scatter("x", "y", source=self.points, size=5.5, line_color=None).glyph
+        self._sent = None
+        self._words: dict = {}
+
+    def update(self, moment: Moment) -> dict:
+        """Draw the distribution.
+
+        Parameters
+        ----------
+        moment : Moment
+            What to show.
+
+        Returns
+        -------
+        dict
+            Words for the page.
+        """
+        key = (id(moment.field), moment.indicator.key)
+        if key != self._sent:
+            self._sent, self._kept = key, moment.field
+            self._words = self._draw(moment)
+        return self._words
+
+    def _draw(self, moment):
+        sizes, what = sizes_of(moment)
+        x, y = log_density(sizes)
+        self.points.data = {"x": x, "y": y}
+        exponent = EXPONENTS.get(moment.indicator.key)
+        guide = (np.empty(0), np.empty(0))
+        if len(x):
+            frame_axes(self.figure, x, y)
+            for axis, values in ((self.figure.xaxis[0], x), (self.figure.yaxis[0], y)):
+                axis.ticker.ticks = powers_of_ten(values)
+            if exponent is not None:
+                guide = _guide(x, y, sizes, float(exponent))
+        self.guide.data = {"x": guide[0], "y": guide[1]}
+        symbol = moment.indicator.symbol
+        self.figure.xaxis.axis_label = f"|{symbol}| / mean" if "|" not in symbol else f"{symbol} / mean"
+        if not len(x):
+            return {"hint": "", "slope": ""}
+        slope = "" if exponent is None else f"slope {exponent}".replace("-", "−")
+        return {"hint": f"{len(sizes):,} {what}", "slope": slope}
+
+    def restyle(self, dark: bool) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        dark : bool
+            Which theme.
+        """
+        colours = theme(dark)
+        restyle(self.figure, colours)
+        self.point_glyph.fill_color = colours.accent
+        self.guide_glyph.line_color = colours.quiet
+
+
+def sizes_of(moment: Moment) -> tuple[np.ndarray, str]:
+    """Sizes of the field's values, in units of their mean, and what has them.
+
+    Parameters
+    ----------
+    moment : Moment
+        What is shown.
+    """
+    field = moment.field
+    if field is None or field.values is None:
+        return np.empty(0), ""
+    sizes, what = (field.bonds.sizes, "pairs") if field.bonds is not None else (np.abs(field.values), "particles")
+    sizes = sizes[np.isfinite(sizes) & (sizes > 0.0)].astype(float)
+    return (sizes / sizes.mean(), what) if len(sizes) else (sizes, what)
+
+
+def log_density(sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Their density in logarithmic bins, the smallest left out.
+
+    Parameters
+    ----------
+    sizes : (n,) array
+        Positive numbers, in units of their mean.
+    """
+    if len(sizes) < 2 or not sizes.max() > sizes.min():
+        return np.empty(0), np.empty(0)
+    found = log_binned_density(sizes, BINS, SMALLEST)
+    full = found.counts > 0
+    return found.middles[full], found.density[full]
+
+
+def powers_of_ten(values: np.ndarray) -> list[float]:
+    """At most five powers of ten, evenly spaced, for the ticks of an axis.
+
+    Parameters
+    ----------
+    values : (n,) array
+        What is drawn; positive.
+    """
+    first, last = int(np.floor(np.log10(values.min()))), int(np.ceil(np.log10(values.max())))
+    step = max(1, -(-(last - first) // 4))
+    return [10.0**power for power in range(first - first % step, last + 1, step)]
+
+
+def _guide(x, y, sizes, exponent):
+    """The paper's slope through the tail."""
+    begin = float(np.quantile(sizes, 1.0 - TAIL))
+    tail = x >= begin
+    if not tail.any():
+        return np.empty(0), np.empty(0)
+    level = np.exp(np.mean(np.log(y[tail]) - exponent * np.log(x[tail])))
+    ends = np.array([begin / 3.0, float(x[-1])])
+    return ends, level * ends**exponent

@@ -1,0 +1,1 @@
+"""One run: the thread that advances it, what is kept of it, and work in the background."""

@@ -1,0 +1,337 @@
+"""The engine's thread of one session: it alone advances the run and writes the store."""
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from ..moment.choices import FULL_SPEED
+from ..physics import Cancelled, GlassError, Load, shear
+from .history import Store
+
+DWELL = 0.7
+"""Seconds that the run rests on an event, so that it can be seen; none at full speed."""
+
+REPLAY_RATE = 30.0
+"""Stored states a second when the past is played at full speed."""
+
+
+FIELD_PATIENCE = 0.3
+"""Seconds that a step waits at most for a field that follows the run."""
+
+NICENESS = 5
+"""How far the engine's thread stands back behind the server and a browser on the same machine."""
+
+
+class Runner:
+    """Plays, steps, goes back and turns round, one thread for one session.
+
+    Commands return at once; the thread does the work and calls `on_change` after each change.
+
+    Parameters
+    ----------
+    store : Store
+        Where steps go.
+    on_change : callable
+        Called without arguments from the thread, after every step and every change of mode.
+    on_error : callable
+        Called with a message when the engine raised; the run is paused, what was stored stays.
+
+    Attributes
+    ----------
+    mode : str
+        "idle", "play", "step" or "event".
+    cursor : int or None
+        The row shown, None for the newest.
+    relaxing : float or None
+        Largest force while an event relaxes.
+    outruns : callable
+        Says whether the run is ahead of a field that is to follow it; it then waits a little.
+    steps, cpu_seconds : int, float
+        Steps that the engine made for this session, and the thread's CPU time in it.
+    """
+
+    def __init__(self, store: Store, on_change: Callable, on_error: Callable) -> None:
+        self.store = store
+        self.on_change, self.on_error = on_change, on_error
+        self.mode = "idle"
+        self.cursor: int | None = None
+        self.speed = FULL_SPEED
+        self.max_strain = 0.12
+        self.outruns: Callable = lambda: False
+        self.steps = 0
+        self.cpu_seconds = 0.0
+        self._condition = threading.Condition()
+        self._closed = False
+        self.relaxing: float | None = None
+        self._steps_made = None
+        self._end = 0.0
+        self._restart: tuple | None = None  # glass, load, strain of the leg to start from and to end at
+        self._thread = threading.Thread(target=self._work, name="glasscope-engine", daemon=True)
+        self._thread.start()
+
+    # commands --------------------------------------------------------------------------------------------------
+
+    def load(self, glass: Any, label: str, load: Load, max_strain: float) -> None:
+        """Begin a run with another glass or from the start.
+
+        Parameters
+        ----------
+        glass : Glass
+            As cast.
+        label : str
+            Its name on the page.
+        load : Load
+            The load.
+        max_strain : float
+            Where the run ends.
+        """
+        with self._condition:
+            self.mode, self.cursor, self.max_strain = "idle", None, max_strain
+            self.store.begin(glass, label, load)
+            self._restart = (glass, load, 0.0, max_strain)
+            self._condition.notify()
+        self.on_change()
+
+    def fork(self, load: Load) -> None:
+        """Go on under another load from the moment shown.
+
+        Parameters
+        ----------
+        load : Load
+            The new load.
+        """
+        with self._condition:
+            row = self.store.head if self.cursor is None else self.cursor
+            glass = self.store.fork(row, load)
+            self.mode, self.cursor = "idle", None
+            leg = self.store.legs[-1]
+            end = self.max_strain - leg.direction * leg.start
+            begin = leg.direction * (self.store.rows.strain[-1] - leg.start)
+            self._restart = (glass, load, begin, max(end, begin + 1e-6))
+            self._condition.notify()
+        self.on_change()
+
+    def play(self, mode: str = "play") -> None:
+        """Run on: "play" until paused, "step" for one step, "event" to the next event.
+
+        Parameters
+        ----------
+        mode : str
+            One of the three.
+        """
+        with self._condition:
+            self.mode = mode
+            self._condition.notify()
+        self.on_change()
+
+    def pause(self) -> None:
+        """Stop after the step under way."""
+        with self._condition:
+            self.mode = "idle"
+            self._condition.notify()
+        self.on_change()
+
+    def seek(self, row: int) -> None:
+        """Show an earlier moment and rest there.
+
+        Parameters
+        ----------
+        row : int
+            Row of the history; at or past the last one means the newest.
+        """
+        with self._condition:
+            self.mode = "idle"
+            self.cursor = None if row >= self.store.head else max(0, row)
+            self._condition.notify()
+        self.on_change()
+
+    def set_speed(self, speed: float) -> None:
+        """Change the pace.
+
+        Parameters
+        ----------
+        speed : float
+            Strain a second; 0 for as fast as the engine goes.
+        """
+        with self._condition:
+            self.speed = speed
+            self._condition.notify()
+
+    def close(self) -> None:
+        """End the thread; the relaxation of an event is called off."""
+        with self._condition:
+            self._closed, self.mode = True, "idle"
+            self._condition.notify()
+
+    def join(self, timeout: float) -> bool:
+        """Wait for the thread's end; True if it has ended.
+
+        Parameters
+        ----------
+        timeout : float
+            Seconds.
+        """
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the thread lives."""
+        return self._thread.is_alive()
+
+    # the thread ------------------------------------------------------------------------------------------------
+
+    def _work(self):
+        _yield_to_the_page()
+        while not self._closed:
+            try:
+                self._turn_of_work()
+            except Cancelled:  # the run was left; what came instead waits
+                self.relaxing = None
+        self._drop_generator()
+
+    def _turn_of_work(self):
+        with self._condition:
+            while self.mode == "idle" and not self._closed:
+                self._condition.wait()
+            if self._closed:
+                return
+        began = time.monotonic()
+        try:
+            strain, event = self._replay() if self._in_the_past() else self._advance()
+        except StopIteration:
+            self._finish()
+            return
+        except Cancelled:
+            raise
+        except Exception as error:
+            self._fail(error)
+            return
+        with self._condition:
+            moved = event or strain > 0.0  # the engine's first step is where it starts
+            if (self.mode == "step" and moved) or (self.mode == "event" and event):
+                self.mode = "idle"
+        self.on_change()
+        self._rest(began, strain, event)
+
+    def _in_the_past(self):
+        with self._condition:
+            return self.cursor is not None
+
+    def _replay(self):
+        """Show the next stored state."""
+        with self._condition, self.store.lock:
+            rows = [f.row for f in self.store.frames if self.cursor is not None and f.row > self.cursor]
+            if not rows:
+                self.cursor = None
+                return 0.0, False
+            old, self.cursor = self.cursor, rows[0]
+            strain = self.store.rows.path[rows[0]] - self.store.rows.path[old]
+            event = any(old <= e.row < rows[0] for e in self.store.events)
+            if rows[0] >= self.store.head:
+                self.cursor = None
+            return strain, event
+
+    def _advance(self):
+        """Let the engine make one step."""
+        with self._condition:
+            restart, self._restart = self._restart, None
+        if restart is not None:
+            self._drop_generator()
+            glass, load, begin, end = restart
+            self._steps_made = shear(glass, load, max_strain=end, start_strain=begin, watch=self._watch)
+            self._end = end
+        if self._steps_made is None:
+            raise StopIteration
+        before = self.store.rows.path[-1]
+        step = self._next_step()
+        with self._condition:
+            if self._restart is None and not self._closed:  # else the run was left while the step was made
+                self.store.append(step)
+                self.steps += 1
+        return self.store.rows.path[-1] - before, step.event is not None
+
+    def _next_step(self):
+        clock = time.thread_time()
+        step = next(self._steps_made)
+        if step.event is not None:  # worked out here, on this thread, not when a view asks
+            for name in ("core", "displacement", "critical_mode", "d2min"):
+                self._watch(0.0, 0.0)
+                getattr(step.event, name)
+        self.relaxing = None
+        self.cpu_seconds += time.thread_time() - clock
+        return step
+
+    def _watch(self, energy, max_force):
+        """Called by the engine while an event relaxes, which can take seconds: call it off if the run was left."""
+        del energy
+        if self._restart is not None or self._closed:
+            raise Cancelled
+        if max_force > 0.0:
+            self.relaxing = max_force
+            self.on_change()
+
+    def _finish(self):
+        with self._condition:
+            self.mode = "idle"
+            if self._restart is None:
+                self.store.ended = True
+        self.on_change()
+
+    def _fail(self, error):
+        with self._condition:
+            self.mode, self._steps_made, self.relaxing = "idle", None, None
+            if self._restart is None:  # a further try starts at the last state that was stored
+                with self.store.lock:
+                    frame, leg = self.store.frames[-1], self.store.legs[-1]
+                    begin = leg.direction * (self.store.rows.strain[frame.row] - leg.start)
+                    self._restart = (self.store.rebuild(frame), leg.load, begin, self._end)
+        self.on_error(describe(error))
+        self.on_change()
+
+    def _rest(self, began, strain, event):
+        """Hold the pace that was asked for, without missing a command."""
+        with self._condition:
+            if self.mode == "idle":
+                return
+            speed = self.speed
+            if speed > 0.0:
+                pause = min(strain / speed, 2.0) + (DWELL if event else 0.0)
+            else:
+                pause = 1.0 / REPLAY_RATE if self.cursor is not None else 0.0
+            left = began + pause - time.monotonic()
+            if left > 0.0:
+                self._condition.wait(left)
+            self._wait_for_field()
+
+    def _wait_for_field(self):
+        end = time.monotonic() + FIELD_PATIENCE
+        while self.mode != "idle" and not self._restart and self.outruns() and time.monotonic() < end:
+            self._condition.wait(0.01)
+
+    def _drop_generator(self):
+        steps, self._steps_made = self._steps_made, None
+        if steps is not None:
+            steps.close()
+
+
+def _yield_to_the_page():
+    """Let what the page needs go first where cores are few: on Linux a thread has a niceness of its own."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+def describe(error: Exception) -> str:
+    """An engine's error in words for the page.
+
+    Parameters
+    ----------
+    error : Exception
+        What was raised.
+    """
+    if isinstance(error, GlassError):
+        return str(error)
+    return f"{type(error).__name__}: {error}"

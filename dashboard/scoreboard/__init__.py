@@ -1,0 +1,1 @@
+"""The scoreboard: ensembles judged, and its plots."""

@@ -1,0 +1,152 @@
+"""Ensembles on disk that the scoreboard offers: read once for all sessions, judged when one is looked at."""
+
+import tempfile
+import threading
+from collections import OrderedDict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..physics import MODELS, GlassError
+from ..run.player import describe
+from .judged import Scored, check, scored
+
+SHIPPED = Path(__file__).parents[2] / "assets" / "ensembles"
+"""Where the shipped ones lie; there may be none."""
+
+KEPT = 32
+"""So many files are kept in memory, as long as they do not change on disk."""
+
+
+class ResultSet:
+    """One ensemble on offer.
+
+    Parameters
+    ----------
+    key : str
+        Its name for the program.
+    data : xarray.Dataset
+        The ensemble.
+
+    Attributes
+    ----------
+    title, model : str
+        Its name for the reader, and the key of its model.
+    first : float
+        Mean strain of its first events; nan where it has none.
+    """
+
+    def __init__(self, key: str, data: Any) -> None:
+        check(data)
+        self.key = key
+        self.title = str(data.attrs.get("name", "")) or key
+        self.model = str(data.attrs.get("model", ""))
+        strains = data["event_strain"].values[:, :, 0].astype(float)
+        self.first = float(np.nanmean(strains)) if np.isfinite(strains).any() else np.nan
+        self._data = data
+        self._lock = threading.Lock()
+        self._scored: Scored | None = None
+
+    def scored(self) -> Scored:
+        """The ensemble judged, once: a second or two.
+
+        Raises
+        ------
+        GlassError
+            No sample is done.
+        """
+        with self._lock:
+            if self._scored is None:
+                self._scored = scored(self._data)
+            return self._scored
+
+
+def place(found: ResultSet) -> tuple:
+    """Where a set stands in the menu: by model, in each from the most ductile glasses to the most brittle ones.
+
+    Parameters
+    ----------
+    found : ResultSet
+        A set.
+    """
+    models = list(MODELS)
+    model = models.index(found.model) if found.model in models else len(models)
+    return model, found.model, found.first if np.isfinite(found.first) else np.inf, found.key
+
+
+_kept: OrderedDict[tuple, ResultSet] = OrderedDict()
+_keeping = threading.Lock()
+
+
+def shipped(folder: Path | None = None) -> tuple[list[ResultSet], list[str]]:
+    """All sets of a folder; slow at first, for xarray has to be loaded: call it in the background.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where the files lie; `SHIPPED` where left out.
+
+    Returns
+    -------
+    list of ResultSet, list of str
+        In the order of `place`; and what is wrong with files that cannot be read.
+    """
+    found, problems = [], []
+    for file in sorted((SHIPPED if folder is None else folder).glob("*.nc")):
+        try:
+            found.append(_kept_or_read(file))
+        except Exception as error:  # one damaged file leaves the others alone
+            problems.append(_without(file, describe(error)))
+    return sorted(found, key=place), problems
+
+
+def _kept_or_read(file):
+    state = file.stat()
+    mark = (str(file), state.st_mtime_ns, state.st_size)
+    with _keeping:
+        if mark not in _kept:
+            _kept[mark] = _read(file, file.stem)
+            while len(_kept) > KEPT:
+                _kept.popitem(last=False)
+        _kept.move_to_end(mark)
+        return _kept[mark]
+
+
+def _read(file, key):
+    from ...engine.ensembles import open_ensemble
+
+    return ResultSet(key, open_ensemble(file))
+
+
+def opened(key: str, name: str, content: bytes) -> ResultSet:
+    """A set from a file that was opened on the page.
+
+    Parameters
+    ----------
+    key : str
+        For the program.
+    name : str
+        Of the file.
+    content : bytes
+        What is in it.
+
+    Raises
+    ------
+    GlassError
+        It is no ensemble, or holds no sample that is done.
+    """
+    with tempfile.TemporaryDirectory(prefix="glasscope-") as folder:
+        file = Path(folder) / (Path(name).name or "results.nc")
+        file.write_bytes(content)
+        try:
+            found = _read(file, key)
+        except GlassError as error:
+            raise GlassError(_without(file, str(error))) from None
+    found.scored()
+    return found
+
+
+def _without(file, words):
+    """What is wrong with a file, without the folder that it lies in."""
+    return words.replace(str(file), file.name)

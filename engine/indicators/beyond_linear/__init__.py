@@ -1,0 +1,1 @@
+"""Indicators beyond linear response."""

@@ -1,0 +1,1 @@
+"""Indicators that compare with an earlier state."""

@@ -1,0 +1,1 @@
+"""Indicators that were learned."""

@@ -1,0 +1,1 @@
+"""Discs in a frozen matrix: the strength of each site, exact and estimated."""

@@ -1,0 +1,1 @@
+"""Linear response: the factor of the Hessian, solves, modes, the selected inverse and what follows from it."""

@@ -1,0 +1,95 @@
+"""Forward and backward substitution with the factor of the Hessian, front by front."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..._jit import CONTRACT, njit
+from ._lapack import PLAIN, RIGHT, TURNED, gemm, trsm
+
+
+@njit(fastmath=CONTRACT | {"reassoc"})
+def solve(fronts, values, right, out):
+    """M^-1 on the complement of the translations, one right-hand side (n_particles, 2); `out` may be `right` itself."""
+    order, own, sizes, starts = fronts.order, fronts.own, fronts.sizes, fronts.starts
+    n_particles = order.size
+    x = np.empty(2 * n_particles)
+    mean0, mean1 = right[:, 0].mean(), right[:, 1].mean()
+    for p in range(n_particles):
+        x[2 * p], x[2 * p + 1] = right[order[p], 0] - mean0, right[order[p], 1] - mean1
+    x[-2:] = 0.0  # the held particle
+    local = np.empty(sizes[:, 1].max())
+    for f in range(own.shape[0]):
+        n, m, base = sizes[f, 0], sizes[f, 1], 2 * own[f, 0]
+        later = fronts.boundary[fronts.boundary_starts[f] : fronts.boundary_starts[f + 1]]
+        local[:n] = x[base : base + n]
+        local[n:m] = 0.0
+        for c in range(n):
+            column = values[starts[f] + c * m + c : starts[f] + (c + 1) * m]
+            y = local[c] / column[0]
+            local[c] = y
+            rest = local[c + 1 : m]
+            for r in range(rest.size):
+                rest[r] -= column[1 + r] * y
+        x[base : base + n] = local[:n]
+        for p in range(later.size):
+            x[2 * later[p]] += local[n + 2 * p]
+            x[2 * later[p] + 1] += local[n + 2 * p + 1]
+    for f in range(own.shape[0] - 1, -1, -1):
+        n, m, base = sizes[f, 0], sizes[f, 1], 2 * own[f, 0]
+        later = fronts.boundary[fronts.boundary_starts[f] : fronts.boundary_starts[f + 1]]
+        local[:n] = x[base : base + n]
+        for p in range(later.size):
+            local[n + 2 * p] = x[2 * later[p]]
+            local[n + 2 * p + 1] = x[2 * later[p] + 1]
+        for c in range(n - 1, -1, -1):
+            column = values[starts[f] + c * m + c : starts[f] + (c + 1) * m]
+            rest = local[c + 1 : m]
+            total = 0.0
+            for r in range(rest.size):
+                total += column[1 + r] * rest[r]
+            local[c] = (local[c] - total) / column[0]
+        x[base : base + n] = local[:n]
+    mean0, mean1 = x[0::2].mean(), x[1::2].mean()
+    for p in range(n_particles):
+        out[order[p], 0], out[order[p], 1] = x[2 * p] - mean0, x[2 * p + 1] - mean1
+
+
+@njit
+def solve_held(fronts, values, right):
+    """Solutions for several right-hand sides with the last particle held: (n_particles, 2, k), no means taken out."""
+    order, own, sizes, starts = fronts.order, fronts.own, fronts.sizes, fronts.starts
+    columns, out = right.shape[2], np.empty(right.shape)
+    x = np.empty((2 * order.size, columns))
+    for p in range(order.size):
+        x[2 * p : 2 * p + 2] = right[order[p]]
+    x[-2:] = 0.0
+    local = np.empty(sizes[:, 1].max() * columns)  # all columns of one row side by side: k by m, as Fortran sees it
+    for f in range(own.shape[0]):
+        n, m, base = sizes[f, 0], sizes[f, 1], 2 * own[f, 0]
+        later = fronts.boundary[fronts.boundary_starts[f] : fronts.boundary_starts[f + 1]]
+        panel, mine = values[starts[f] : starts[f + 1]], x[base : base + n].reshape(-1)
+        if n == 0:
+            continue
+        trsm(RIGHT, TURNED, columns, n, panel, m, mine, columns)
+        if later.size == 0:
+            continue
+        gemm(PLAIN, TURNED, columns, m - n, n, -1.0, mine, columns, panel[n:], m, 0.0, local, columns)
+        for p in range(later.size):
+            for c in range(2 * columns):
+                x[2 * later[p] + c // columns, c % columns] += local[2 * p * columns + c]
+    for f in range(own.shape[0] - 1, -1, -1):
+        n, m, base = sizes[f, 0], sizes[f, 1], 2 * own[f, 0]
+        later = fronts.boundary[fronts.boundary_starts[f] : fronts.boundary_starts[f + 1]]
+        panel, mine = values[starts[f] : starts[f + 1]], x[base : base + n].reshape(-1)
+        if n == 0:
+            continue
+        for p in range(later.size):
+            for c in range(2 * columns):
+                local[2 * p * columns + c] = x[2 * later[p] + c // columns, c % columns]
+        if later.size > 0:
+            gemm(PLAIN, PLAIN, columns, n, m - n, -1.0, local, columns, panel[n:], m, 1.0, mine, columns)
+        trsm(RIGHT, PLAIN, columns, n, panel, m, mine, columns)
+    for p in range(order.size):
+        out[order[p]] = x[2 * p : 2 * p + 2]
+    return out

@@ -1,0 +1,1 @@
+"""Soft spots: nonlinear modes, and saddle points around them."""

@@ -1,0 +1,235 @@
+"""From a random push of a few particles to a saddle of the energy: activation and climb (ARTn), in a frozen matrix.
+
+The disc is pushed along a random direction, and relaxed across it, until its softest mode is unstable. From there it
+climbs by Newton's steps on the energy mirrored along that mode (eigenvector following). Then it is pushed back a little
+and relaxed by limited-memory BFGS, with the factor of the minimum as the first guess of the inverse Hessian; this must
+lead to where it came from. What comes out is a saddle of the disc; the glass around it is relaxed elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..._jit import njit
+from ..inclusions.continuation import moved_by
+from ..inclusions.forces import deformed, forces, radial_derivatives, stiffness
+from ..inclusions.inclusion import list_pairs
+from ..inclusions.modes import dense, softest
+from ..linear._lapack import pbtrf, pbtrs, potrf, potrs
+
+FORCE = 5e-3
+"""Largest force of a saddle of the disc, energy / length (R20 App. B 14)."""
+
+_SKIN = 0.5  # length
+_PUSH = 0.1  # length, of the farthest of the pushed particles in one step
+_PUSHES, _CLIMBS, _DESCENTS = 40, 60, 200
+_UNSTABLE = -0.5  # energy / length²: a mode softer than this leads up
+_LONGEST = 0.1  # length, of the farthest particle in one step of the climb
+_HOME = 0.1  # length: nearer than this to the minimum is at the minimum
+_FAR = 3.0  # length: farther than this is another event, or none
+_MEMORY = 8
+
+
+class _Desk(NamedTuple):
+    """What kernels write their intermediate results on, and the list of pairs with where it was made."""
+
+    pairs: tuple
+    begun: np.ndarray
+    dx: np.ndarray
+    dy: np.ndarray
+    slope: np.ndarray
+    w: np.ndarray
+
+
+class _Memory(NamedTuple):
+    """The last changes of displacements and forces, and how many there were."""
+
+    steps: np.ndarray
+    turns: np.ndarray
+    products: np.ndarray
+    count: np.ndarray
+
+
+@njit
+def factor_at_rest(disc, law):
+    """Factor of the disc's Hessian at rest: whether it is positive definite, its band, entries below the diagonal."""
+    rate, nothing = np.zeros((2, 2)), np.zeros_like(disc.positions)
+    desk = _desk(disc, law, nothing)
+    n = 2 * len(disc.springs)
+    band = np.empty(n * (desk.pairs.below + 1))
+    deformed(desk.pairs, rate, 0.0, nothing, desk.dx, desk.dy)
+    radial_derivatives(law, desk.pairs, desk.dx, desk.dy, desk.w)
+    stiffness(desk.pairs, rate, desk.dx, desk.dy, desk.w, disc.springs, band, np.empty(n))
+    return pbtrf(n, desk.pairs.below, band, desk.pairs.below + 1), band, desk.pairs.below
+
+
+@njit
+def find_saddle(disc, law, band, below, direction, mode):
+    """Look for a saddle in a direction (n, 2) of length 1; whether there is one connected with the minimum, and where.
+
+    Its softest mode is left in `mode` (n_mobile, 2), turned away from the minimum.
+    """
+    n, n_mobile = len(disc.positions), len(disc.springs)
+    u, force = np.zeros((n, 2)), np.zeros((n, 2))
+    desk = _desk(disc, law, u)
+    v = direction[:n_mobile].copy().reshape(2 * n_mobile)
+    farthest = np.sqrt(_largest_square(direction))
+    for _ in range(_PUSHES):
+        u += _PUSH / farthest * direction
+        desk = _relax_across(disc, law, band, below, direction, u, force, desk)
+        value, _ = softest(desk, law, u, disc.springs, v)
+        if value < _UNSTABLE:
+            break
+    else:
+        return False, u
+    reached, desk = _climb(disc, law, u, force, v, desk)
+    if not reached:
+        return False, u
+    mode[:] = v.reshape(n_mobile, 2)
+    if np.sum(mode * u[:n_mobile]) < 0.0:
+        mode[:] = -mode
+    back = u.copy()
+    back[:n_mobile] -= _HOME / np.sqrt(_largest_square(mode)) * mode
+    return _leads_home(disc, law, band, below, back, force, desk), u
+
+
+@njit
+def _desk(disc, law, u):
+    pairs = list_pairs(disc, law, np.zeros((2, 2)), 0.0, u, _SKIN)
+    m = pairs.i.size
+    return _Desk(pairs, u.copy(), np.empty(m), np.empty(m), np.empty(m), np.empty((m, 3)))
+
+
+@njit
+def _evaluate(disc, law, u, force, desk):
+    """Forces at u, with a new list where it is due."""
+    if moved_by(u, desk.begun) > _SKIN:
+        desk = _desk(disc, law, u)
+    forces(desk.pairs, law, np.zeros((2, 2)), 0.0, u, disc.springs, desk.dx, desk.dy, desk.slope, force)
+    return desk
+
+
+@njit
+def _relax_across(disc, law, band, below, direction, u, force, desk):
+    """A few steps down, across a direction of pushing, in the metric of the minimum."""
+    n = len(disc.springs)
+    along = direction[:n].copy().reshape(2 * n)
+    answer = along.copy()
+    pbtrs(2 * n, below, 1, band, below + 1, answer)
+    for _ in range(4):
+        desk = _evaluate(disc, law, u, force, desk)
+        step = force[:n].copy().reshape(2 * n)
+        pbtrs(2 * n, below, 1, band, below + 1, step)
+        step -= np.dot(along, step) / np.dot(along, answer) * answer
+        _move(u, step)
+    return desk
+
+
+@njit
+def _climb(disc, law, u, force, v, desk):
+    """From where the softest mode v is unstable to a saddle; whether it got there. Changes u and v.
+
+    Newton's steps with the energy mirrored along v (eigenvector following), shortened where they are long.
+    """
+    n = 2 * len(disc.springs)
+    for step in range(_CLIMBS):
+        desk = _evaluate(disc, law, u, force, desk)
+        value, second = softest(desk, law, u, disc.springs, v)
+        f = force[: n // 2].copy().reshape(n)
+        if np.abs(f).max() < FORCE:
+            return value < 0.0, desk
+        farthest = _largest_square(u)
+        if farthest > _FAR**2 or (step > 0 and farthest < _HOME**2):
+            return False, desk
+        f -= 2 * np.dot(f, v) * v
+        if not _solve_mirrored(desk, disc.springs, value, second, v, f):
+            return False, desk
+        _move(u, f)
+    return False, desk
+
+
+@njit
+def _solve_mirrored(desk, springs, value, second, v, f):
+    """f becomes the step that lowers the mirrored energy: its Hessian is shifted where it is not positive definite."""
+    n = f.size
+    shift = max(0.0, -2 * second)
+    matrix = np.empty(n * n)
+    for _ in range(6):
+        dense(desk, springs, matrix)
+        if value < 0.0:
+            for c in range(n):
+                matrix[c * n + c : (c + 1) * n] -= 2 * value * v[c] * v[c:]
+        for c in range(n):
+            matrix[c * n + c] += shift
+        if potrf(n, matrix, n):
+            potrs(n, 1, matrix, n, f)
+            return True
+        shift = max(4 * shift, 1.0)
+    return False
+
+
+@njit
+def _leads_home(disc, law, band, below, u, force, desk):
+    """Whether the minimum downhill from u is the one where all displacements are zero. Changes u."""
+    n = 2 * len(disc.springs)
+    memory = _Memory(np.zeros((_MEMORY, n)), np.zeros((_MEMORY, n)), np.zeros(_MEMORY), np.zeros(1, np.int64))
+    last, before = np.zeros(n), np.zeros(n)
+    for step in range(_DESCENTS):
+        desk = _evaluate(disc, law, u, force, desk)
+        f = force[: n // 2].copy().reshape(n)
+        if _largest_square(u) < _HOME**2 or np.abs(f).max() < FORCE:
+            break
+        if step > 0:
+            _remember(memory, last, before - f)
+        before[:] = f
+        last[:] = _move(u, _bfgs(f.copy(), memory, band, below))
+    return _largest_square(u) < _HOME**2
+
+
+@njit
+def _remember(memory, step, turn):
+    product = np.dot(step, turn)
+    if product > 1e-10 * np.dot(step, step):
+        k = memory.count[0] % _MEMORY
+        memory.steps[k], memory.turns[k], memory.products[k] = step, turn, product
+        memory.count[0] += 1
+
+
+@njit
+def _bfgs(force, memory, band, below):
+    """The step that memory and factor of the minimum make of a force; the factor alone where that leads back."""
+    count, n = memory.count[0], force.size
+    original, shares, first = force.copy(), np.zeros(_MEMORY), max(0, memory.count[0] - _MEMORY)
+    for c in range(count - 1, first - 1, -1):
+        k = c % _MEMORY
+        shares[k] = np.dot(memory.steps[k], force) / memory.products[k]
+        force -= shares[k] * memory.turns[k]
+    pbtrs(n, below, 1, band, below + 1, force)
+    for c in range(first, count):
+        k = c % _MEMORY
+        force += memory.steps[k] * (shares[k] - np.dot(memory.turns[k], force) / memory.products[k])
+    if np.dot(force, original) > 0.0:
+        return force
+    memory.count[0] = 0
+    pbtrs(n, below, 1, band, below + 1, original)
+    return original
+
+
+@njit
+def _move(u, step):
+    """Add a step to the mobile particles, none of them farther than the longest; returns it as it was taken."""
+    n = step.size // 2
+    largest = np.sqrt(_largest_square(step.reshape(n, 2)))
+    step = step * min(1.0, _LONGEST / max(largest, 1e-300))
+    u[:n] += step.reshape(n, 2)
+    return step
+
+
+@njit
+def _largest_square(u):
+    largest = 0.0
+    for p in range(len(u)):
+        largest = max(largest, u[p, 0] * u[p, 0] + u[p, 1] * u[p, 1])
+    return largest
