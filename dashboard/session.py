@@ -20,6 +20,7 @@ from .found.voronoi import CellFinder
 from .gallery.arrivals import Arrivals
 from .gallery.glasses import Glasses
 from .gallery.recipes import recipes
+from .look.words import describe
 from .map.camera import Camera
 from .map.map import MapView
 from .map.side_by_side import NAMES as SIDE
@@ -37,7 +38,7 @@ from .panels.surroundings.plots import NAMES as SURROUNDINGS
 from .panels.surroundings.plots import make as make_surroundings
 from .physics import Load
 from .run.history import Store
-from .run.player import Runner, describe
+from .run.player import Runner
 from .scoreboard.scoreboard import Scoreboard
 from .wire.bridge import Bridge
 from .wire.lazy_plots import LateViews

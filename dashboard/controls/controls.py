@@ -7,9 +7,9 @@ import param
 
 from ..fields.field import needs_reference
 from ..fields.pair_values import FULL, MOST
-from ..look.figures import number, percent
 from ..look.shades import snap, threshold_of
 from ..look.theme import COLOUR_MAPS, SIGNED
+from ..look.words import in_words, number, percent
 from ..moment.choices import ABOUT_TO_YIELD, ARROWS, FULL_SPEED, LEADS, LOADS, MAPS, MODE, STRENGTH
 from ..moment.moment import Moment
 from ..physics import FAMILIES, INDICATORS
@@ -43,20 +43,6 @@ def load_card(moment: Moment) -> dict:
         "here": percent(moment.snapshot.strain),
         "running": in_words(running),
     }
-
-
-def in_words(load: Any) -> str:
-    """A load in a few words.
-
-    Parameters
-    ----------
-    load : Load
-        A load.
-    """
-    if load.kind == "dilation":
-        return "dilation" if load.sign > 0 else "compression"
-    arrow = "→" if load.sign > 0 else "←"
-    return f"{load.kind.replace('_', ' ')} {arrow} {load.angle:g}°".replace("-", "−")
 
 
 def field_card(moment: Moment) -> dict:

@@ -4,10 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from ..look.figures import number, percent
+from ..look.words import in_words, number, percent
 from ..moment.moment import Moment
 from ..panels.run.table import shown_rank
-from .controls import in_words
 
 
 def status(moment: Moment, rates: dict) -> dict:

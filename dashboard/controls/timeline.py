@@ -1,6 +1,6 @@
 """The timeline under the map: where the moment is in the run, what has been walked, one tick per event."""
 
-from ..look.figures import percent
+from ..look.words import percent
 from ..moment.moment import Moment
 
 EXTENTS = (1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 3e-2, 5e-2, 8e-2, 0.12, 0.2, 0.3, 0.5, 1.0)

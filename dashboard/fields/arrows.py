@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from ..look.words import describe
 from ..moment.choices import RESPONSE
 from ..physics import participation_ratio
-from ..run.player import describe
 
 SPARE = 12
 """Whoever goes on to another mode gets so many at once."""

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from ..look.words import describe
 from ..physics import INDICATORS, Cancelled
-from ..run.player import describe
 from .pair_values import Bonds, bonds_of
 
 

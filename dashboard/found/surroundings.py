@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..fields.field import Field
+from ..look.words import describe
 from ..physics import (
     GlassError,
     Progress,
@@ -19,7 +20,6 @@ from ..physics import (
 )
 from ..run.background import Background
 from ..run.history import Store
-from ..run.player import describe
 
 FARTHEST = 5.0
 """Distances up to here are looked at, in units of length (FM21's r_c), or as far as the cell allows."""

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..look.words import describe
 from ..physics import MODELS, PROTOCOLS, GlassError, MissingInformation, prepare
 from ..run.background import Background, Seen
-from ..run.player import describe
 from . import question
 from .progress import progress
 from .uploads import Upload, at_rest, brought_to_rest, content_of

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..look.figures import number
+from ..look.words import number
 from ..physics import MODELS, GlassError, library
 
 OWN = "yours"

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from ..look.words import describe
 from ..physics import GlassError
 from ..run.background import Background
-from ..run.player import describe
 from . import entries as gallery
 from .making import making
 from .thumbnails import SHIPPED, Thumbnails

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..look.figures import number
+from ..look.words import number
 from ..physics import PROTOCOLS, mean_relaxation_time
 
 MOST_DIGITS = 5

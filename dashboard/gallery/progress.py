@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..look.figures import number
+from ..look.words import number
 
 MINUTE, HOUR = 60.0, 3600.0
 

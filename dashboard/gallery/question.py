@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..look.figures import number
+from ..look.words import number
 from ..physics import MODELS, GlassError, MissingInformation
 
 MOST_KINDS = 8

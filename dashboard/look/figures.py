@@ -70,34 +70,3 @@ def restyle(plot: Plot, colours: Theme) -> None:
         axis.axis_line_color = axis.major_tick_line_color = colours.faint
         axis.major_label_text_color = colours.quiet
         axis.axis_label_text_color = colours.text
-
-
-def number(value: float, digits: int = 3) -> str:
-    """A number as short as it can be read.
-
-    Parameters
-    ----------
-    value : float
-        Any number.
-    digits : int
-        Significant digits.
-    """
-    if value == 0.0:
-        return "0"
-    text = f"{value:.{digits}g}"
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        power = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        return f"{mantissa}·10{power}".replace("-", "−")
-    return text.replace("-", "−")
-
-
-def percent(strain: float) -> str:
-    """A strain in per cent with enough digits for an event.
-
-    Parameters
-    ----------
-    strain : float
-        Dimensionless strain.
-    """
-    return f"{100.0 * strain:.3f} %".replace("-", "−")

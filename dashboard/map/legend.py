@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..controls.controls import in_words, shown_range, shown_threshold
-from ..look.figures import number, percent
+from ..controls.controls import shown_range, shown_threshold
 from ..look.theme import ramp, theme
+from ..look.words import in_words, number, percent
 from ..moment.choices import MODE, MODES, RESPONSE, STRENGTH
 from ..moment.looking import wants_modes
 from ..moment.moment import Moment

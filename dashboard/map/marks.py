@@ -6,8 +6,8 @@ import numpy as np
 from bokeh.models import ColumnDataSource, HoverTool
 
 from ..look.discs import images_in_view
-from ..look.figures import number
 from ..look.theme import Theme
+from ..look.words import number
 from ..moment.moment import Moment
 from ..panels.strength.yield_surface import place_of
 

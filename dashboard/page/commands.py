@@ -7,9 +7,9 @@ from ..fields.field import needs_reference, own_parameters
 from ..gallery.glasses import EMPTY
 from ..look.shades import snap
 from ..look.theme import SIGNED
+from ..look.words import describe
 from ..moment import exports
 from ..physics import GlassError
-from ..run.player import describe
 
 SETTABLE = frozenset(
     {

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..moment.choices import FULL_SPEED
-from ..physics import Cancelled, GlassError, Load, shear
+from ..physics import Cancelled, Load, shear
 from .history import Store
 
 DWELL = 0.7
@@ -322,16 +322,3 @@ def _yield_to_the_page():
     """Let what the page needs go first where cores are few: on Linux a thread has a niceness of its own."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
-
-
-def describe(error: Exception) -> str:
-    """An engine's error in words for the page.
-
-    Parameters
-    ----------
-    error : Exception
-        What was raised.
-    """
-    if isinstance(error, GlassError):
-        return str(error)
-    return f"{type(error).__name__}: {error}"

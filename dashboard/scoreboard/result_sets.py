@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from ..look.words import describe
 from ..physics import MODELS, GlassError
-from ..run.player import describe
 from .judged import Scored, check, scored
 
 SHIPPED = Path(__file__).parents[2] / "assets" / "ensembles"

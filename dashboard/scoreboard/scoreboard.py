@@ -7,9 +7,9 @@ from typing import Any
 import panel as pn
 
 from ..gallery.uploads import LARGEST, content_of
+from ..look.words import describe
 from ..physics import INDICATORS, GlassError
 from ..run.background import Background
-from ..run.player import describe
 from .board import Board, first_pick
 from .judged import Scored, parameters_now
 from .plots import NOTHING, PLOTS, ScoreboardView

@@ -3,8 +3,9 @@
 import numpy as np
 from bokeh.models import BoxAnnotation, ColumnDataSource, LinearAxis, Range1d
 
-from ...look.figures import number, quiet_figure, restyle
+from ...look.figures import quiet_figure, restyle
 from ...look.theme import theme
+from ...look.words import number
 from ...moment.choices import STRENGTH
 from ...moment.moment import Moment
 from ...physics import profile, rank_inside

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ...look.figures import number, percent
+from ...look.words import number, percent
 from ...moment.choices import BESIDE_STRENGTH
 from ...moment.moment import Moment
 from ...physics import direction_of

@@ -6,8 +6,9 @@ import numpy as np
 from bokeh.models import ColumnDataSource, Range1d
 
 from ...found.strength_map import StrengthMap
-from ...look.figures import FONT, number, quiet_figure, restyle
+from ...look.figures import FONT, quiet_figure, restyle
 from ...look.theme import theme
+from ...look.words import number
 from ...moment.moment import Moment
 from ...physics import direction_of, least_along
 

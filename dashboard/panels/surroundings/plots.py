@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 from bokeh.models import ColumnDataSource, FixedTicker, LinearColorMapper, Range1d
 
-from ...look.figures import number, percent, quiet_figure, restyle
+from ...look.figures import quiet_figure, restyle
 from ...look.theme import ramp, signed_ramp, theme
+from ...look.words import number, percent
 from ...moment.choices import AROUND, SHARES
 from ...moment.moment import Moment
 
