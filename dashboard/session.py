@@ -9,6 +9,7 @@ from typing import Any
 import panel as pn
 from bokeh.document import Document
 
+from .fields.arrows import MODE
 from .fields.field import all_indicators
 from .fields.fields import Fields
 from .found.band import BandFinder
@@ -25,7 +26,7 @@ from .map.camera import Camera
 from .map.map import MapView
 from .map.side_by_side import NAMES as SIDE
 from .map.side_by_side import SideView
-from .moment.choices import MODE, WITHOUT_GLASS, State
+from .moment.choices import WITHOUT_GLASS, State
 from .moment.colour_range import Ranges
 from .moment.looking import give_strength, moment_of, want_of, wants_band, wants_spectrum, wants_surroundings
 from .moment.moment import Moment

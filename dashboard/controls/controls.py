@@ -5,14 +5,16 @@ from typing import Any
 import numpy as np
 import param
 
+from ..fields.arrows import MODE
 from ..fields.field import needs_reference
 from ..fields.pair_values import FULL, MOST
 from ..look.shades import snap, threshold_of
 from ..look.theme import COLOUR_MAPS, SIGNED
 from ..look.words import in_words, number, percent
-from ..moment.choices import ABOUT_TO_YIELD, ARROWS, FULL_SPEED, LEADS, LOADS, MAPS, MODE, STRENGTH
+from ..moment.choices import ABOUT_TO_YIELD, ARROWS, LEADS, LOADS, MAPS, STRENGTH
 from ..moment.moment import Moment
 from ..physics import FAMILIES, INDICATORS
+from ..run.player import FULL_SPEED
 
 SPEEDS = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, FULL_SPEED)
 """Paces on offer, strain a second; the last one is as fast as the engine goes."""

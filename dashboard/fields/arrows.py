@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 
 from ..look.words import describe
-from ..moment.choices import RESPONSE
 from ..physics import participation_ratio
+
+MODE, RESPONSE = "mode", "elastic response"
+"""Arrows of the moment shown: a vibrational mode, the elastic response to the load."""
 
 SPARE = 12
 """Whoever goes on to another mode gets so many at once."""

@@ -3,9 +3,10 @@
 import numpy as np
 
 from ..controls.controls import shown_range, shown_threshold
+from ..fields.arrows import MODE, RESPONSE
 from ..look.theme import ramp, theme
 from ..look.words import in_words, number, percent
-from ..moment.choices import MODE, MODES, RESPONSE, STRENGTH
+from ..moment.choices import MODES, STRENGTH
 from ..moment.looking import wants_modes
 from ..moment.moment import Moment
 

@@ -2,8 +2,10 @@
 
 import param
 
+from ..fields.arrows import MODE, RESPONSE
 from ..look.theme import COLOUR_MAPS
 from ..physics import INDICATORS
+from ..run.player import FULL_SPEED
 
 LOADS = {"simple_shear": "simple", "pure_shear": "pure", "dilation": "dilation"}
 """Load geometries and their short names on the page."""
@@ -12,9 +14,6 @@ LEADS = (0.0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2)
 """Leads on offer: strain between the field and the moment (or the event) that it is held against.
 
 0 is now: a field that the map can show, but that scores nothing, for at the onset it sees the critical mode."""
-
-MODE, RESPONSE = "mode", "elastic response"
-"""Arrows of the moment shown: a vibrational mode, the elastic response to the load."""
 
 ARROWS = {
     "none": "none",
@@ -54,10 +53,6 @@ AROUND = {"difference": "soft − hard", "soft": "soft", "hard": "hard"}
 
 SHARES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 """Shares of the particles that are called soft, and hard; FM21 take the first one, of many glasses."""
-
-FULL_SPEED = 0.0
-"""The speed that means "as fast as the engine goes"."""
-
 
 FIRST_INDICATOR = "nonaffine_velocity"
 """The field that a page opens with, where it is registered."""

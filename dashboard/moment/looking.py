@@ -4,11 +4,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ..fields.arrows import Arrows
+from ..fields.arrows import MODE, RESPONSE, Arrows
 from ..fields.field import Field, needs_reference
 from ..fields.maker import Want, frame_before
 from ..found.strength_map import Asked, shears
-from .choices import MODE, MODES, RESPONSE, STRENGTH, State
+from .choices import MODES, STRENGTH, State
 from .moment import Moment
 
 

@@ -7,9 +7,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from ..moment.choices import FULL_SPEED
+from ..look.words import describe
 from ..physics import Cancelled, Load, shear
 from .history import Store
+
+FULL_SPEED = 0.0
+"""The speed that means "as fast as the engine goes"."""
 
 DWELL = 0.7
 """Seconds that the run rests on an event, so that it can be seen; none at full speed."""

@@ -1,4 +1,4 @@
-"""The one door through which a page asks: commands by name, whoever asks, and a refusal that comes to the reader in words."""
+"""The one door through which a page asks: commands by name, and a refusal that comes to the reader in words."""
 
 from collections.abc import Callable
 from typing import Protocol, TypeVar

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from bokeh.models import ColumnDataSource, Range1d, TapTool
 
+from ...fields.arrows import MODE
 from ...look.figures import quiet_figure, restyle
 from ...look.theme import theme
 from ...look.words import number, percent
-from ...moment.choices import MODE
 from ...moment.moment import Moment
 from ...physics import density_of_states
 
