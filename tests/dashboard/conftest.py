@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from glasscope.dashboard.fields.fields.field import all_indicators
-from glasscope.dashboard.fields.fields.fields import Fields
+from glasscope.dashboard.fields.field import all_indicators
+from glasscope.dashboard.fields.fields import Fields
 from glasscope.dashboard.run.history import Store
 from glasscope.engine import Load, shear
 

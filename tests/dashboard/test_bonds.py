@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from glasscope.dashboard.fields.fields.field import evaluate
-from glasscope.dashboard.fields.fields.pair_values import FULL, MOST, bonds_of, shortest
+from glasscope.dashboard.fields.field import evaluate
+from glasscope.dashboard.fields.pair_values import FULL, MOST, bonds_of, shortest
 from glasscope.dashboard.map.pair_lines import THINNEST, bonds
 from glasscope.engine import INDICATORS
 

@@ -8,10 +8,9 @@ import pytest
 from bokeh.document import Document
 from made_results import made_results
 
-from glasscope.dashboard.moment.moment.choices import State
+from glasscope.dashboard.moment.choices import State
 from glasscope.dashboard.page.rooms import Rooms
-from glasscope.dashboard.scoreboard.scoreboard import result_sets
-from glasscope.dashboard.scoreboard.scoreboard.scoreboard import Scoreboard
+from glasscope.dashboard.scoreboard.scoreboard import Scoreboard, result_sets
 from glasscope.engine import GlassError
 from glasscope.engine.ensembles import save_dataset
 

@@ -9,10 +9,10 @@ import pytest
 import waiting
 from bokeh.document import Document
 
-from glasscope.dashboard.fields.fields.field import all_indicators
-from glasscope.dashboard.fields.fields.maker import Want
-from glasscope.dashboard.moment.moment.choices import MAPS, State
-from glasscope.dashboard.moment.moment.colour_range import Ranges
+from glasscope.dashboard.fields.field import all_indicators
+from glasscope.dashboard.fields.maker import Want
+from glasscope.dashboard.moment.choices import MAPS, State
+from glasscope.dashboard.moment.colour_range import Ranges
 from glasscope.dashboard.page.commands import Actions
 from glasscope.dashboard.session import Session
 from glasscope.engine import rank

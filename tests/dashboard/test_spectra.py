@@ -7,8 +7,8 @@ import pytest
 from waiting import wait_for
 
 from glasscope.dashboard.found.vibrations import STAGES, Spectra
-from glasscope.dashboard.page.panels.vibrations.plots import BINS, density
-from glasscope.dashboard.page.panels.vibrations.tail import EXPONENTS, log_density, powers_of_ten
+from glasscope.dashboard.panels.vibrations.plots import BINS, density
+from glasscope.dashboard.panels.vibrations.tail import EXPONENTS, log_density, powers_of_ten
 from glasscope.engine import INDICATORS
 
 

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import waiting
 
-from glasscope.dashboard.fields.fields.field import all_indicators, evaluate, own_parameters
+from glasscope.dashboard.fields.field import all_indicators, evaluate, own_parameters
 from glasscope.dashboard.found.strength_finder import BESIDE, CHUNK, StrengthFinder
 from glasscope.dashboard.found.strength_map import Asked
 from glasscope.dashboard.found.strength_sites import Estimate, Sites
 from glasscope.dashboard.look.discs import FAINT, draw
-from glasscope.dashboard.page.panels.strength.distribution import density
-from glasscope.dashboard.page.panels.strength.yield_surface import least, rings
+from glasscope.dashboard.panels.strength.distribution import density
+from glasscope.dashboard.panels.strength.yield_surface import least, rings
 from glasscope.engine import Load, shear_modulus
 from glasscope.engine.mechanics.inclusions.micromechanics import bond_strengths
 from glasscope.engine.mechanics.inclusions.sites import site_grid

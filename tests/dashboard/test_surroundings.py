@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import waiting
 
-from glasscope.dashboard.fields.fields.field import all_indicators, evaluate
+from glasscope.dashboard.fields.field import all_indicators, evaluate
 from glasscope.dashboard.found.surroundings import SurroundingsFinder, groups_of
-from glasscope.dashboard.page.panels.surroundings.plots import curves_of, ends_of
+from glasscope.dashboard.panels.surroundings.plots import curves_of, ends_of
 from glasscope.engine import Load
 from glasscope.engine.matter.correlation import radial_distribution
 from glasscope.engine.matter.density_maps import spatial_density_maps

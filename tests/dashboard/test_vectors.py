@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from glasscope.dashboard.fields.fields.arrows import Arrows, VectorMaker, participation
+from glasscope.dashboard.fields.arrows import Arrows, VectorMaker, participation
 from glasscope.dashboard.map.arrows import ARROWS, BINS, arrows
-from glasscope.dashboard.moment.moment.choices import MODE, RESPONSE
+from glasscope.dashboard.moment.choices import MODE, RESPONSE
 from glasscope.engine import Load
 
 
