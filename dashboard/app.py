@@ -9,6 +9,7 @@ import panel as pn
 from tornado.websocket import WebSocketClosedError
 
 from .look.theme import css_variables
+from .page.column import tabs
 from .physics import GlassError
 from .session import Session
 from .warming import warm
@@ -40,11 +41,10 @@ def create() -> pn.Template:
     template.add_variable("dark", css_variables(True))
     template.add_variable("light", css_variables(False))
     template.add_variable("theme", "dark" if dark else "light")
-    for name, view in session.views.items():
-        template.add_panel(name, pn.pane.Bokeh(view.figure, sizing_mode="stretch_both", theme=None))
-    for name, pane in session.scoreboard.panes.items():
-        template.add_panel(name, pane)
-    for name, place in session.late.places.items():
+    template.add_variable("tabs", tabs())
+    template.add_panel("map", pn.pane.Bokeh(session.map.figure, sizing_mode="stretch_both", theme=None))
+    later = session.column.late.places | session.drawing.late.places | session.scoreboard.panes
+    for name, place in later.items():
         template.add_panel(name, place)
     template.add_panel("bridge", session.bridge)
     document.on_session_destroyed(lambda _: session.close())

@@ -8,6 +8,7 @@ import param
 from ..fields.arrows import MODE
 from ..fields.field import needs_reference
 from ..fields.pair_values import FULL, MOST
+from ..found.strength_map import Standing
 from ..look.shades import snap, threshold_of
 from ..look.theme import COLOUR_MAPS, SIGNED
 from ..look.words import in_words, number, percent
@@ -110,7 +111,7 @@ def shown_threshold(moment: Moment) -> float | None:
     moment : Moment
         What is shown.
     """
-    state, field, standing = moment.state, moment.field, moment.strength
+    state, field, standing = moment.state, moment.field, moment.found(Standing)
     if state.scale != "threshold":  # asked at every frame: nothing is sorted for what nobody sees
         return None
     if state.threshold is not None:

@@ -137,9 +137,9 @@ class FieldMaker:
         """
         with self.store.lock:
             frame = self.store.frame_at(want.arrows.row)
-            strain, state = self.store.rows.strain[frame.row], (self.store.run, frame.row)
+            strain = self.store.rows.strain[frame.row]
         known = want.spectrum
-        modes = (known.eigenvalues, known.modes) if known is not None and known.wanted[:2] == state else None
+        modes = (known.eigenvalues, known.modes) if known is not None and known.frame.serial == frame.serial else None
         return self._vectors.make(want.arrows, self._at(frame), strain, modes)
 
     def lead_rank(self, want: Want, indicator: Any, event: Any, stopped: Callable) -> float | None:

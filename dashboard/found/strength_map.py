@@ -1,12 +1,11 @@
 """What the page asks about the strength of states, and what is known of it: as far as their sites have been sheared."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
 from ..fields.field import Field
-from ..physics import Glass, GlassError, Load, LocalStrengths, direction_of, known_or_largest, site_grid
+from ..physics import Glass, GlassError, Indicator, Load, LocalStrengths, direction_of, known_or_largest, site_grid
 from ..run.records import Frame
 from .strength_sites import Estimate, Sites
 
@@ -32,10 +31,10 @@ class Asked:
     """
 
     run: int
-    indicator: Any
-    load: Any
-    states: tuple
-    cast: Any
+    indicator: Indicator
+    load: Load
+    states: tuple[tuple[Frame, float], ...]
+    cast: Frame
     picked: int | None = None
 
 
@@ -64,7 +63,7 @@ class StrengthMap:
     done: np.ndarray
 
     @classmethod
-    def empty(cls, frame: Frame, strain: float, glass: Glass, indicator: Any) -> "StrengthMap":
+    def empty(cls, frame: Frame, strain: float, glass: Glass, indicator: Indicator) -> "StrengthMap":
         """That of a state of which nothing is known yet.
 
         Parameters
@@ -159,7 +158,7 @@ class Standing:
     """
 
     load: Load
-    maps: tuple = ()
+    maps: tuple[StrengthMap, ...] = ()
     estimate: Estimate | None = None
     modulus: float | None = None
     why_not: str = ""
@@ -172,6 +171,22 @@ class Standing:
     def shown(self) -> StrengthMap | None:
         """The map of the state asked for first."""
         return self.maps[0] if self.maps else None
+
+    def place(self, picked: int | None) -> int | None:
+        """The site that one looks at: the nearest to a picked particle, else the weakest one that is known.
+
+        Parameters
+        ----------
+        picked : int or None
+            The particle.
+        """
+        shown = self.shown
+        if shown is None:
+            return None
+        if picked is not None and picked < shown.sites.glass.n_particles:
+            return shown.sites.nearest(picked)
+        strengths = shown.along(self.load)
+        return int(np.nanargmin(strengths)) if np.isfinite(strengths).any() else None
 
 
 def shears(load: Load) -> str:

@@ -1,14 +1,14 @@
 """The Voronoi cells of the state shown, found in the background: the map draws the newest ones that there are."""
 
-from collections.abc import Callable
+import math
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from ..look.lines import draw_edges, edges_of
-from ..run.background import Background
 from ..run.history import Store
+from ..run.records import Frame
+from .finder import Bench, Finder, Wanted, Watch
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,15 +17,12 @@ class Cells:
 
     Attributes
     ----------
-    wanted : tuple
-        Run and row of the state.
     edges : (n, 4) array
         x0, y0, x1, y1 of each edge, in units of length.
     cell : (2, 2) array
         The periodic cell that they were found in.
     """
 
-    wanted: tuple
     edges: np.ndarray
     cell: np.ndarray
     _last: dict = field(default_factory=dict)
@@ -64,55 +61,30 @@ class Cells:
         return (self.edges.reshape(-1, 2) @ deform).reshape(-1, 4)
 
 
-class CellFinder:
-    """Finds the cells that the page wants, one state at a time.
+def wanted_cells(history: Store, frame: Frame) -> Wanted:
+    """The cells of a state.
 
     Parameters
     ----------
-    store : Store
+    history : Store
         The run.
-    on_change : callable
-        Called without arguments from a thread when there are new ones.
-    on_error : callable
-        Called with an exception from a thread.
+    frame : Frame
+        The state.
+    """
+    return Wanted(history.run, frame)
+
+
+def cell_finder(bench: Bench) -> Finder[Cells]:
+    """Who finds the cells of the state shown; they are there in no time, so that there is nothing to tell of progress.
+
+    Parameters
+    ----------
+    bench : Bench
+        What it is given of its session.
     """
 
-    def __init__(self, store: Store, on_change: Callable, on_error: Callable) -> None:
-        self.store, self.on_change, self.on_error = store, on_change, on_error
-        self._shown: Cells | None = None
-        self._failed: tuple | None = None
-        self._wanted: tuple = ()
-        self._busy = False
+    def find(wanted: Wanted, watch: Watch[Cells]) -> Cells:
+        glass = bench.history.rebuild(wanted.state, anew=True)
+        return Cells(edges_of(glass.tessellation), wanted.state.cell)
 
-    def want(self, frame: Any) -> None:
-        """Ask for the cells of a state; what is under way is finished first, and whoever asks then is next.
-
-        Parameters
-        ----------
-        frame : Frame
-            The state.
-        """
-        wanted = (self.store.run, frame.row)
-        shown = self.current()
-        if self._busy or wanted == self._failed or (shown is not None and shown.wanted == wanted):
-            return
-        self._busy, self._wanted = True, wanted
-        Background(lambda report: self._find(frame, wanted), lambda work: None, self._ended)
-
-    def current(self) -> Cells | None:
-        """The newest ones of this run."""
-        shown = self._shown
-        return shown if shown is not None and shown.wanted[0] == self.store.run else None
-
-    def _find(self, frame, wanted):
-        glass = self.store.rebuild(frame, anew=True)
-        return Cells(wanted, edges_of(glass.tessellation), frame.cell)
-
-    def _ended(self, work, found, error):
-        if error is not None:
-            self._failed = self._wanted
-            self.on_error(error)
-        if found is not None:
-            self._shown = found
-        self._busy = False
-        self.on_change()
+    return Finder(bench, find, "There are no Voronoi cells of this state", patience=math.inf)

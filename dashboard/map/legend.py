@@ -4,11 +4,12 @@ import numpy as np
 
 from ..controls.controls import shown_range, shown_threshold
 from ..fields.arrows import MODE, RESPONSE
+from ..found.strength_map import Standing
 from ..look.theme import ramp, theme
 from ..look.words import in_words, number, percent
 from ..moment.choices import MODES, STRENGTH
-from ..moment.looking import wants_modes
 from ..moment.moment import Moment
+from ..moment.wanting import wants_modes
 
 
 def legend(moment: Moment) -> dict:
@@ -22,9 +23,9 @@ def legend(moment: Moment) -> dict:
     state, field, indicator = moment.state, moment.field, moment.indicator
     colours = ramp(state.colour_map, state.dark, state.reverse, 16)
     note, share = "computing…", moment.fields.share(indicator) if field is None else None
-    filling = indicator.key == STRENGTH and moment.strength is not None and not moment.strength.why_not
-    if filling and moment.strength.shown is not None and not moment.strength.shown.complete:
-        share = float(moment.strength.shown.done.mean())
+    filling = indicator.key == STRENGTH and moment.found(Standing) is not None and not moment.found(Standing).why_not
+    if filling and moment.found(Standing).shown is not None and not moment.found(Standing).shown.complete:
+        share = float(moment.found(Standing).shown.done.mean())
     if share is not None and field is None:
         note = f"computing… {100 * share:.0f} %"
     if field is not None:
@@ -61,7 +62,7 @@ def _marked(moment):
     values, threshold = moment.field and moment.field.values, shown_threshold(moment)
     if threshold is None:
         return ["", ""]  # there is no field yet
-    finite, standing = values[np.isfinite(values)], moment.strength
+    finite, standing = values[np.isfinite(values)], moment.found(Standing)
     low = moment.indicator.soft == "low"
     share = np.mean(finite < threshold if low else finite > threshold) if finite.size else 0.0
     words = number(threshold, 2)
@@ -72,7 +73,7 @@ def _marked(moment):
 
 def _partial(moment):
     """How a field that fills in stands; None where it is whole."""
-    field, standing = moment.field, moment.strength
+    field, standing = moment.field, moment.found(Standing)
     if field is None or field.pending is None or standing is None or standing.shown is None:
         return None
     done = standing.shown.done

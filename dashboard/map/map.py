@@ -11,6 +11,7 @@ from ..look.discs import FAINT, NO_VALUE, draw
 from ..look.shades import levels, softness
 from ..look.theme import SIGNED, raster_palette, theme
 from ..moment.moment import Moment
+from ..run.records import Frame
 from .camera import Camera
 from .marks import MarksView
 from .overlays import Overlays
@@ -41,6 +42,7 @@ class MapView:
         self.camera = camera
         self._shades: tuple = (None, None)
         self._drawn: tuple = ()
+        self._shade: np.ndarray | None = None
         self._palette = None
         self.size = {"inner_width": 640, "inner_height": 640}
         self._on_view = on_view
@@ -103,13 +105,12 @@ class MapView:
         self._update_palette(moment.state)
         shade = self._levels(moment)
         shape = self._shape()
-        drawn = (id(frame), id(shade), view, shape)
-        if drawn != self._drawn:
+        drawn = (frame.serial, view, shape)
+        if drawn != self._drawn or shade is not self._shade:
             x0, x1, y0, y1 = view
             image = draw(frame.positions, 0.5 * moment.store.glass.diameters, shade, frame.cell, view, shape)
             self.image.data = {"image": [image], "x": [x0], "y": [y0], "dw": [x1 - x0], "dh": [y1 - y0]}
-            self._drawn = drawn
-            self._kept = (frame, shade)  # ids stay unique while these live
+            self._drawn, self._shade = drawn, shade
         self.cells.update(moment, view, shape, shape[1] / self.size["inner_width"])
         self.marks.update(moment, view)
         pixels = self.size["inner_width"] / (view[1] - view[0])
@@ -126,9 +127,9 @@ class MapView:
     def _levels(self, moment):
         state, field = moment.state, moment.field
         ends = state.low, state.high, shown_threshold(moment)
-        key = (id(field), state.scale, *ends, state.log, moment.store.run, state.colour_map in SIGNED)
+        key = (field, state.scale, *ends, state.log, moment.store.run, state.colour_map in SIGNED)
         if key != self._shades[0]:
-            self._shades = (key, self._compute_levels(moment), field)
+            self._shades = (key, self._compute_levels(moment))
         return self._shades[1]
 
     def _compute_levels(self, moment):
@@ -141,26 +142,6 @@ class MapView:
             shade[field.pending & (shade != NO_VALUE)] += FAINT
         return shade
 
-    def nearest(self, moment: Moment, x: float, y: float) -> int:
-        """The particle under a place of the view.
-
-        Parameters
-        ----------
-        moment : Moment
-            What is shown.
-        x, y : float
-            The place, in units of length.
-
-        Returns
-        -------
-        int
-            Its index.
-        """
-        frame = moment.snapshot.frame
-        away = (frame.positions - np.array([x, y])) @ np.linalg.inv(frame.cell)
-        away = (away - np.round(away)) @ frame.cell
-        return int((np.hypot(away[:, 0], away[:, 1]) - 0.5 * moment.store.glass.diameters).argmin())
-
     def restyle(self, dark: bool) -> None:
         """Take the colours of a theme.
 
@@ -172,3 +153,25 @@ class MapView:
         self.cells.restyle(theme(dark))
         self.marks.restyle(theme(dark))
         self.overlays.restyle(theme(dark))
+
+
+def nearest(frame: Frame, radii: np.ndarray, x: float, y: float) -> int:
+    """The particle under a place of the view.
+
+    Parameters
+    ----------
+    frame : Frame
+        The state shown.
+    radii : (N,) array
+        Of the particles, in units of length.
+    x, y : float
+        The place, in units of length.
+
+    Returns
+    -------
+    int
+        Its index.
+    """
+    away = (frame.positions - np.array([x, y])) @ np.linalg.inv(frame.cell)
+    away = (away - np.round(away)) @ frame.cell
+    return int((np.hypot(away[:, 0], away[:, 1]) - radii).argmin())

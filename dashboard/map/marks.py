@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 from bokeh.models import ColumnDataSource, HoverTool
 
+from ..found.strength_map import Standing
 from ..look.discs import images_in_view
 from ..look.theme import Theme
 from ..look.words import number
 from ..moment.moment import Moment
-from ..panels.strength.yield_surface import place_of
 
 FAINTEST = 0.25
 """Opacity of the cross of the stiffest mode; the softest one's is 1."""
@@ -52,8 +52,9 @@ class MarksView:
             x0, x1, y0, y1.
         """
         modes = moment.modes
-        chosen = place_of(moment) if moment.state.plots == "strength" else None
-        shown = moment.strength.shown if chosen is not None else None
+        standing = moment.found(Standing) if moment.state.plots == "strength" else None
+        chosen = None if standing is None else standing.place(moment.state.picked)
+        shown = None if standing is None or chosen is None else standing.shown
         key = (modes, moment.snapshot.frame, view, shown and shown.sites, chosen)
         if key == self._drawn:
             return

@@ -107,10 +107,10 @@ class Overlays:
 
     def _update_bonds(self, moment, view, pixels):
         drawn, frame = shown_bonds(moment), moment.snapshot.frame
-        key = (id(drawn), id(frame), view, pixels) if drawn is not None else ()
+        key = (drawn, frame.serial, view, pixels) if drawn is not None else ()
         if key != self._bonds_drawn:
             self.bonds.data = bonds(moment, view, pixels)
-            self._bonds_drawn, self._kept = key, (drawn, frame)  # ids stay unique while these live
+            self._bonds_drawn = key
 
     def _update_cell(self, show, cell):
         if not show:

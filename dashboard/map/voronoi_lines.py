@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from bokeh.models import ColumnDataSource, LinearColorMapper
 
+from ..found.voronoi import Cells
 from ..look.theme import Theme
 from ..moment.moment import Moment
 
@@ -49,13 +50,13 @@ class CellsView:
         ratio : float
             Pixels of the picture in one of the page.
         """
-        if moment.cells is None:
+        if moment.found(Cells) is None:
             if self._drawn is not None:
                 self.source.data = {name: [] for name in self.source.data}
                 self._drawn = None
             return
         cell = moment.snapshot.frame.cell
-        picture = moment.cells.picture(cell, view, shape, WIDTH * ratio)
+        picture = moment.found(Cells).picture(cell, view, shape, WIDTH * ratio)
         if picture is self._drawn:
             return
         self._drawn = picture

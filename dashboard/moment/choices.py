@@ -30,9 +30,6 @@ ROOMS = {"glass": "Glass", "side": "Side by side", "scoreboard": "Scoreboard"}
 WITHOUT_GLASS = frozenset({"scoreboard"})
 """Rooms in which no glass is seen: the run rests meanwhile, and nothing is pushed to its plots."""
 
-PLOTS = ("run", "structure", "surroundings", "strength")
-"""Groups of plots: of the run, of the state's vibrations, what is around its particles, what it can still bear."""
-
 STRENGTH = "residual_strength"
 """Key of the indicator whose field fills in site by site."""
 
@@ -112,7 +109,7 @@ class State(param.Parameterized):
     arrows = param.Selector(default="displacement", objects=list(ARROWS), doc="Arrows on the map.")
     number = param.Integer(default=1, bounds=(1, 100_000), doc="Which mode is drawn as arrows, 1 for the lowest.")
 
-    plots = param.Selector(default="run", objects=list(PLOTS), doc="Which plots are beside the map.")
+    plots = param.String(default="run", doc="Key of the panel beside the map.")
     around = param.Selector(default="difference", objects=list(AROUND), doc="Around which particles one looks.")
     share = param.Selector(default=0.05, objects=list(SHARES), doc="Share of the particles called soft, and hard.")
     beside_strength = param.Selector(default="estimate", objects=list(BESIDE_STRENGTH), doc="Drawn beside strengths.")

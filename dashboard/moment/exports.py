@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from ..fields.field import own_parameters
+from ..found.vibrations import Spectrum
 from ..physics import GlassError
 from .moment import Moment
 
@@ -111,7 +112,7 @@ def modes_csv(moment: Moment) -> str:
     GlassError
         None have been.
     """
-    spectrum = moment.spectrum
+    spectrum = moment.found(Spectrum)
     if spectrum is None:
         raise GlassError("no modes have been found yet: open Structure beside the map")
     out = io.StringIO()

@@ -1,9 +1,12 @@
 """Rooms of the page: which one is seen, and a run that rests while nobody can see it."""
 
-from typing import Any
+from collections.abc import Callable
 
-from ..moment.choices import ROOMS, WITHOUT_GLASS
+from ..moment.choices import ROOMS, WITHOUT_GLASS, State
 from ..physics import GlassError
+from ..run.player import Runner
+from ..wire.door import command
+from ..wire.wire import Wire
 
 
 class Rooms:
@@ -11,21 +14,28 @@ class Rooms:
 
     Parameters
     ----------
-    session : Session
-        Whose rooms they are.
+    choices : State
+        Which room is seen.
+    player : Runner
+        The run.
+    wire : Wire
+        Tells the page.
+    entered : dict of callable
+        Called without arguments when a room is entered, by its name.
     """
 
-    def __init__(self, session: Any) -> None:
-        self.session = session
+    def __init__(self, choices: State, player: Runner, wire: Wire, entered: dict[str, Callable[[], None]]) -> None:
+        self._choices, self._player, self._wire, self._entered = choices, player, wire, entered
         self._interrupted: str | None = None
 
     def start(self) -> None:
         """The page has arrived: the glass begins to be sheared, or will when it is seen."""
-        if self.session.state.room in WITHOUT_GLASS:
+        if self._choices.room in WITHOUT_GLASS:
             self._interrupted = "play"
         else:
-            self.session.runner.play()
+            self._player.play()
 
+    @command("room")
     def enter(self, name: str) -> None:
         """Go to a room; a run that is playing rests while no glass is seen, and goes on afterwards.
 
@@ -41,27 +51,16 @@ class Rooms:
         """
         if name not in ROOMS:
             raise GlassError(f"the rooms are {', '.join(ROOMS)}; there is no {name!r}")
-        session, runner = self.session, self.session.runner
-        before, session.state.room = session.state.room, name
-        session.bridge.show(room={"name": name})
+        player = self._player
+        before, self._choices.room = self._choices.room, name
+        self._wire.show(room={"name": name})
         leaves, comes = name in WITHOUT_GLASS, before in WITHOUT_GLASS
         if leaves and not comes:
-            self._interrupted = runner.mode if runner.mode in ("play", "event") else None
+            self._interrupted = player.mode if player.mode in ("play", "event") else None
             if self._interrupted:
-                runner.pause()
+                player.pause()
         elif comes and not leaves and self._interrupted:
-            runner.play(self._interrupted)
+            player.play(self._interrupted)
             self._interrupted = None
-        if name == "scoreboard":
-            session.scoreboard.enter()
-        session.answer()
-
-    def restyle(self, dark: bool) -> None:
-        """Give the rooms that are drawn on demand the colours of the theme.
-
-        Parameters
-        ----------
-        dark : bool
-            Which theme.
-        """
-        self.session.scoreboard.restyle(dark)
+        if name in self._entered:
+            self._entered[name]()

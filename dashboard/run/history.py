@@ -6,7 +6,7 @@ thinned when they outgrow the bound, every second one first, those around an eve
 
 import threading
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -76,12 +76,13 @@ class Store:
             The load of the first leg; its direction is the positive one.
         """
         with self.lock:
+            cast = self.frames[0] if glass is self.glass else Frame(0, glass.positions, glass.box.cell, pinned=True)
             self._clear()
             self.run += 1
             self.glass, self.label = glass, label
             self.legs = [Leg(load, 0, 0.0, 1)]
             self.rows.add(0.0, 0.0, stress_along(glass, load), glass.energy / glass.n_particles, 0)
-            self.frames = [Frame(0, glass.positions, glass.box.cell, pinned=True)]
+            self.frames = [cast]
             self.version += 1
 
     def append(self, step: Any) -> None:
@@ -108,7 +109,7 @@ class Store:
         walked = abs(axis - self.rows.strain[-1])
         if walked == 0.0 and self.frames[-1].row == row - 1 and np.array_equal(self.frames[-1].cell, glass.box.cell):
             if pinned:  # the state before an event, which was a step of its own
-                self.frames[-1] = Frame(row - 1, self.frames[-1].positions, self.frames[-1].cell, pinned=True)
+                self.frames[-1] = replace(self.frames[-1], pinned=True)
             return  # or the generator's first step: the start of the leg
         n = glass.n_particles
         self.rows.add(self.rows.path[-1] + walked, axis, leg.direction * stress, energy / n, len(self.legs) - 1)
@@ -170,7 +171,7 @@ class Store:
             else:  # another geometry: strain counts from here
                 start, direction, axis = 0.0, 1, old.axis + 1
                 self.rows.add(self.rows.path[-1], 0.0, stress_along(glass, load), self.rows.energy[-1], len(self.legs))
-                self.frames.append(Frame(frame.row + 1, frame.positions, frame.cell, pinned=True))
+                self.frames.append(replace(frame, row=frame.row + 1, pinned=True))
             self.legs.append(Leg(load, len(self.rows.path) - 1, start, direction, axis))
             return glass
 
@@ -179,12 +180,12 @@ class Store:
             before = len(self.frames)
             loose = [f for f in self.frames[1:-1] if not f.pinned]
             if len(loose) > 8:
-                drop = set(map(id, loose[::2]))
+                drop = {f.row for f in loose[::2]}
             elif not self._thin_events():
-                drop = set(map(id, self.frames[1:-1:2]))
+                drop = {f.row for f in self.frames[1:-1:2]}
             else:
                 continue
-            self.frames = [f for f in self.frames if id(f) not in drop]
+            self.frames = [f for f in self.frames if f.row not in drop]
             if len(self.frames) == before:
                 return
 

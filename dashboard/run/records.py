@@ -1,9 +1,12 @@
 """What the store keeps and hands out: whole states, events, legs of a run, pictures of a moment; all immutable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import numpy as np
+
+_serial = count()
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,12 +21,15 @@ class Frame:
         As the engine left them.
     pinned : bool
         True for the states around an event, which are thinned last.
+    serial : int
+        What is kept for a state is known by it: frames of one state share it, no other frame of this process has it.
     """
 
     row: int
     positions: np.ndarray
     cell: np.ndarray
     pinned: bool = False
+    serial: int = field(default_factory=_serial.__next__)
 
     @property
     def size(self) -> int:

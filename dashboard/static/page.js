@@ -10,8 +10,8 @@ import { showLoad, showField, showOverlays } from "./choices.js"
 import { showTransport, showTimeline } from "./timeline.js"
 import { bindRooms, showRoom } from "./rooms.js"
 import { bindSide, showSide } from "./side.js"
-import { bindViews, showStructure } from "./structure.js"
-import { showLegend, showRanks, showEvents, showPick, bindTabs } from "./plots.js"
+import { bindPanels, showPanel } from "./panel.js"
+import { showLegend, showEvents, showPick, bindTabs } from "./plots.js"
 import { bindKeys, showHelp } from "./keys.js"
 import { bindExport, download } from "./export.js"
 import { bindScoreboard, showScoreboard } from "./scoreboard.js"
@@ -38,8 +38,7 @@ function connect(model) {
     status: v => { text($("#strain"), v.strain); text($("#stress"), v.stress); text($("#rates"), v.rates); $("#rates").title = `${v.steps} steps in ${v.cpu.toFixed(1)} s of the engine's CPU time; frame: from sending a picture to its being painted` },
     sentence: showSentence,
     events: v => showEvents(v, send),
-    ranks: showRanks,
-    structure: v => showStructure(v, send, set),
+    panel: v => showPanel(v, send, set),
     side: v => showSide(v, send),
     legend: v => { showLegend(v, send); $("#side .home").hidden = !v.zoomed },
     picked: v => showPick(v, set),
@@ -60,7 +59,7 @@ function connect(model) {
   $("#prepare").addEventListener("click", () => openRecipe(model.recipes, send))
   bindTabs()
   bindSide(send)
-  bindViews(set)
+  bindPanels(send)
   bindExport(send)
   bindKeys(send, () => model.timeline)
   $("#home").addEventListener("click", () => send("home"))

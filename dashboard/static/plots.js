@@ -48,17 +48,6 @@ export function showPick(pick, set) {
       pick.rows.map(row => h("tr", {}, row.map(cell => h("td", {}, cell))))))
 }
 
-export function showRanks(ranks) {
-  text($("#ranks-hint"), `rank CDF, ${ranks.taken}`)
-  text($("#ranks-words"), `${ranks.value} ${ranks.words}`.trim())
-  $("#ranks-words").title = ranks.long
-  const box = $("#ranks-key")
-  if (!rebuilt(box, ranks.legend)) return
-  if (ranks.legend.length) box.append(h("span", { title: `${ranks.symbol} = 2⟨r⟩ − 1: 1 always knew, 0 chance` }, "C"))
-  box.append(...ranks.legend.map(l => h("span", { title: l.label }, h("i", { style: `background:${l.colour}` }), l.symbol, h("b", {}, l.C))))
-  if (ranks.first) box.append(h("span", { title: "The first event counts in a score of its own, C_min" }, "▾ first event"))
-}
-
 let built = ""
 export function showEvents({ rows, symbol }, send) {
   const now = JSON.stringify([rows, symbol])
@@ -76,10 +65,10 @@ export function showEvents({ rows, symbol }, send) {
 }
 
 export function bindTabs() {
-  for (const tab of $$("#third [role=tab]")) {
+  for (const tab of $$("[data-card=distribution] [role=tab]")) {
     tab.addEventListener("click", () => {
-      for (const each of $$("#third [role=tab]")) each.setAttribute("aria-selected", String(each === tab))
-      for (const pane of $$("#third [data-pane]")) pane.hidden = pane.dataset.pane !== tab.dataset.tab
+      for (const each of $$("[data-card=distribution] [role=tab]")) each.setAttribute("aria-selected", String(each === tab))
+      for (const pane of $$("[data-card=distribution] [data-pane]")) pane.hidden = pane.dataset.pane !== tab.dataset.tab
     })
   }
 }

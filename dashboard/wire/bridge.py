@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Callable
-from typing import Any
 
 import param
 from panel.custom import JSComponent
@@ -18,8 +17,7 @@ SLOTS = (
     "status",
     "sentence",
     "events",
-    "ranks",
-    "structure",
+    "panel",
     "side",
     "legend",
     "picked",
@@ -57,8 +55,7 @@ class Bridge(JSComponent):
     status = param.Dict(default={})
     sentence = param.Dict(default={})
     events = param.Dict(default={})
-    ranks = param.Dict(default={})
-    structure = param.Dict(default={})
+    panel = param.Dict(default={})
     side = param.Dict(default={})
     legend = param.Dict(default={})
     picked = param.Dict(default={})
@@ -81,12 +78,23 @@ export function render({ model }) {
 }
 """
 
-    def __init__(self, on_command: Callable, **params: Any) -> None:
+    def __init__(self, **params: dict) -> None:
         super().__init__(**params)
-        self._on_command = on_command
+        self._hear: Callable[[object], None] | None = None
 
-    def _handle_msg(self, data: Any) -> None:
-        self._on_command(data)
+    def listen(self, hear: Callable[[object], None]) -> None:
+        """Say who takes what the page asks for.
+
+        Parameters
+        ----------
+        hear : callable
+            Called with each message.
+        """
+        self._hear = hear
+
+    def _handle_msg(self, data: object) -> None:
+        if self._hear is not None:
+            self._hear(data)
 
     def show(self, **slots: dict) -> None:
         """Fill slots; those that have not changed are not sent.

@@ -1,6 +1,7 @@
 """The one door through which a page asks: commands by name, and a refusal that comes to the reader in words."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from ..physics import GlassError
@@ -23,19 +24,38 @@ class Ask(Protocol):
         """
 
 
-def command(name: str, with_glass: bool = False) -> Callable[[Method], Method]:
+@dataclass(frozen=True)
+class Command:
+    """What a method answers.
+
+    Attributes
+    ----------
+    name : str
+        What the page asks for.
+    with_glass : bool
+        Whether it needs a glass on the page; where there is none it is refused.
+    shown : bool
+        Whether there may be something new to show afterwards.
+    """
+
+    name: str
+    with_glass: bool = False
+    shown: bool = True
+
+
+def command(name: str, with_glass: bool = False, shown: bool = True) -> Callable[[Method], Method]:
     """Mark a method as what is done when the page asks for a name.
 
     Parameters
     ----------
     name : str
         What the page asks for.
-    with_glass : bool
-        Whether it needs a glass on the page; where there is none it is refused.
+    with_glass, shown : bool
+        See `Command`.
     """
 
     def mark(method: Method) -> Method:
-        method.__dict__["command"] = (name, with_glass)
+        method.__dict__["command"] = Command(name, with_glass, shown)
         return method
 
     return mark
@@ -49,7 +69,7 @@ class Door:
     refuse : callable
         Called with the exception of a command that failed; the run stays as it was.
     answered : callable
-        Called without arguments after every command.
+        Called without arguments after a command, where there may be something new to show.
     why_not : callable
         Says why there is no glass on the page; empty where there is one.
     """
@@ -58,7 +78,7 @@ class Door:
         self, refuse: Callable[[Exception], None], answered: Callable[[], None], why_not: Callable[[], str]
     ) -> None:
         self._refuse, self._answered, self._why_not = refuse, answered, why_not
-        self._commands: dict[str, tuple[Callable[..., None], bool]] = {}
+        self._commands: dict[str, tuple[Command, Callable[..., None]]] = {}
 
     def open_to(self, part: object) -> None:
         """Let a part of the session answer the commands that its methods are marked with.
@@ -75,12 +95,12 @@ class Door:
         """
         for cls in type(part).__mro__:
             for attribute, method in vars(cls).items():
-                name, with_glass = getattr(method, "command", (None, False))
-                if name is None or getattr(type(part), attribute) is not method:
+                marked = getattr(method, "command", None)
+                if not isinstance(marked, Command) or getattr(type(part), attribute) is not method:
                     continue
-                if name in self._commands:
-                    raise TypeError(f"two parts answer the command {name!r}")
-                self._commands[name] = (getattr(part, attribute), with_glass)
+                if marked.name in self._commands:
+                    raise TypeError(f"two parts answer the command {marked.name!r}")
+                self._commands[marked.name] = (marked, getattr(part, attribute))
 
     @property
     def commands(self) -> tuple[str, ...]:
@@ -97,16 +117,17 @@ class Door:
         **arguments
             Its arguments.
         """
+        asked, answer = self._commands.get(name, (Command(name), None))
         try:
-            if name not in self._commands:
+            if answer is None:
                 raise GlassError(f"The page asked for something unknown: {name!r}. Reload it.")
-            method, with_glass = self._commands[name]
-            if with_glass and (why_not := self._why_not()):
+            if asked.with_glass and (why_not := self._why_not()):
                 raise GlassError(why_not)
-            method(**arguments)
+            answer(**arguments)
         except Exception as error:  # shown on the page; the run stays as it was
             self._refuse(error)
-        self._answered()
+        if asked.shown:
+            self._answered()
 
     def receive(self, message: object) -> None:
         """Carry out what came over the wire.

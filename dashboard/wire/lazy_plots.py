@@ -1,12 +1,33 @@
 """Plots that are made when they are first looked at: a page that came with all of them would take thrice as long."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Generic, Protocol, TypeVar
 
 import panel as pn
+from bokeh.models import Plot
 
 
-class LateViews:
+class Drawn(Protocol):
+    """A plot with the colours of a theme."""
+
+    @property
+    def figure(self) -> Plot:
+        """What is drawn into."""
+
+    def restyle(self, dark: bool) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        dark : bool
+            Which theme.
+        """
+
+
+View = TypeVar("View", bound=Drawn)
+
+
+class LateViews(Generic[View]):
     """Views by name, each in a place of the page that stays empty until the view is wanted.
 
     Parameters
@@ -20,16 +41,16 @@ class LateViews:
         Where each of them will be.
     """
 
-    def __init__(self, makers: dict[str, Callable]) -> None:
+    def __init__(self, makers: dict[str, Callable[[], View]]) -> None:
         self._makers = dict(makers)
         self.places = {name: pn.Column(sizing_mode="stretch_both", margin=0) for name in makers}
 
-    def open(self, names: tuple, dark: bool) -> dict[str, Any]:
+    def open(self, names: Iterable[str], dark: bool) -> dict[str, View]:
         """Make those that are not there yet, on the document's own thread.
 
         Parameters
         ----------
-        names : tuple of str
+        names : iterable of str
             What is looked at.
         dark : bool
             The theme.

@@ -7,6 +7,7 @@ import pytest
 
 from glasscope.dashboard.fields.field import all_indicators
 from glasscope.dashboard.fields.fields import Fields
+from glasscope.dashboard.found.finder import Bench
 from glasscope.dashboard.run.history import Store
 from glasscope.engine import Load, shear
 
@@ -66,6 +67,18 @@ def fields(store):
     yield made
     made.close()
     assert made.join(5.0)
+
+
+@pytest.fixture
+def errors():
+    """What a bench's finders had to say of what failed."""
+    return []
+
+
+@pytest.fixture
+def bench(store, errors):
+    """What a finder is given of its session."""
+    return Bench(store, lambda: None, errors.append, lambda seconds: None)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from waiting import wait_for
 
-from glasscope.dashboard.found.voronoi import CellFinder, Cells
+from glasscope.dashboard.found.voronoi import Cells, cell_finder, wanted_cells
 from glasscope.dashboard.look.lines import draw_edges, edges_of
 
 
@@ -61,13 +61,13 @@ def test_a_picture_of_few_pixels_shows_only_what_is_in_view():
 def test_edges_follow_the_cell(glass):
     cell, edges = glass.box.cell, edges_of(glass.tessellation)
     sheared = cell @ np.array([[1.0, 0.0], [0.07, 1.0]])
-    moved = Cells((1, 0), edges, cell).moved_to(sheared)
+    moved = Cells(edges, cell).moved_to(sheared)
     before, after = (each.reshape(-1, 2) @ np.linalg.inv(c) for each, c in ((edges, cell), (moved, sheared)))
     assert np.allclose(before, after, atol=1e-12)
 
 
 def test_maps_of_one_size_share_a_picture(glass):
-    cells = Cells((1, 0), edges_of(glass.tessellation), glass.box.cell)
+    cells = Cells(edges_of(glass.tessellation), glass.box.cell)
     view, other = (0.0, 5.0, 0.0, 5.0), (0.0, 6.0, 0.0, 6.0)
     first = cells.picture(glass.box.cell, view, (60, 60), 1.0)
     assert cells.picture(glass.box.cell, view, (60, 60), 1.0) is first
@@ -79,22 +79,22 @@ def store(stored, steps):
     return stored(steps[:5])
 
 
-def test_they_are_those_of_the_state_and_of_the_run(store, glass, load):
-    finder = CellFinder(store, lambda: None, lambda error: pytest.fail(str(error)))
+def test_they_are_those_of_the_state_and_of_the_run(store, bench, errors, glass, load):
+    finder = cell_finder(bench)
     frame = store.frames[-1]
-    finder.want(frame)
-    wait_for(lambda: finder.current() is not None)
-    assert finder.current().wanted == (store.run, frame.row)
-    assert np.allclose(finder.current().edges, edges_of(store.rebuild(frame).tessellation))
+    finder.want(wanted_cells(store, frame))
+    wait_for(lambda: finder.newest() is not None)
+    assert finder.newest().cell is frame.cell
+    assert np.allclose(finder.newest().edges, edges_of(store.rebuild(frame).tessellation))
     store.begin(glass, "again", load)
-    assert finder.current() is None
+    assert finder.newest() is None
+    assert not errors
 
 
-def test_a_state_without_cells_says_so_once(store):
-    errors = []
-    finder = CellFinder(store, lambda: None, errors.append)
+def test_a_state_without_cells_says_so_once(store, bench, errors):
+    finder = cell_finder(bench)
     store.rebuild = lambda frame, anew: SimpleNamespace()
     for _ in range(2):
-        finder.want(store.frames[0])
-        wait_for(lambda: not finder._busy)
+        finder.want(wanted_cells(store, store.frames[0]))
+        wait_for(lambda: not finder.busy)
     assert len(errors) == 1

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from waiting import wait_for
 
-from glasscope.dashboard.found.vibrations import STAGES, Spectra
+from glasscope.dashboard.found.finder import Bench
+from glasscope.dashboard.found.vibrations import STAGES, spectrum_finder, wanted_spectrum
+from glasscope.dashboard.look.log_axes import powers_of_ten
 from glasscope.dashboard.panels.vibrations.plots import BINS, density
-from glasscope.dashboard.panels.vibrations.tail import EXPONENTS, log_density, powers_of_ten
+from glasscope.dashboard.panels.vibrations.tail import EXPONENTS, log_density
 from glasscope.engine import INDICATORS
 
 
@@ -18,71 +20,73 @@ def store(stored, steps):
 
 
 @pytest.fixture
-def errors():
-    return []
-
-
-@pytest.fixture
-def spectra(store, errors):
-    made = Spectra(store, lambda: None, errors.append)
+def spectra(bench, errors):
+    made = spectrum_finder(bench)
     yield made
     made.close()
     assert not errors
 
 
+def known(spectra, n):
+    """The spectrum, once it has so many modes and nothing is under way."""
+    wait_for(lambda: spectra.newest() is not None and len(spectra.newest().eigenvalues) == n and not spectra.busy)
+    return spectra.newest()
+
+
 def test_it_arrives_and_is_the_glass_own(spectra, store, glass):
-    assert spectra.want(0, 30)
-    assert not spectra.want(0, 30)  # once is enough
-    wait_for(lambda: spectra.current() is not None and len(spectra.current().eigenvalues) == 30)
-    found = spectra.current()
+    spectra.want(wanted_spectrum(store, 0, 30))
+    found = known(spectra, 30)
     values, _ = glass.response.modes(30)
     assert np.allclose(found.eigenvalues, values, rtol=1e-6)
     assert found.total == 2 * glass.n_particles - 2
     assert found.modes.shape == (30, glass.n_particles, 2)
     assert np.all((found.participation > 0.0) & (found.participation <= 1.0))
     assert spectra.progress() == {}
+    spectra.want(wanted_spectrum(store, 0, 30))  # once is enough
+    assert not spectra.busy
 
 
-def test_it_comes_in_stages(store, glass):
+def test_it_comes_in_stages(store, errors):
     seen = []
-    spectra = Spectra(store, lambda: seen.append(spectra.current()), seen.append)
-    spectra.want(0, 27)
+    spectra = spectrum_finder(Bench(store, lambda: seen.append(spectra.newest()), errors.append, lambda seconds: None))
+    spectra.want(wanted_spectrum(store, 0, 27))
     wait_for(lambda: any(each is not None and len(each.eigenvalues) == 27 for each in seen))
     assert sorted({len(each.eigenvalues) for each in seen if each is not None}) == [27 // share for share in STAGES]
 
 
-def test_more_modes_than_there_are_means_all(spectra, glass):
-    spectra.want(0, 1000)
-    wait_for(lambda: spectra.current() is not None and len(spectra.current().eigenvalues) == 2 * glass.n_particles - 2)
+def test_more_modes_than_there_are_means_all(spectra, store, glass):
+    spectra.want(wanted_spectrum(store, 0, 1000))
+    assert known(spectra, 2 * glass.n_particles - 2).asked == 1000
 
 
 def test_called_off_it_rests_until_it_is_asked_for_again(spectra, store):
-    spectra.want(0, 100)
-    spectra.cancel()
-    wait_for(lambda: not spectra._busy)
-    assert not spectra.want(store.head, 100)  # nor for another moment
+    spectra.want(wanted_spectrum(store, 0, 100))
+    spectra.rest()
+    wait_for(lambda: not spectra.busy)
+    spectra.want(wanted_spectrum(store, store.head, 100))  # nor for another moment
+    assert not spectra.busy
     spectra.again()
-    assert spectra.want(store.head, 100)
-    wait_for(lambda: spectra.current() is not None and len(spectra.current().eigenvalues) == 100)
-    assert spectra.current().strain == store.rows.strain[-1]
+    spectra.want(wanted_spectrum(store, store.head, 100))
+    assert known(spectra, 100).strain == store.rows.strain[-1]
 
 
 def test_another_run_has_none(spectra, store, glass, load):
-    spectra.want(0, 20)
-    wait_for(lambda: spectra.current() is not None and not spectra._busy)
+    spectra.want(wanted_spectrum(store, 0, 20))
+    known(spectra, 20)
     store.begin(glass, "again", load)
-    assert spectra.current() is None
-    assert spectra.want(0, 20)
-    wait_for(lambda: spectra.current() is not None and not spectra._busy)
+    assert spectra.newest() is None
+    spectra.want(wanted_spectrum(store, 0, 20))
+    known(spectra, 20)
 
 
-def test_a_state_without_a_spectrum_says_so_once(store, errors, glass):
-    spectra = Spectra(store, lambda: None, errors.append)
+def test_a_state_without_a_spectrum_says_so_once(store, bench, errors, glass):
+    spectra = spectrum_finder(bench)
     store.rebuild = lambda frame, anew: SimpleNamespace(positions=glass.positions, dimension=2)
-    spectra.want(0, 20)
-    wait_for(lambda: not spectra._busy)
+    for _ in range(2):
+        spectra.want(wanted_spectrum(store, 0, 20))
+        wait_for(lambda: not spectra.busy)
     assert len(errors) == 1
-    assert not spectra.want(0, 20)
+    assert errors[0].startswith("There is no spectrum of this state")
 
 
 def test_density_counts_whole_bins_only():

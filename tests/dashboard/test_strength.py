@@ -32,10 +32,11 @@ def chosen(indicators):
 
 
 @pytest.fixture
-def finder(store):
-    made = StrengthFinder(store, lambda: None, lambda error: pytest.fail(str(error)))
+def finder(bench, errors):
+    made = StrengthFinder(bench)
     yield made
     made.close()
+    assert not errors
 
 
 def asked(store, chosen, load, *states, picked=None):
@@ -69,10 +70,9 @@ def test_another_load_is_only_another_projection(finder, store, chosen, glass, l
     assert finder.want(asked(store, chosen, turned)).estimate.load == turned
 
 
-def test_before_that_it_is_the_estimate(store, chosen, glass, load):
-    finder = StrengthFinder(store, lambda: None, lambda error: pytest.fail(str(error)))
+def test_before_that_it_is_the_estimate(finder, store, chosen, glass, load):
     finder.want(asked(store, chosen, load))
-    finder.stop()
+    finder.rest()
     wait_for(lambda: finder.want(asked(store, chosen, load)).estimate is not None)
     standing = finder.want(asked(store, chosen, load))
     sites = standing.shown.sites
@@ -87,24 +87,21 @@ def test_before_that_it_is_the_estimate(store, chosen, glass, load):
     guessed = field.pending & np.isfinite(expected)
     assert guessed.any()
     assert np.array_equal(field.values[guessed], expected[guessed])
-    finder.close()
 
 
-def test_cancelled_it_keeps_what_it_has_and_resumes(store, chosen, glass, load):
+def test_cancelled_it_keeps_what_it_has_and_resumes(finder, store, chosen, glass, load):
     """It is stopped from its own report of the first site, so that it cannot have come to its end before."""
-    finder = StrengthFinder(store, lambda: None, lambda error: pytest.fail(str(error)))
     merge = finder._merge
     calls = []
 
     def merge_and_stop(*arguments):
         calls.append(len(arguments[2]))
         merge(*arguments)
-        finder.stop()
+        finder.rest()
 
     finder._merge = merge_and_stop
     wanted = asked(store, chosen, load)
-    finder.want(wanted)
-    wait_for(lambda: calls and not finder._busy)
+    wait_for(lambda: finder.want(wanted) and calls and not finder.busy)
     standing = finder.want(wanted)
     assert standing.stopped
     assert standing.under_way is None
@@ -113,17 +110,15 @@ def test_cancelled_it_keeps_what_it_has_and_resumes(store, chosen, glass, load):
     assert len(calls) == 1
     field = finder.field(standing)
     assert field.pending.sum() > 0
-    assert not finder._busy  # it stays stopped while the page goes on asking
+    assert not finder.busy  # it stays stopped while the page goes on asking
     finder._merge = merge
     finder.again()
     last = whole(finder, wanted).shown
     assert last.complete
     assert np.array_equal(last.found.increments[part.done], part.found.increments[part.done])
-    finder.close()
 
 
-def test_the_picked_place_comes_first(store, chosen, load):
-    finder = StrengthFinder(store, lambda: None, lambda error: pytest.fail(str(error)))
+def test_the_picked_place_comes_first(finder, store, chosen, load):
     merge, order = finder._merge, []
 
     def noted(key, known, chunk, part):
@@ -134,7 +129,6 @@ def test_the_picked_place_comes_first(store, chosen, load):
     standing = whole(finder, asked(store, chosen, load, picked=100))
     assert order[0] == standing.shown.sites.nearest(100)
     assert len(standing.shown.done) <= 4 * CHUNK
-    finder.close()
 
 
 def test_strains_of_the_run_beside_each_other(finder, store, chosen, load):
@@ -153,13 +147,13 @@ def test_without_shear_it_says_why(finder, store, chosen):
     standing = finder.want(asked(store, chosen, Load.dilation()))
     assert "shear" in standing.why_not
     assert finder.field(standing).error == standing.why_not
-    assert not finder._busy
+    assert not finder.busy
 
 
 def test_nobody_asks_any_more(finder, store, chosen, load):
     finder.want(asked(store, chosen, load))
     assert finder.want(None) is None
-    wait_for(lambda: not finder._busy)
+    wait_for(lambda: not finder.busy)
 
 
 def test_events_are_ranked_in_what_was_filled_in(fields, store, chosen, glass, load):

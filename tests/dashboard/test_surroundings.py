@@ -7,7 +7,7 @@ import pytest
 import waiting
 
 from glasscope.dashboard.fields.field import all_indicators, evaluate
-from glasscope.dashboard.found.surroundings import SurroundingsFinder, groups_of
+from glasscope.dashboard.panels.surroundings.finding import groups_of, surroundings_finder, wanted_surroundings
 from glasscope.dashboard.panels.surroundings.plots import curves_of, ends_of
 from glasscope.engine import Load
 from glasscope.engine.matter.correlation import radial_distribution
@@ -22,24 +22,40 @@ def store(stored, steps):
 
 
 @pytest.fixture
-def finder(store):
-    made = SurroundingsFinder(store, lambda: None, lambda error: pytest.fail(str(error)))
+def finder(bench, errors):
+    made = surroundings_finder(bench)
     yield made
     made.close()
+    assert not errors
 
 
-def found(finder, *wanted):
-    assert finder.want(*wanted)
-    wait_for(lambda: finder.current() is not None and finder.current().wanted[1:] == (wanted[0], *wanted[2:]))
-    assert finder.progress() == {}
-    return finder.current()
+@pytest.fixture
+def found(finder, store):
+    """Finds the surroundings of a field, and says when they are there."""
+
+    def find(field, indicator, share, load):
+        finder.want(wanted_surroundings(store, field, indicator, share, load))
+        wait_for(lambda: not finder.busy)
+        made = finder.newest()
+        assert (made.field, made.share) == (field, share)
+        assert finder.progress() == {}
+        finder.want(wanted_surroundings(store, field, indicator, share, load))  # once is enough
+        assert not finder.busy
+        return made
+
+    return find
+
+
+@pytest.fixture
+def steric():
+    return all_indicators()["steric_order"]
 
 
 @pytest.mark.parametrize("key", ["steric_order", "contact_number"])  # soft where high, soft where low
-def test_it_is_what_the_engine_finds(finder, glass, load, key):
+def test_it_is_what_the_engine_finds(found, glass, load, key):
     indicator = all_indicators()[key]
     field = evaluate(indicator, glass, load, None, 0.0)
-    made = found(finder, field, indicator.soft, 0.1, load)
+    made = found(field, indicator, 0.1, load)
     assert made.n == round(0.1 * glass.n_particles)
     _, g = radial_distribution(glass, made.reach, len(made.distances))
     assert np.allclose(made.total, g, atol=1e-10)
@@ -48,39 +64,35 @@ def test_it_is_what_the_engine_finds(finder, glass, load, key):
     assert np.allclose(made.maps["soft"], expected)
     for name in ("soft", "hard"):
         assert made.directions[name].shape == (9, 50)
-    assert not finder.want(field, indicator.soft, 0.1, load)  # once is enough
 
 
-def test_curves_are_of_all_and_of_each_kind_of_pairs(finder, glass, load):
-    made = found(finder, evaluate(all_indicators()["steric_order"], glass, load, None, 0.0), "high", 0.1, load)
+def test_curves_are_of_all_and_of_each_kind_of_pairs(found, glass, load, steric):
+    made = found(evaluate(steric, glass, load, None, 0.0), steric, 0.1, load)
     names = [name for name, _ in curves_of(made)]
     assert names == ["all", "small–small", "small–large", "large–large"]
 
 
-def test_a_dilation_has_no_direction_but_maps(finder, glass, load):
-    made = found(
-        finder, evaluate(all_indicators()["steric_order"], glass, load, None, 0.0), "high", 0.1, Load.dilation()
-    )
+def test_a_dilation_has_no_direction_but_maps(found, glass, load, steric):
+    made = found(evaluate(steric, glass, load, None, 0.0), steric, 0.1, Load.dilation())
     assert made.directions == {}
     assert "shear" in made.why_not
     assert set(made.maps) == {"soft", "hard"}
 
 
-def test_a_share_more_is_found_anew_and_the_state_is_the_fields(finder, store, glass, load):
-    indicator = all_indicators()["steric_order"]
+def test_a_share_more_is_found_anew_and_the_state_is_the_fields(found, store, glass, load, steric):
     later = store.frames[-1]
-    field = evaluate(indicator, store.rebuild(later), load, None, 0.0)
+    field = evaluate(steric, store.rebuild(later), load, None, 0.0)
     field = type(field)(field.values, 0.0, row=later.row)
-    one = found(finder, field, "high", 0.1, load)
+    one = found(field, steric, 0.1, load)
     _, g = radial_distribution(store.rebuild(later), one.reach, len(one.distances))
     assert np.allclose(one.total, g, atol=1e-10)
-    assert found(finder, field, "high", 0.2, load).n == round(0.2 * glass.n_particles)
+    assert found(field, steric, 0.2, load).n == round(0.2 * glass.n_particles)
 
 
-def test_particles_without_a_value_are_neither(finder, glass, load):
-    values = evaluate(all_indicators()["steric_order"], glass, load, None, 0.0)
+def test_particles_without_a_value_are_neither(found, glass, load, steric):
+    values = evaluate(steric, glass, load, None, 0.0)
     field = type(values)(np.where(np.arange(glass.n_particles) < 100, np.nan, values.values), 0.0)
-    assert found(finder, field, "high", 0.5, load).n == round(0.5 * (glass.n_particles - 100))
+    assert found(field, steric, 0.5, load).n == round(0.5 * (glass.n_particles - 100))
 
 
 def test_where_sizes_are_continuous_halves_are_told_apart():

@@ -1,1 +1,86 @@
-"""The run: stress-strain, did the indicator know, distribution and events."""
+"""The run: stress against strain, whether the indicator knew, and its distribution with the events behind it."""
+
+from collections.abc import Mapping
+
+from ...moment.moment import Moment
+from ...physics import RankScore
+from ..panel import Card, Panel, View, Words
+from .curve import CurveView
+from .distribution import DistributionView
+from .ranks import RanksView, Scores
+
+
+class RunPanel(Panel):
+    """The plots of the run."""
+
+    key = "run"
+    label = "Run"
+    group = "run"
+    order = 0
+    cards = (
+        Card("curve", "Stress–strain", {"curve": CurveView}, "choose an event to go back to it", parts=()),
+        Card("ranks", "Did the indicator know?", {"ranks": lambda ask: RanksView()}, parts=("key", "words")),
+        Card("distribution", "Distribution", {"distribution": lambda ask: DistributionView()}, parts=(), events=True),
+    )
+
+    def draw(self, moment: Moment, views: Mapping[str, View]) -> dict[str, Words]:
+        """Draw the run so far.
+
+        Parameters
+        ----------
+        moment : Moment
+            What to show.
+        views : mapping of str to View
+            Its plots.
+        """
+        curve, ranks, distribution = (views[name] for name in ("curve", "ranks", "distribution"))
+        assert isinstance(curve, CurveView)
+        assert isinstance(ranks, RanksView)
+        assert isinstance(distribution, DistributionView)
+        curve.update(moment)
+        distribution.update(moment)
+        return {"ranks": scores_in_words(ranks.update(moment))}
+
+
+def scores_in_words(scores: Scores) -> Words:
+    """What is said of the ranks.
+
+    Parameters
+    ----------
+    scores : Scores
+        What is drawn.
+    """
+    shown = scores.shown
+    key: list[dict] = [
+        {"colour": colour, "words": each.symbol, "strong": f"{score.C:.2f}".replace("-", "−"), "title": each.label}
+        for each, score, colour in scores.curves
+        if score.n
+    ]
+    if key:
+        key.insert(0, {"words": "C", "title": f"{shown.symbol} = 2⟨r⟩ − 1: 1 always knew, 0 chance"})
+    if scores.first:
+        key.append({"words": "▾ first event", "title": "The first event counts in a score of its own, C_min"})
+    value = f"{shown.symbol} = {shown.C:.2f}".replace("-", "−") if shown.n else ""
+    return {
+        "hint": f"rank CDF, {'as cast' if shown.lead is None else f'{100.0 * shown.lead:g} % before'}",
+        "key": key,
+        "words": f"{value} {verdict(shown)}".strip(),
+        "title": shown.in_words(),
+    }
+
+
+def verdict(score: RankScore) -> str:
+    """What a score is worth, in a few words.
+
+    Parameters
+    ----------
+    score : RankScore
+        What was scored.
+    """
+    if score.n == 0:
+        return "No event has been scored yet."
+    if abs(score.C) <= score.chance:
+        place = "within chance"
+    else:
+        place = "beats chance" if score.C > 0.0 else "below chance"
+    return f"(n = {score.n}), {place} ±{score.chance:.2f}"

@@ -1,13 +1,13 @@
 """Stress against strain, live: what has been walked in the accent colour, what lies ahead of a scrub faint."""
 
-from typing import Any
-
 import numpy as np
 from bokeh.models import ColumnDataSource, DataRange1d, TapTool
 
 from ...look.figures import quiet_figure, restyle
 from ...look.theme import theme
 from ...moment.moment import Moment
+from ...physics import Model
+from ...wire.door import Ask
 
 
 class CurveView:
@@ -15,11 +15,11 @@ class CurveView:
 
     Parameters
     ----------
-    on_event : callable
-        Called with the number of an event that was chosen.
+    ask : callable
+        Asks the session to go back to an event that was chosen.
     """
 
-    def __init__(self, on_event: Any) -> None:
+    def __init__(self, ask: Ask) -> None:
         plot = quiet_figure("strain γ (%)", "stress", x_range=_span(0.1), y_range=_span(0.02))
         plot.name = "curve"
         self.figure = plot
@@ -36,7 +36,7 @@ class CurveView:
         self.event_glyph = marks.glyph
         self.now_glyph = plot.scatter("x", "y", source=self.now, size=9, line_width=2).glyph
         plot.add_tools(TapTool(renderers=[marks]))
-        self._on_event = on_event
+        self._ask = ask
         self.events.selected.on_change("indices", self._chosen)
         self._sent: tuple = (None, 0, False)
         self._label = None
@@ -45,7 +45,7 @@ class CurveView:
         if new:
             number = int(self.events.data["number"][new[0]])
             self.events.selected.indices = []
-            self._on_event(number)
+            self._ask("event", number=number)
 
     def update(self, moment: Moment) -> None:
         """Stream what is new; after a jump or a fork, replace.
@@ -112,7 +112,7 @@ def _span(least):
     return DataRange1d(range_padding=0.12, default_span=least, min_interval=1e-3 * least)
 
 
-def stress_unit(model: Any) -> str:
+def stress_unit(model: Model) -> str:
     """The unit of stress of a model, in words where the model names none.
 
     Parameters

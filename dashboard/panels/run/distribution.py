@@ -44,10 +44,10 @@ class DistributionView:
             self._sent = None
             return
         look = (state.scale, state.low, state.high, state.log, state.colour_map, state.reverse, state.dark)
-        key = (id(field), shown_threshold(moment), *look)
+        key = (field, shown_threshold(moment), *look)
         if key != self._sent:
             self._draw(moment)
-            self._sent, self._kept = key, field
+            self._sent = key
         cores = np.array([field.values[e.core] for e in moment.events], dtype=float)
         if state.log:
             cores = np.log10(np.where(cores > 0.0, cores, np.nan))

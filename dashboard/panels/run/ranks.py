@@ -1,17 +1,39 @@
 """Did the indicator know? The distribution of the events' ranks, the diagonal and what chance would give."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from bokeh.models import ColumnDataSource, Range1d
 
+from ...fields.field import signature
 from ...look.figures import quiet_figure, restyle
 from ...look.theme import theme
 from ...moment.moment import Moment
-from ...physics import RankScore
+from ...physics import Indicator, RankScore
 
 CURVES = 5
 """The shown indicator and at most so many less one besides it."""
 
 GRID = np.linspace(0.0, 1.0, 101)
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """What is drawn of the ranks.
+
+    Attributes
+    ----------
+    shown : RankScore
+        Of the indicator shown.
+    curves : tuple of (Indicator, RankScore, str)
+        Each curve with its colour, the indicator shown first.
+    first : bool
+        Whether the first event is marked.
+    """
+
+    shown: RankScore
+    curves: tuple[tuple[Indicator, RankScore, str], ...]
+    first: bool
 
 
 class RanksView:
@@ -32,10 +54,10 @@ class RanksView:
         self.first = ColumnDataSource({"x": [], "y": []})
         self.first_glyph = plot.scatter("x", "y", source=self.first, size=9, marker="inverted_triangle").glyph
         self._sent = None
-        self._payload: dict = {}
+        self._scores: Scores | None = None
         self._colours: list[str] = []
 
-    def update(self, moment: Moment) -> dict:
+    def update(self, moment: Moment) -> Scores:
         """Draw the scores of the events so far.
 
         Parameters
@@ -45,22 +67,22 @@ class RanksView:
 
         Returns
         -------
-        dict
-            Legend and sentence for the page.
+        Scores
+            What is drawn.
         """
         key = (
             moment.store.run,
             len(moment.store.legs),
             moment.snapshot.event and moment.snapshot.event.number,
-            id(moment.indicator),
+            signature(moment.indicator, None),
             moment.state.taken,
             moment.state.lead,
             moment.state.dark,
             moment.fields.progress(),
         )
-        if key != self._sent:
-            self._sent, self._payload = key, self._draw(moment)
-        return self._payload
+        if key != self._sent or self._scores is None:
+            self._sent, self._scores = key, self._draw(moment)
+        return self._scores
 
     def _draw(self, moment):
         scored_with_lead = moment.state.taken == "live" and moment.state.lead > 0.0
@@ -83,20 +105,8 @@ class RanksView:
         self.band.data = {"x": GRID if shown.n else np.empty(0), "low": low, "high": high}
         mark = [1.0 - first.ranks[0]] if first.n and kind == "as cast, later events" else []
         self.first.data = {"x": mark, "y": [1.0] * len(mark)}
-        return {
-            "n": int(shown.n),
-            "symbol": shown.symbol,
-            "value": f"{shown.symbol} = {shown.C:.2f}".replace("-", "−") if shown.n else "",
-            "words": verdict(shown),
-            "long": shown.in_words(),
-            "first": bool(mark),
-            "taken": "as cast" if shown.lead is None else f"{100.0 * shown.lead:g} % before",
-            "legend": [
-                {"symbol": each.symbol, "label": each.label, "C": f"{score.C:.2f}".replace("-", "−"), "colour": colour}
-                for (each, score), colour in zip(ranked, self._colours, strict=False)
-                if score.n
-            ],
-        }
+        curves = [(*pair, colour) for pair, colour in zip(ranked, self._colours, strict=False)]
+        return Scores(shown, tuple(curves), bool(mark))
 
     def restyle(self, dark: bool) -> None:
         """Take the colours of a theme.
@@ -115,20 +125,3 @@ class RanksView:
         self.diagonal_glyph.line_color = colours.quiet
         self.first_glyph.fill_color = self.first_glyph.line_color = colours.accent
         self._sent = None
-
-
-def verdict(score: RankScore) -> str:
-    """What a score is worth, in a few words.
-
-    Parameters
-    ----------
-    score : RankScore
-        What was scored.
-    """
-    if score.n == 0:
-        return "No event has been scored yet."
-    if abs(score.C) <= score.chance:
-        place = "within chance"
-    else:
-        place = "beats chance" if score.C > 0.0 else "below chance"
-    return f"(n = {score.n}), {place} ±{score.chance:.2f}"

@@ -1,17 +1,46 @@
 """Across the shear band: what moved, the indicator shown, and the strength (R20 Fig. 10)."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from bokeh.models import BoxAnnotation, ColumnDataSource, LinearAxis, Range1d
 
+from ...found.strength_map import Standing
 from ...look.figures import quiet_figure, restyle
 from ...look.theme import theme
 from ...look.words import number
 from ...moment.choices import STRENGTH
 from ...moment.moment import Moment
 from ...physics import profile, rank_inside
+from .band import BandFound
 
 CLEAR = 0.3
 """A band of less clarity is called none yet *(ours)*."""
+
+
+@dataclass(frozen=True)
+class BandWords:
+    """What the page says of a band.
+
+    Attributes
+    ----------
+    hint : str
+        How wide it is.
+    moved : str
+        What the bars are.
+    words : str
+        What is inside.
+    symbol : str
+        Of the indicator whose profile is drawn.
+    beside : bool
+        Whether the strength has one beside it.
+    """
+
+    hint: str
+    moved: str
+    words: str
+    symbol: str
+    beside: bool
 
 
 class BandView:
@@ -42,9 +71,9 @@ class BandView:
         self.shown = ColumnDataSource({"x": [], "y": []})
         self.shown_glyph = plot.line("x", "y", source=self.shown, line_width=2).glyph
         self._sent: tuple = ()
-        self._said: dict | None = None
+        self._said: BandWords | None = None
 
-    def update(self, moment: Moment) -> dict | None:
+    def update(self, moment: Moment) -> BandWords | None:
         """Draw what there is.
 
         Parameters
@@ -54,10 +83,10 @@ class BandView:
 
         Returns
         -------
-        dict or None
-            Words for the page; None without a band.
+        BandWords or None
+            What is said of it; None without a band.
         """
-        found, field, standing = moment.band, moment.field, moment.strength
+        found, field, standing = moment.found(BandFound), moment.field, moment.found(Standing)
         strength = None if standing is None or not standing.modulus else standing.shown
         key = (found, field, strength, moment.load, moment.indicator.key, len(moment.events), moment.fields.progress())
         if key == self._sent:
@@ -69,8 +98,8 @@ class BandView:
             self.inside.visible, self._said = False, None
             return None
         self._draw_band(found)
-        ranks = [self._draw_field(moment), self._draw_strength(moment, strength)]
-        self._said = words(moment, [each for each in ranks if each is not None])
+        ranks = [self._draw_field(moment, found), self._draw_strength(moment, found)]
+        self._said = words(moment, found, [each for each in ranks if each is not None])
         return self._said
 
     def _draw_band(self, found):
@@ -82,32 +111,34 @@ class BandView:
         edge = found.band.width * half
         self.inside.update(left=-edge, right=edge, visible=True)
 
-    def _draw_field(self, moment):
+    def _draw_field(self, moment, found):
         field, indicator = moment.field, moment.indicator
         self.figure.yaxis[0].axis_label = f"mean {indicator.symbol}"
         if field is None or field.values is None:
             self.shown.data = {"x": [], "y": []}
             return None
         values = field.values if field.pending is None else np.where(field.pending, np.nan, field.values)
-        inside = self._profile(moment, field.row, values, self.shown, self.figure.y_range)
+        inside = self._profile(moment, found, field.row, values, self.shown, self.figure.y_range)
         return indicator.symbol, rank_inside(values, inside, indicator.soft)
 
-    def _draw_strength(self, moment, strength):
-        beside = strength is not None and moment.indicator.key != STRENGTH
-        values = strength.field(moment.strength.load, None).values if beside else np.empty(0)
+    def _draw_strength(self, moment, found):
+        standing = moment.found(Standing)
+        beside = standing is not None and standing.modulus and moment.indicator.key != STRENGTH
+        shown = standing.shown if beside else None
+        values = np.empty(0) if shown is None else shown.field(standing.load, None).values
         self.right.visible = bool(np.isfinite(values).any())
         if not self.right.visible:
             self.strength.data = {"x": [], "y": []}
             return None
         axis = self.figure.extra_y_ranges["strength"]
-        scaled = values / moment.strength.modulus
-        inside = self._profile(moment, strength.frame.row, scaled, self.strength, axis)
+        scaled = values / standing.modulus
+        inside = self._profile(moment, found, shown.frame.row, scaled, self.strength, axis)
         return "Δτ_y", rank_inside(values, inside, "low")
 
-    def _profile(self, moment, row, values, source, axis):
+    def _profile(self, moment, found, row, values, source, axis):
         """Draw a profile; who is in the band in the state that it is of."""
-        frame, band = moment.store.frame_at(row), moment.band.band
-        box = type(moment.band.box)(frame.cell)
+        frame, band = moment.store.frame_at(row), found.band
+        box = type(found.box)(frame.cell)
         across = profile(band, box, frame.positions, values)
         source.data = {"x": across.distances, "y": across.means}
         known = across.means[np.isfinite(across.means)]
@@ -133,32 +164,32 @@ class BandView:
         self.strength_glyph.line_color = colours.event
 
 
-def words(moment: Moment, ranks: list[tuple[str, float]]) -> dict:
+def words(moment: Moment, found: BandFound, ranks: list[tuple[str, float]]) -> BandWords:
     """What the page says of a band.
 
     Parameters
     ----------
     moment : Moment
-        What is shown, with a band.
+        What is shown.
+    found : BandFound
+        The band.
     ranks : list of (str, float)
         Symbols of fields, and their mean ranks inside.
     """
-    found = moment.band
     events = list(moment.store.events)
     within = found.band.contains(found.box, found.positions[[event.core for event in events]])
-    known = [moment.fields.cast_rank(moment.indicator, e) for e, inside in zip(events, within, strict=True) if inside]
-    known = [value for value in known if value is not None]
+    cores = [event for event, inside in zip(events, within, strict=True) if inside]
+    known = [rank for rank in (moment.fields.cast_rank(moment.indicator, core) for core in cores) if rank is not None]
     ranked = f" at {np.mean(known):.2f}" if known else ""
     clear = found.band.clarity >= CLEAR
     times = f"D²_min ×{number(found.contrast, 2)}; " if np.isfinite(found.contrast) else ""
     inside = ", ".join(f"{symbol} {value:.2f}" for symbol, value in ranks if np.isfinite(value))
     width = number(found.band.width * found.band.period(found.box), 2)
-    return {
-        "hint": f"band {width} wide" if clear else "no clear band yet",
-        "clear": clear,
-        "moved": f"D²_min, γ {100.0 * found.strain:.1f} %",
-        "words": f"Inside: {times}{f'ranks {inside}; ' if inside else ''}"
+    return BandWords(
+        hint=f"band {width} wide" if clear else "no clear band yet",
+        moved=f"D²_min, γ {100.0 * found.strain:.1f} %",
+        words=f"Inside: {times}{f'ranks {inside}; ' if inside else ''}"
         f"{int(within.sum())} of {len(events)} events{ranked}.",
-        "symbol": moment.indicator.symbol,
-        "beside": len(ranks) > 1,
-    }
+        symbol=moment.indicator.symbol,
+        beside=len(ranks) > 1,
+    )

@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 from bokeh.models import ColumnDataSource, FixedTicker
 
+from ...found.strength_map import Standing
 from ...look.figures import quiet_figure, restyle
+from ...look.log_axes import frame_axes, logarithmic, powers_of_ten
 from ...look.theme import theme
 from ...moment.moment import Moment
 from ...physics import direction_of, log_binned_density
-from ..vibrations.plots import frame_axes, logarithmic
-from ..vibrations.tail import powers_of_ten
 
 COLOURS = ("accent", "event", "third", "fourth", "text")
 """Colours of the curves, the state of the field first; names of the theme's."""
@@ -58,7 +58,7 @@ class DistributionsView:
         moment : Moment
             What to show.
         """
-        standing, beside = moment.strength, moment.state.beside_strength
+        standing, beside = moment.found(Standing), moment.state.beside_strength
         known = standing is not None and standing.modulus
         key = (standing.maps, standing.estimate, standing.load, standing.modulus, beside) if known else ()
         if key == self._sent:
@@ -119,7 +119,7 @@ def beside_them(moment: Moment) -> list[np.ndarray]:
     moment : Moment
         What is shown.
     """
-    standing = moment.strength
+    standing = moment.found(Standing)
     if moment.state.beside_strength == "estimate":
         made = [] if standing.estimate is None else [_known(standing.estimate.values) / standing.modulus]
         return made

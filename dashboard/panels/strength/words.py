@@ -1,61 +1,85 @@
-"""How much more the glass can bear: the plots of the view, and what the page says beside them."""
-
-from typing import Any
+"""How much more the glass can bear, in words: what stands on the cards of the panel."""
 
 import numpy as np
 
+from ...found.strength_map import Standing, StrengthMap
 from ...look.words import number, percent
 from ...moment.choices import BESIDE_STRENGTH
 from ...moment.moment import Moment
 from ...physics import direction_of
-from .band_profile import BandView
-from .distribution import COLOURS, DistributionsView, of_the_run
-from .yield_surface import YieldView, least, place_of
+from ..panel import Words
+from .band_profile import BandWords
+from .distribution import COLOURS, of_the_run
+from .yield_surface import least
 
-NAMES = ("strengths", "yielding", "band")
-"""Names of these plots on the page."""
+COMPUTING = "Finding out what its places bear…"
+
+MEANING = (
+    "D²_min as a multiple of that outside; mean ranks of the particles inside: 1 is the softest of all, 0.5 is chance; "
+    "events whose core is inside, and their mean rank in the field as cast"
+)
+"""What the words below the band's profile mean."""
+
+NOTES = (
+    ({"sign": "event", "words": "Δτ_c"}, {"sign": "accent", "words": "Δτ_y"}, {"sign": "ray", "words": "load"}),
+    ({"words": "rim: angle of the shear; it is drawn doubled"},),
+)
+"""What is drawn of a yield surface."""
 
 
-def make(name: str) -> Any:
-    """Make one of these plots.
-
-    Parameters
-    ----------
-    name : str
-        One of `NAMES`.
-    """
-    return {"strengths": DistributionsView, "yielding": YieldView, "band": BandView}[name]()
-
-
-def strength(moment: Moment, band: dict | None) -> dict:
-    """What the page says beside these plots.
+def cards_of(moment: Moment, band: BandWords | None) -> dict[str, Words]:
+    """What stands on the three cards.
 
     Parameters
     ----------
     moment : Moment
         What is shown.
-    band : dict or None
+    band : BandWords or None
         What is said of the shear band.
     """
-    standing, state, snapshot = moment.strength, moment.state, moment.snapshot
-    kept = [] if standing is None else [each.strain for each in standing.maps]
+    standing = moment.found(Standing)
+    why_not = "" if standing is None else standing.why_not[:1].upper() + standing.why_not[1:]
+    curves, facts = _curves(moment), _facts(moment)
+    no_direction = "Without shear there is no direction." if why_not else "Choose a particle on the map."
+    no_band = "" if moment.store.events else "A band is looked for once there is an event."
     return {
-        "beside": state.beside_strength,
-        "besides": [{"key": key, "label": label} for key, label in BESIDE_STRENGTH.items()],
-        "why_not": "" if standing is None else standing.why_not[:1].upper() + standing.why_not[1:],
-        "sheared": sheared(standing),
-        "curves": _curves(moment),
-        "dashed": _dashed(moment),
-        "add": f"add γ {percent(snapshot.strain)}" if snapshot.frame.row and snapshot.strain not in kept else "",
-        "several": len(kept) > 1,
-        "place": _place(moment),
-        "band": band,
-        "no_band": "" if moment.store.events else "A band is looked for once there is an event.",
+        "strengths": {
+            "key": [*curves, _dashed(moment)] if curves else [],
+            "blank": not curves,
+            "instead": why_not or ("" if curves else COMPUTING),
+            "links": _links(moment, standing),
+        },
+        "yielding": {"facts": facts, "blank": facts is None, "instead": "" if facts else no_direction},
+        "band": {"blank": True, "instead": no_band} if band is None else _band(band),
     }
 
 
-def sheared(standing: Any) -> dict | None:
-    """How far the sites have been sheared; None where none is missing.
+def _links(moment, standing):
+    """To look at the state of the map as well, and to look at no other than those of the field and as cast."""
+    snapshot = moment.snapshot
+    strains = [] if standing is None else [each.strain for each in standing.maps]
+    links = []
+    if snapshot.frame.row and snapshot.strain not in strains:
+        words, title = f"add γ {percent(snapshot.strain)}", "Look at the strength of the state on the map as well"
+        links.append({"do": "keep", "arguments": {"what": "this"}, "words": words, "title": title})
+    if len(strains) > 1:
+        title = "No other states than those of the field and as cast"
+        links.append({"do": "keep", "arguments": {"what": "none"}, "words": "clear", "title": title})
+    return links
+
+
+def _band(band):
+    beside = [{"sign": "event", "words": "Δτ_y / μ"}] if band.beside else []
+    return {
+        "hint": band.hint,
+        "key": [{"sign": "accent", "words": band.symbol}, *beside, {"sign": "moved", "words": band.moved}],
+        "words": band.words,
+        "title": MEANING,
+    }
+
+
+def sheared(standing: Standing | None) -> dict:
+    """How far the sites have been sheared; empty where none is missing.
 
     Parameters
     ----------
@@ -63,17 +87,19 @@ def sheared(standing: Any) -> dict | None:
         What is known.
     """
     if standing is None or standing.why_not or not standing.waiting:
-        return None
+        return {}
     under_way = standing.under_way or next((each for each in standing.maps if not each.complete), None)
     if under_way is None:
-        return {"fraction": 0.0, "words": "preparing", "left": "", "stopped": standing.stopped}
+        return {"fraction": 0.0, "words": "preparing", "left": "", "resting": standing.stopped}
     done = under_way.done
-    left = "" if standing.left is None or standing.stopped else f"{max(1, round(standing.left))} s"
+    left = "" if standing.left is None else f"{max(1, round(standing.left))} s"
     words = f"{done.sum():,} of {len(done):,} sites, {state_of(under_way)}"
-    return {"fraction": float(done.mean()), "words": words, "left": left, "stopped": standing.stopped}
+    if standing.stopped:
+        return {"fraction": float(done.mean()), "words": f"{words}; stopped", "left": "partial", "resting": True}
+    return {"fraction": float(done.mean()), "words": words, "left": left, "resting": False}
 
 
-def state_of(found: Any) -> str:
+def state_of(found: StrengthMap) -> str:
     """Which state a map is of, in words.
 
     Parameters
@@ -85,21 +111,26 @@ def state_of(found: Any) -> str:
 
 
 def _curves(moment):
-    """The key of the distributions: [colour, words] a line."""
-    standing = moment.strength
+    """The key of the distributions, an entry a state."""
+    standing = moment.found(Standing)
     if standing is None or standing.why_not or not standing.modulus:
         return []
-    lines = []
-    for colour, each in zip(COLOURS, standing.maps, strict=False):
-        lines.append([colour, f"{state_of(each)}{'' if each.complete else ' …'}"])
-    return lines
+    states = [f"{state_of(each)}{'' if each.complete else ' …'}" for each in standing.maps]
+    return [{"sign": colour, "words": words} for colour, words in zip(COLOURS, states, strict=False)]
 
 
 def _dashed(moment):
+    """The entry of the dashed curves in the key is what chooses them."""
+    beside = moment.state.beside_strength
+    sign = "line dashed first" if beside == "estimate" else "line dashed"
+    options = [{"key": key, "label": label} for key, label in BESIDE_STRENGTH.items()]
+    choice = {"name": "beside_strength", "label": "Beside the distributions", "options": options, "value": beside}
+    return {"sign": sign, "choice": choice, "words": _dashed_words(moment)}
+
+
+def _dashed_words(moment):
     """What more there is to say of what is drawn dashed."""
-    standing = moment.strength
-    if standing is None or standing.why_not or not standing.modulus:
-        return ""
+    standing = moment.found(Standing)
     if moment.state.beside_strength == "estimate":
         if standing.estimate is None:
             return "none here"
@@ -110,10 +141,10 @@ def _dashed(moment):
     return "" if any(each.frame.row for each in standing.maps) else "add a strain"
 
 
-def _place(moment):
-    """What is said of the site whose yield surface is drawn."""
-    standing, picked = moment.strength, moment.state.picked
-    chosen = place_of(moment)
+def _facts(moment):
+    """What is said of the site whose yield surface is drawn; None without any."""
+    standing, picked = moment.found(Standing), moment.state.picked
+    chosen = None if standing is None else standing.place(picked)
     if chosen is None or not standing.modulus:
         return None
     shown = standing.shown
@@ -124,7 +155,7 @@ def _place(moment):
     rows = [["at", f"{x:.1f}, {y:.1f}"]]
     if not shown.done[chosen]:
         waits = "not sheared" if standing.stopped else "sheared soon"
-        return {"which": which, "rows": [*rows, ["Δτ_y/μ", waits]]}
+        return {"title": which, "rows": [*rows, ["Δτ_y/μ", waits]], "notes": NOTES}
     bears = shown.found.increments[chosen]
     here = least(shown, chosen, direction_of(standing.load))
     yields = np.isfinite(bears)
@@ -135,4 +166,4 @@ def _place(moment):
         rows.append(["at Δγ", f"{100.0 * float(shown.found.critical_strain[chosen][weakest]):.2f} %"])
     if not yields.all():
         rows.append(["no yield", f"{int((~yields).sum())} of {len(yields)}"])
-    return {"which": which, "rows": rows}
+    return {"title": which, "rows": rows, "notes": NOTES}

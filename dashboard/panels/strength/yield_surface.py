@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from bokeh.models import ColumnDataSource, Range1d
 
-from ...found.strength_map import StrengthMap
+from ...found.strength_map import Standing, StrengthMap
 from ...look.figures import FONT, quiet_figure, restyle
 from ...look.theme import theme
 from ...look.words import number
@@ -61,8 +61,8 @@ class YieldView:
         moment : Moment
             What to show.
         """
-        chosen = place_of(moment)
-        standing = moment.strength
+        standing = moment.found(Standing)
+        chosen = None if standing is None else standing.place(moment.state.picked)
         known = chosen is not None and standing.modulus and standing.shown.done[chosen]
         key = (standing.shown.found, chosen, standing.load, standing.modulus) if known else ()
         if len(key) == len(self._sent) and all(a is b or a == b for a, b in zip(key[1:], self._sent[1:], strict=True)):
@@ -122,24 +122,6 @@ class YieldView:
         self.load_glyph.line_color = self.here_glyph.line_color = colours.text
         self.here_glyph.fill_color = colours.card
         self.label_glyph.text_color, self.label_glyph.background_fill_color = colours.quiet, colours.card
-
-
-def place_of(moment: Moment) -> int | None:
-    """The site that one looks at: the nearest to the picked particle, else the weakest one that is known.
-
-    Parameters
-    ----------
-    moment : Moment
-        What is shown.
-    """
-    standing, picked = moment.strength, moment.state.picked
-    if standing is None or standing.shown is None:
-        return None
-    shown = standing.shown
-    if picked is not None and picked < shown.sites.glass.n_particles:
-        return shown.sites.nearest(picked)
-    strengths = shown.along(standing.load)
-    return int(np.nanargmin(strengths)) if np.isfinite(strengths).any() else None
 
 
 def least(shown: StrengthMap, chosen: int, angle: float) -> float:

@@ -7,15 +7,11 @@ from bokeh.models import ColumnDataSource, FixedTicker, LinearColorMapper, Range
 
 from ...look.figures import quiet_figure, restyle
 from ...look.theme import ramp, signed_ramp, theme
-from ...look.words import number, percent
-from ...moment.choices import AROUND, SHARES
 from ...moment.moment import Moment
+from .finding import Surroundings
 
 CURVES = 4
 """g(r) of all particles, and of the three kinds of pairs of two groups."""
-
-NAMES = ("pairs", "directions", "around0", "around1")
-"""Names of these plots on the page."""
 
 CLIP = 99.0
 """Percentile of the sizes that gets the last colour: a few bins with next to no area would take all colours else."""
@@ -46,7 +42,7 @@ class PairsView:
         moment : Moment
             What to show.
         """
-        found = moment.surroundings
+        found = moment.found(Surroundings)
         if self._sent is found:
             return
         self._sent = found
@@ -96,7 +92,7 @@ class _Picture:
         moment : Moment
             What to show.
         """
-        state, found = moment.state, moment.surroundings
+        state, found = moment.state, moment.found(Surroundings)
         palette = (state.dark, state.around == "difference")
         if palette != self._palette:
             self._palette = palette
@@ -134,7 +130,7 @@ class DirectionsView(_Picture):
         super().__init__("distance r", "θ (°)", "directions", **ranges)
         self.figure.yaxis.ticker = FixedTicker(ticks=[0, 30, 60, 90])
 
-    def picture(self, found: Any, around: str) -> tuple:
+    def picture(self, found: Surroundings, around: str) -> tuple:
         """The picture and where it lies: x, y, width, height.
 
         Parameters
@@ -144,9 +140,9 @@ class DirectionsView(_Picture):
         around : str
             Key of `AROUND`.
         """
-        return _of(found.directions, around), (0.0, 0.0, found.reach, 90.0)
+        return chosen(found.directions, around), (0.0, 0.0, found.reach, 90.0)
 
-    def ends(self, found: Any, around: str) -> tuple[float, float]:
+    def ends(self, found: Surroundings, around: str) -> tuple[float, float]:
         """The values of the first and of the last colour.
 
         Parameters
@@ -156,7 +152,7 @@ class DirectionsView(_Picture):
         around : str
             Key of `AROUND`.
         """
-        return ends_of(_of(found.directions, around), around)
+        return ends_of(chosen(found.directions, around), around)
 
 
 class AroundView(_Picture):
@@ -179,7 +175,7 @@ class AroundView(_Picture):
             axis.ticker = FixedTicker(ticks=[-4, 0, 4])
         self.stretch_glyph = self.figure.line([-9, 9], [-9, 9], line_dash="dashed", line_width=1.2).glyph
 
-    def picture(self, found: Any, around: str) -> tuple:
+    def picture(self, found: Surroundings, around: str) -> tuple:
         """The picture and where it lies: x, y, width, height.
 
         Parameters
@@ -192,9 +188,9 @@ class AroundView(_Picture):
         if self.group >= len(found.names):
             return None, None
         half = found.half_width
-        return _of(found.maps, around)[self.group], (-half, -half, 2.0 * half, 2.0 * half)
+        return chosen(found.maps, around)[self.group], (-half, -half, 2.0 * half, 2.0 * half)
 
-    def ends(self, found: Any, around: str) -> tuple[float, float]:
+    def ends(self, found: Surroundings, around: str) -> tuple[float, float]:
         """The values of the first and of the last colour, the same for all groups.
 
         Parameters
@@ -204,7 +200,7 @@ class AroundView(_Picture):
         around : str
             Key of `AROUND`.
         """
-        return ends_of(_of(found.maps, around), around)
+        return ends_of(chosen(found.maps, around), around)
 
     def restyle(self, dark: bool) -> None:
         """Take the colours of a theme.
@@ -218,18 +214,7 @@ class AroundView(_Picture):
         self.stretch_glyph.line_color = theme(dark).text
 
 
-def make(name: str) -> Any:
-    """Make one of these plots.
-
-    Parameters
-    ----------
-    name : str
-        One of `NAMES`.
-    """
-    return {"pairs": PairsView, "directions": DirectionsView}.get(name, lambda: AroundView(int(name[-1])))()
-
-
-def curves_of(found: Any) -> list[tuple[str, np.ndarray]]:
+def curves_of(found: Surroundings) -> list[tuple[str, np.ndarray]]:
     """g(r) and its names: of all, and of each kind of pairs.
 
     Parameters
@@ -256,46 +241,16 @@ def ends_of(values: np.ndarray, around: str) -> tuple[float, float]:
     return (-high, high) if around == "difference" else (0.0, high)
 
 
-def surroundings(moment: Moment) -> dict:
-    """What the page says beside these plots.
+def chosen(arrays: dict[str, np.ndarray], around: str) -> np.ndarray | None:
+    """The arrays around the particles that are looked at, or how much the two differ; None where there are none.
 
     Parameters
     ----------
-    moment : Moment
-        What is shown.
+    arrays : dict
+        Around "soft" and "hard" particles.
+    around : str
+        Key of `AROUND`.
     """
-    state, found, field = moment.state, moment.surroundings, moment.field
-    said = {
-        "around": state.around,
-        "arounds": [{"key": key, "label": label} for key, label in AROUND.items()],
-        "share": state.share,
-        "shares": [{"key": share, "label": f"{100.0 * share:g} %"} for share in SHARES],
-        "found": None,
-        "why_not": field.error if field is not None and field.error else "",
-    }
-    if found is None:
-        return said
-    ramp_of = signed_ramp(state.dark, 15) if state.around == "difference" else ramp("magma", state.dark, False, 15)
-    ends = {name: _of(getattr(found, name), state.around) for name in ("directions", "maps")}
-    return said | {
-        "found": {
-            "state": f"at γ {percent(found.field.strain)}" if found.field.row else "as cast",
-            "curves": [name for name, _ in curves_of(found)],
-            "colours": ramp_of,
-            "ends": {
-                name: [number(end, 2) for end in ends_of(values, state.around)] if values is not None else None
-                for name, values in ends.items()
-            },
-            "names": list(found.names),
-            "n": found.n,
-            "symbol": moment.indicator.symbol,
-            "why_not": found.why_not,
-            "turned": bool(found.directions),
-        }
-    }
-
-
-def _of(arrays, around):
     if not arrays:
         return None
     return arrays["soft"] - arrays["hard"] if around == "difference" else arrays[around]

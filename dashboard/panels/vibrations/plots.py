@@ -1,25 +1,22 @@
 """The vibrations of the state shown: how many there are at each frequency, and how many particles each one moves."""
 
-from typing import Any
-
 import numpy as np
 from bokeh.models import ColumnDataSource, Range1d, TapTool
 
 from ...fields.arrows import MODE
+from ...found.vibrations import Spectrum
 from ...look.figures import quiet_figure, restyle
+from ...look.log_axes import frame_axes, logarithmic
 from ...look.theme import theme
-from ...look.words import number, percent
 from ...moment.moment import Moment
 from ...physics import density_of_states
+from ...wire.door import Ask
 
 BINS = 12
 """Bins in each factor of ten of the frequency."""
 
 PLANE_WAVE = 2.0 / 3.0
 """Participation ratio of a standing plane wave."""
-
-ROOM = 0.06
-"""Free room at the ends of a logarithmic axis, as a share of its length."""
 
 
 class DensityView:
@@ -46,10 +43,11 @@ class DensityView:
         moment : Moment
             What to show.
         """
-        if self._sent is moment.spectrum and self._sent is not None:
+        spectrum = moment.found(Spectrum)
+        if self._sent is spectrum and self._sent is not None:
             return
-        self._sent = moment.spectrum
-        x, y = (np.empty(0), np.empty(0)) if moment.spectrum is None else density(moment.spectrum)
+        self._sent = spectrum
+        x, y = (np.empty(0), np.empty(0)) if spectrum is None else density(spectrum)
         self.points.data = {"x": x, "y": y}
         for source in self.guides:
             source.data = {"x": [], "y": [], "text": []}
@@ -80,11 +78,11 @@ class ParticipationView:
 
     Parameters
     ----------
-    on_mode : callable
-        Called with the number of the mode that was chosen.
+    ask : callable
+        Asks the session to show a mode that was chosen.
     """
 
-    def __init__(self, on_mode: Any) -> None:
+    def __init__(self, ask: Ask) -> None:
         axes = logarithmic() | {"y_axis_type": "linear", "y_range": Range1d(0.0, 0.9)}
         plot = quiet_figure("frequency ω", "e", **axes)
         plot.name = "participation"
@@ -97,29 +95,24 @@ class ParticipationView:
         self.now = ColumnDataSource({"x": [], "y": []})
         self.now_glyph = plot.scatter("x", "y", source=self.now, size=11, line_width=2, fill_color=None).glyph
         plot.add_tools(TapTool(renderers=[marks]))
-        self._on_mode = on_mode
+        self._ask = ask
         self.points.selected.on_change("indices", self._chosen)
         self._sent = None
 
     def _chosen(self, attr, old, new):
         if new:
             self.points.selected.indices = []
-            self._on_mode(int(new[0]) + 1)
+            self._ask("mode", number=int(new[0]) + 1)
 
-    def update(self, moment: Moment) -> dict:
+    def update(self, moment: Moment) -> None:
         """Draw the spectrum that there is.
 
         Parameters
         ----------
         moment : Moment
             What to show.
-
-        Returns
-        -------
-        dict
-            Words for the page.
         """
-        spectrum, state = moment.spectrum, moment.state
+        spectrum, state = moment.found(Spectrum), moment.state
         if self._sent is not spectrum or spectrum is None:
             self._sent = spectrum
             empty = spectrum is None
@@ -133,7 +126,6 @@ class ParticipationView:
             "x": [spectrum.frequencies[k]] if shown else [],
             "y": [spectrum.participation[k]] if shown else [],
         }
-        return words(moment)
 
     def restyle(self, dark: bool) -> None:
         """Take the colours of a theme.
@@ -150,27 +142,7 @@ class ParticipationView:
         self.wave_glyph.line_color = colours.quiet
 
 
-def words(moment: Moment) -> dict:
-    """What the page says of a spectrum.
-
-    Parameters
-    ----------
-    moment : Moment
-        What is shown.
-    """
-    spectrum = moment.spectrum
-    if spectrum is None:
-        return {"state": "", "modes": "", "range": ""}
-    found, frequencies = len(spectrum.eigenvalues), spectrum.frequencies
-    soft = int(np.argmin(spectrum.participation))
-    return {
-        "state": f"at γ {percent(spectrum.strain)}" if spectrum.wanted[1] else "as cast",
-        "modes": f"{found:,} of {spectrum.total:,} modes; mode {soft + 1} is the most localised",
-        "range": f"ω from {number(frequencies[0], 3)} to {number(frequencies[-1], 3)}",
-    }
-
-
-def density(spectrum: Any) -> tuple[np.ndarray, np.ndarray]:
+def density(spectrum: Spectrum) -> tuple[np.ndarray, np.ndarray]:
     """Density of states from the lowest modes; the last bin is left out where there are more modes beyond.
 
     Parameters
@@ -187,31 +159,3 @@ def density(spectrum: Any) -> tuple[np.ndarray, np.ndarray]:
     whole = len(found.counts) if len(spectrum.eigenvalues) == spectrum.total else max(1, len(found.counts) - 1)
     full = np.flatnonzero(found.counts[:whole])
     return found.frequencies[full], found.density[full]
-
-
-def logarithmic() -> dict:
-    """Options of a figure with two logarithmic axes."""
-    return {
-        "x_axis_type": "log",
-        "y_axis_type": "log",
-        "x_range": Range1d(0.1, 10.0),
-        "y_range": Range1d(0.1, 10.0),
-    }
-
-
-def frame_axes(plot: Any, x: np.ndarray, y: np.ndarray | None = None) -> None:
-    """Fit logarithmic axes to positive data.
-
-    Parameters
-    ----------
-    plot : Plot
-        The figure.
-    x, y : (n,) arrays
-        The data, positive; the y axis stays as it is where y is left out.
-    """
-    for axis, values in ((plot.x_range, x), (plot.y_range, y)):
-        if values is None:
-            continue
-        low, high = float(values.min()), float(values.max())
-        room = max((high / low) ** ROOM, 1.1)
-        axis.update(start=low / room, end=high * room)

@@ -6,10 +6,10 @@ import numpy as np
 from bokeh.models import ColumnDataSource, FixedTicker
 
 from ...look.figures import quiet_figure, restyle
+from ...look.log_axes import frame_axes, logarithmic, powers_of_ten
 from ...look.theme import theme
 from ...moment.moment import Moment
 from ...physics import log_binned_density
-from .plots import frame_axes, logarithmic
 
 EXPONENTS = {
     "local_heat_capacity": Fraction(-9, 4),
@@ -44,9 +44,9 @@ class TailView:
         self.points = ColumnDataSource({"x": [], "y": []})
         self.point_glyph = plot.scatter("x", "y", source=self.points, size=5.5, line_color=None).glyph
         self._sent = None
-        self._words: dict = {}
+        self._words = ("", "")
 
-    def update(self, moment: Moment) -> dict:
+    def update(self, moment: Moment) -> tuple[str, str]:
         """Draw the distribution.
 
         Parameters
@@ -56,12 +56,12 @@ class TailView:
 
         Returns
         -------
-        dict
-            Words for the page.
+        tuple of str
+            How many sizes there are, and the slope that theory has; empty where there is none.
         """
-        key = (id(moment.field), moment.indicator.key)
+        key = (moment.field, moment.indicator.key)
         if key != self._sent:
-            self._sent, self._kept = key, moment.field
+            self._sent = key
             self._words = self._draw(moment)
         return self._words
 
@@ -81,9 +81,9 @@ class TailView:
         symbol = moment.indicator.symbol
         self.figure.xaxis.axis_label = f"|{symbol}| / mean" if "|" not in symbol else f"{symbol} / mean"
         if not len(x):
-            return {"hint": "", "slope": ""}
+            return "", ""
         slope = "" if exponent is None else f"slope {exponent}".replace("-", "−")
-        return {"hint": f"{len(sizes):,} {what}", "slope": slope}
+        return f"{len(sizes):,} {what}", slope
 
     def restyle(self, dark: bool) -> None:
         """Take the colours of a theme.
@@ -128,19 +128,6 @@ def log_density(sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     found = log_binned_density(sizes, BINS, SMALLEST)
     full = found.counts > 0
     return found.middles[full], found.density[full]
-
-
-def powers_of_ten(values: np.ndarray) -> list[float]:
-    """At most five powers of ten, evenly spaced, for the ticks of an axis.
-
-    Parameters
-    ----------
-    values : (n,) array
-        What is drawn; positive.
-    """
-    first, last = int(np.floor(np.log10(values.min()))), int(np.ceil(np.log10(values.max())))
-    step = max(1, -(-(last - first) // 4))
-    return [10.0**power for power in range(first - first % step, last + 1, step)]
 
 
 def _guide(x, y, sizes, exponent):

@@ -1,0 +1,68 @@
+"""What has to be computed for a moment by the threads that make fields."""
+
+from ..fields.arrows import MODE, RESPONSE, Arrows
+from ..fields.maker import Want
+from ..found.vibrations import Spectrum
+from ..physics import Load
+from ..run.records import Snapshot
+from .choices import MODES, STRENGTH, State
+from .moment import Moment
+
+
+def want_of(moment: Moment, with_pairs: bool) -> Want:
+    """What the threads have to compute for a moment.
+
+    Parameters
+    ----------
+    moment : Moment
+        What is shown.
+    with_pairs : bool
+        Whether the open panel shows the field's values on pairs.
+    """
+    state = moment.state
+    live = state.taken == "live"
+    beside = tuple(each.indicator for each in moment.beside)
+    others = tuple(each for each in moment.others if not each.slow and (each not in beside or live))
+    return Want(
+        shown=moment.indicator,
+        beside=beside,
+        marked=tuple(each for each in moment.others if each.key == MODES) if wants_modes(state) else (),
+        given=(STRENGTH,) if state.room == "glass" else (),
+        others=() if live and moment.mode != "idle" else others,  # a field that follows the run needs the time
+        live_row=moment.snapshot.row if live else None,
+        lead=state.lead if live else None,
+        since=state.since,
+        load=moment.load,
+        bonds=state.room == "glass" and (state.show_bonds or with_pairs),
+        arrows=arrows_of(state, moment.snapshot, moment.load),
+        spectrum=moment.found(Spectrum),
+    )
+
+
+def wants_modes(state: State) -> bool:
+    """Whether nonlinear modes are wanted for their places alone, over the field of another indicator.
+
+    Parameters
+    ----------
+    state : State
+        The choices.
+    """
+    return state.show_modes and state.room == "glass" and state.indicator != MODES
+
+
+def arrows_of(state: State, snapshot: Snapshot, load: Load) -> Arrows | None:
+    """The arrows of the moment that have to be computed; None where none are wanted.
+
+    Parameters
+    ----------
+    state : State
+        The choices.
+    snapshot : Snapshot
+        The moment.
+    load : Load
+        The load that the controls say.
+    """
+    kind = state.arrows
+    if kind not in (MODE, RESPONSE):
+        return None
+    return Arrows(kind, state.number if kind == MODE else 0, snapshot.frame.row, load)

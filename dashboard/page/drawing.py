@@ -1,0 +1,140 @@
+"""Draws a moment onto the page: the maps of the open room, the open panel, and everything that is text."""
+
+from collections.abc import Callable
+from functools import partial
+
+from ..controls import controls, status
+from ..controls.timeline import timeline
+from ..fields.fields import Fields
+from ..found.finder import Finder
+from ..found.voronoi import Cells, wanted_cells
+from ..map.camera import Camera
+from ..map.legend import legend
+from ..map.map import MapView
+from ..map.side_by_side import NAMES as SIDE
+from ..map.side_by_side import SideView, side
+from ..moment.choices import WITHOUT_GLASS
+from ..moment.colour_range import Ranges
+from ..moment.moment import Moment
+from ..moment.taking import Taking
+from ..moment.wanting import want_of
+from ..panels.run.table import table
+from ..run.player import Runner
+from ..wire.bridge import Bridge
+from ..wire.lazy_plots import LateViews
+from ..wire.rates import Rates
+from .column import Column
+
+
+class Drawing:
+    """What one page shows.
+
+    Parameters
+    ----------
+    bridge : Bridge
+        Carries the text.
+    taking : Taking
+        Takes the moment.
+    fields, cells : Fields, Finder
+        Are asked for what the maps need.
+    ranges : Ranges
+        Chooses colours where the user has not.
+    map_view, side_view : MapView, SideView
+        The maps of the two rooms.
+    camera : Camera
+        What all maps look through.
+    column : Column
+        The plots beside the map.
+    player, rates : Runner, Rates
+        How far and how fast the run goes.
+    gallery : callable
+        What the gallery shows.
+    """
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        taking: Taking,
+        fields: Fields,
+        cells: Finder[Cells],
+        ranges: Ranges,
+        map_view: MapView,
+        side_view: SideView,
+        camera: Camera,
+        column: Column,
+        player: Runner,
+        rates: Rates,
+        gallery: Callable[[], dict],
+    ) -> None:
+        self._bridge, self._taking, self._fields, self._cells, self._ranges = bridge, taking, fields, cells, ranges
+        self._map, self._side, self._camera, self._column = map_view, side_view, camera, column
+        self._player, self._rates, self._gallery = player, rates, gallery
+        self.late: LateViews[MapView] = LateViews({name: partial(side_view.make, name) for name in SIDE})
+
+    def take(self) -> Moment | None:
+        """The moment to draw, and what it needs begun; None before the first glass, and where none is seen."""
+        if self._taking.choices.room in WITHOUT_GLASS:  # coming back asks for everything
+            return None
+        moment = self._taking.moment()
+        if moment is None:
+            self._bridge.show(gallery=self._gallery())
+            return None
+        self._fields.want(want_of(moment, self._column.open.with_pairs))
+        self._taking.give_strength(moment)
+        self._cells.want(wanted_cells(moment.store, moment.snapshot.frame) if moment.state.show_voronoi else None)
+        self._column.look(moment)
+        self._ranges.choose(moment)
+        return moment
+
+    def draw(self, moment: Moment, everything: bool) -> None:
+        """Draw only what the open room shows: a hidden map costs nothing.
+
+        Parameters
+        ----------
+        moment : Moment
+            What to show.
+        everything : bool
+            Also what stands beside the map.
+        """
+        if moment.state.room == "side":
+            self.late.open(SIDE[: moment.state.maps], moment.state.dark)
+            self._side.update(moment)
+        else:
+            self._column.make()
+            self._map.update(moment)
+        if everything:
+            self._bridge.show(gallery=self._gallery(), **self._beside(moment))
+
+    def _beside(self, moment):
+        room = {"side": side(moment)} if moment.state.room == "side" else {"panel": self._column.draw(moment)}
+        return room | {
+            "header": status.header(moment),
+            "load_card": controls.load_card(moment),
+            "field_card": controls.field_card(moment),
+            "overlays": controls.overlays(moment),
+            "transport": controls.transport(moment, self._player.relaxing),
+            "timeline": timeline(moment),
+            "status": status.status(moment, self._how_fast()),
+            "sentence": status.sentence(moment),
+            "events": {"rows": table(moment), "symbol": moment.indicator.symbol},
+            "legend": legend(moment) | {"zoomed": not self._camera.at_home, "bar": self._camera.scale_bar()},
+            "picked": status.pick(moment) or {},
+        }
+
+    def _how_fast(self):
+        player = self._player
+        rates = self._rates.now(player.steps, self._fields.shown_made, player.mode != "idle")
+        return rates | {"total": player.steps, "cpu": player.cpu_seconds}
+
+    def restyle(self, dark: bool) -> None:
+        """Give maps and plots the colours of a theme.
+
+        Parameters
+        ----------
+        dark : bool
+            Which theme.
+        """
+        self._map.restyle(dark)
+        for each in self._side.maps.values():
+            each.restyle(dark)
+        self._column.restyle(dark)
