@@ -188,8 +188,8 @@ function buildField(box, card, send, set) {
         h(
           "p",
           { class: "words" },
-          `${help.soft[0].toUpperCase()}${help.soft.slice(1)}. `,
-          `Unit: ${help.units}. Needs ${help.needs}. Cost: ${help.cost}.`,
+          `${help.soft[0].toUpperCase()}${help.soft.slice(1)}. ` +
+            `Unit: ${help.units}. Needs ${help.needs}. Cost: ${help.cost}.`,
         ),
         help.caveat ? h("p", { class: "words" }, `Mind: ${help.caveat}.`) : null,
         help.references.map(r => h("p", { class: "words" }, r)),
