@@ -9,6 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 DECLARED := pyproject.toml setup.py constraints.txt
+# checks the scripts of the page
+BIOME := 2.6.8
 # Debian packages: the browser of the tests with a library that Playwright's driver expects; those of the OVITO wheel
 BROWSER_PACKAGES := chromium libatomic1
 PEER_PACKAGES := libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libopengl0 libxkbcommon0
@@ -31,7 +33,7 @@ help:
 	@echo "make test        install what the tests need and run them     (BROWSER=no leaves the browser tests out)"
 	@echo "make slow        the tests that take longer than a minute"
 	@echo "make benchmark   the measured ratios, side by side"
-	@echo "make lint        ruff"
+	@echo "make lint        ruff, and Biome for the scripts of the page"
 	@echo "make constraints refresh the pinned versions in constraints.txt"
 	@echo "make clean-kernels   remove compiled kernels, after a change to one that others call"
 	@echo "make clean       remove what make has made"
@@ -39,7 +41,7 @@ help:
 run: $(VENV)/installed
 	$(BIN)/glasscope serve --port $(PORT) --no-browser
 
-test: system $(VENV)/installed-for-tests
+test: system $(VENV)/installed-for-tests $(VENV)/biome-$(BIOME)
 	$(BIN)/python -m pytest -m "not slow and not benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
 
 slow: system $(VENV)/installed-for-tests
@@ -51,8 +53,9 @@ ifneq ($(BROWSER),no)
 	$(BIN)/python tests/benchmarks/page.py
 endif
 
-lint: $(VENV)/installed-for-tests
+lint: $(VENV)/installed-for-tests $(VENV)/biome-$(BIOME)
 	$(BIN)/ruff check .
+	cd dashboard/static && "$(CURDIR)/$(BIN)/biome" check --error-on-warnings
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "No python3 found: Glasscope needs Python 3.11 or newer, with pip and venv." >&2; exit 1; }
@@ -69,6 +72,14 @@ $(VENV)/installed: $(DECLARED) | $(VENV)/bin/python
 $(VENV)/installed-for-tests: $(VENV)/installed
 	@echo "Installing what the tests need, the peers included ..."
 	@$(PIP_INSTALL) --editable ".[test,peers]"
+	@touch $@
+
+# Biome comes by npm, and npm by the wheel of Node.js, so that the machine need have neither
+$(VENV)/biome-$(BIOME): | $(VENV)/installed-for-tests
+	@echo "Installing Biome $(BIOME) into $(VENV) ..."
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --prefix $(VENV)/javascript --save-exact --ignore-scripts \
+	    --no-audit --no-fund --loglevel=error @biomejs/biome@$(BIOME) >/dev/null
+	@cd $(BIN) && ln -sf ../javascript/node_modules/@biomejs/cli-*/biome biome
 	@touch $@
 
 # Debian packages that are missing, by apt-get; where they cannot be had this fails, so that no test vanishes silently

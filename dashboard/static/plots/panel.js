@@ -1,7 +1,7 @@
 // The column of plots beside the map: tabs, and for the open panel its head, its progress and what stands on its cards.
 // A panel is declared on the server; nothing here knows any of them.
 
-import { $, $$, h, rebuilt, select, settle, text } from "./dom.js"
+import { $, $$, h, rebuilt, select, settle, text } from "../shell/dom.js"
 
 const last = {} // which panel of a group was open last
 
@@ -36,7 +36,12 @@ export function showPanel(panel, send, set) {
 // What is looked at, the choices, how far it has come, and a way to call it off
 function showHead({ shown, head, progress }, send, set) {
   const box = $(`#about-${shown}`)
-  if (rebuilt(box, head.choices.map(choice => [choice.name, choice.options]))) {
+  if (
+    rebuilt(
+      box,
+      head.choices.map(choice => [choice.name, choice.options]),
+    )
+  ) {
     box.append(
       h("span", { class: "of" }),
       ...head.choices.map(choice => headChoice(choice, set)),
@@ -144,7 +149,17 @@ function showFacts(box, facts) {
   if (!facts || !rebuilt(box, facts)) return
   box.append(
     h("b", {}, facts.title),
-    h("table", {}, facts.rows.map(([name, value]) => h("tr", {}, h("th", {}, name), h("td", {}, value)))),
-    ...facts.notes.map(note => h("small", {}, note.map(({ sign, words }) => (sign ? h("span", {}, h("i", { class: sign }), words) : words)))),
+    h(
+      "table",
+      {},
+      facts.rows.map(([name, value]) => h("tr", {}, h("th", {}, name), h("td", {}, value))),
+    ),
+    ...facts.notes.map(note =>
+      h(
+        "small",
+        {},
+        note.map(({ sign, words }) => (sign ? h("span", {}, h("i", { class: sign }), words) : words)),
+      ),
+    ),
   )
 }

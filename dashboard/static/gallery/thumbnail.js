@@ -1,6 +1,6 @@
 // Thumbnails: a corner of a glass, its particles at their true sizes, shaded from well to badly packed.
 
-import { svg } from "./lines.js"
+import { svg } from "../shell/dom.js"
 
 const UNITS = 1000 // width of the corner in the numbers that the session sends
 const SHADES = 5
@@ -12,7 +12,8 @@ export function thumbnail(discs, share = 1) {
   const paths = Array.from({ length: SHADES }, () => [])
   for (let k = 0; k + 3 < (discs?.length ?? 0); k += 4) {
     const [x, y, r, shade] = [discs[k], size - discs[k + 1], discs[k + 2], discs[k + 3]]
-    if (x > -r && x < size + r && y > -r && y < size + r) paths[shade].push(`M${x - r},${y}a${r},${r} 0 1 0 ${2 * r},0a${r},${r} 0 1 0 ${-2 * r},0`)
+    if (x > -r && x < size + r && y > -r && y < size + r)
+      paths[shade].push(`M${x - r},${y}a${r},${r} 0 1 0 ${2 * r},0a${r},${r} 0 1 0 ${-2 * r},0`)
   }
   picture.append(...paths.map((parts, shade) => svg("path", { class: `shade-${shade}`, d: parts.join("") })))
   return picture

@@ -5,7 +5,10 @@ import { $, $$ } from "./dom.js"
 
 export function bindRooms(send) {
   const tabs = $$(".rooms [data-room]")
-  const enter = name => { showRoom({ name }); send("room", { name }) }
+  const enter = name => {
+    showRoom({ name })
+    send("room", { name })
+  }
   for (const tab of tabs) tab.addEventListener("click", () => enter(tab.dataset.room))
   $(".rooms").addEventListener("keydown", event => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]

@@ -16,6 +16,15 @@ export function h(tag, properties = {}, ...children) {
   return element
 }
 
+const SVG = "http://www.w3.org/2000/svg"
+
+export function svg(tag, properties = {}, ...children) {
+  const made = document.createElementNS(SVG, tag)
+  for (const [name, value] of Object.entries(properties)) made.setAttribute(name, value)
+  made.append(...children)
+  return made
+}
+
 export function text(element, words) {
   if (element.textContent !== words) element.textContent = words
 }
@@ -30,19 +39,35 @@ export function rebuilt(element, shape) {
 }
 
 export function segmented(label, options, chosen, choose) {
-  return h("div", { class: "segmented", role: "group", "aria-label": label },
-    options.map(o => h("button", {
-      type: "button", "data-key": o.key, "aria-pressed": String(o.key === chosen), onclick: () => choose(o.key),
-    }, o.label)))
+  return h(
+    "div",
+    { class: "segmented", role: "group", "aria-label": label },
+    options.map(o =>
+      h(
+        "button",
+        {
+          type: "button",
+          "data-key": o.key,
+          "aria-pressed": String(o.key === chosen),
+          onclick: () => choose(o.key),
+        },
+        o.label,
+      ),
+    ),
+  )
 }
 
 export function press(group, chosen) {
-  for (const button of $$("button", group)) button.setAttribute("aria-pressed", String(button.dataset.key === String(chosen)))
+  for (const button of $$("button", group))
+    button.setAttribute("aria-pressed", String(button.dataset.key === String(chosen)))
 }
 
 export function select(label, options, chosen, choose) {
-  const made = h("select", { "aria-label": label, onchange: e => choose(options[e.target.selectedIndex].key) },
-    options.map(o => h("option", { value: String(o.key) }, o.label)))
+  const made = h(
+    "select",
+    { "aria-label": label, onchange: e => choose(options[e.target.selectedIndex].key) },
+    options.map(o => h("option", { value: String(o.key) }, o.label)),
+  )
   made.value = String(chosen)
   return made
 }
@@ -50,9 +75,4 @@ export function select(label, options, chosen, choose) {
 // set a value unless the user is at it
 export function settle(input, value) {
   if (document.activeElement !== input && input.value !== String(value)) input.value = String(value)
-}
-
-// The key of a plot: [class of the sign, words] for each line of it
-export function showKey(box, lines) {
-  if (rebuilt(box, lines)) box.append(...lines.map(([kind, words]) => h("span", {}, kind && h("i", { class: kind }), words)))
 }

@@ -30,4 +30,4 @@ export const thousands = n => n.toLocaleString("en")
 
 // a class's name, broken between words but never inside "T = 0.05"
 export const named = kind => kind.label.replace(/ = /g, "\u00a0=\u00a0").replace(/ t0/g, "\u00a0t0")
-export const firstEvent = member => member.first ? `γ₁ ${member.first}` : ""
+export const firstEvent = member => (member.first ? `γ₁ ${member.first}` : "")

@@ -3,26 +3,54 @@
 import { $, h } from "./dom.js"
 
 const CHOICES = [
-  ["map", "Map, PNG"], ["curve", "Stress–strain, PNG"], ["ranks", "Rank CDF, PNG"], ["distribution", "Distribution, PNG"],
-  ["density", "Density of states, PNG"], ["participation", "Participation, PNG"], ["tail", "Tail, PNG"],
-  ["pairs", "Pair distribution, PNG"], ["directions", "By direction, PNG"], ["modes-csv", "Modes found, CSV"],
-  ["state", "State shown, npz"], ["field", "Field shown, npz"], ["curve-csv", "Stress–strain, CSV"], ["events-csv", "Events, CSV"],
+  ["map", "Map, PNG"],
+  ["curve", "Stress–strain, PNG"],
+  ["ranks", "Rank CDF, PNG"],
+  ["distribution", "Distribution, PNG"],
+  ["density", "Density of states, PNG"],
+  ["participation", "Participation, PNG"],
+  ["tail", "Tail, PNG"],
+  ["pairs", "Pair distribution, PNG"],
+  ["directions", "By direction, PNG"],
+  ["modes-csv", "Modes found, CSV"],
+  ["state", "State shown, npz"],
+  ["field", "Field shown, npz"],
+  ["curve-csv", "Stress–strain, CSV"],
+  ["events-csv", "Events, CSV"],
 ]
 
 export function bindExport(send) {
   const [button, sheet] = [$("#export button"), $("#export .sheet")]
-  const open = shown => { sheet.hidden = !shown; button.setAttribute("aria-expanded", String(shown)) }
-  sheet.append(...CHOICES.map(([key, label]) => h("button", {
-    type: "button", role: "menuitem", "data-key": key, onclick: () => {
-      open(false)
-      if (label.endsWith("PNG")) picture(key)
-      else send("export", { what: key.replace("-csv", "") })
-    },
-  }, label)))
+  const open = shown => {
+    sheet.hidden = !shown
+    button.setAttribute("aria-expanded", String(shown))
+  }
+  sheet.append(
+    ...CHOICES.map(([key, label]) =>
+      h(
+        "button",
+        {
+          type: "button",
+          role: "menuitem",
+          "data-key": key,
+          onclick: () => {
+            open(false)
+            if (label.endsWith("PNG")) picture(key)
+            else send("export", { what: key.replace("-csv", "") })
+          },
+        },
+        label,
+      ),
+    ),
+  )
   $("#table-csv").addEventListener("click", () => send("export", { what: "events" }))
   button.addEventListener("click", () => open(sheet.hidden))
-  document.addEventListener("click", event => { if (!event.target.closest?.("#export")) open(false) })
-  document.addEventListener("keydown", event => { if (event.key === "Escape") open(false) })
+  document.addEventListener("click", event => {
+    if (!event.target.closest?.("#export")) open(false)
+  })
+  document.addEventListener("keydown", event => {
+    if (event.key === "Escape") open(false)
+  })
 }
 
 const TO_APPEAR = 900 // milliseconds that a plot is given to be drawn once its tab is opened
@@ -31,7 +59,10 @@ async function picture(name) {
   const view = findView(name)
   const room = view.el.closest("[data-rooms]").dataset.rooms.split(" ")
   if (!room.includes(document.documentElement.dataset.room)) $(`#rooms [data-room=${room[0]}]`).click()
-  for (const [attribute, tab] of [["of", "view"], ["pane", "tab"]]) {
+  for (const [attribute, tab] of [
+    ["of", "view"],
+    ["pane", "tab"],
+  ]) {
     const part = view.el.closest(`[data-${attribute}]`)
     if (!part?.hidden) continue
     $(`[data-${tab}=${part.dataset[attribute]}]`).click()
@@ -44,7 +75,7 @@ async function picture(name) {
   pen.fillStyle = colours.getPropertyValue(name === "map" ? "--map" : "--card")
   pen.fillRect(0, 0, canvas.width, canvas.height)
   pen.drawImage(source, 0, 0)
-  if (name === "map") addLegend(pen, canvas, source.width / view.el.clientWidth)
+  if (name === "map") addLegend(pen, source.width / view.el.clientWidth)
   canvas.toBlob(blob => save(`glasscope-${name}.png`, blob), "image/png")
 }
 
@@ -54,11 +85,16 @@ function findView(name) {
 }
 
 // the legend is text on the page: draw it once more into the picture
-function addLegend(pen, canvas, scale) {
+function addLegend(pen, scale) {
   const box = $("#legend")
   const [place, frame] = [box.getBoundingClientRect(), $("#map").getBoundingClientRect()]
   const colours = getComputedStyle(document.documentElement)
-  const at = rect => [(rect.left - frame.left) * scale, (rect.top - frame.top) * scale, rect.width * scale, rect.height * scale]
+  const at = rect => [
+    (rect.left - frame.left) * scale,
+    (rect.top - frame.top) * scale,
+    rect.width * scale,
+    rect.height * scale,
+  ]
   pen.globalAlpha = 0.85
   pen.fillStyle = colours.getPropertyValue("--card")
   pen.beginPath()
@@ -69,7 +105,7 @@ function addLegend(pen, canvas, scale) {
   const [x, y, width, height] = at(ramp.getBoundingClientRect())
   const gradient = pen.createLinearGradient(x, 0, x + width, 0)
   const stops = ramp.style.background.match(/rgb\([^)]*\)|#[0-9a-f]{6}/gi) ?? []
-  stops.forEach((stop, k) => gradient.addColorStop(k / Math.max(1, stops.length - 1), stop))
+  for (const [k, stop] of stops.entries()) gradient.addColorStop(k / Math.max(1, stops.length - 1), stop)
   pen.fillStyle = gradient
   pen.fillRect(x, y, width, height)
   pen.textBaseline = "middle"
@@ -77,7 +113,13 @@ function addLegend(pen, canvas, scale) {
   pen.strokeStyle = colours.getPropertyValue("--quiet")
   pen.lineWidth = scale
   pen.beginPath()
-  for (const [px, py] of [[0, 0], [0, tall], [wide, tall], [wide, 0]]) pen.lineTo(left + px, top + py)
+  for (const [px, py] of [
+    [0, 0],
+    [0, tall],
+    [wide, tall],
+    [wide, 0],
+  ])
+    pen.lineTo(left + px, top + py)
   pen.stroke()
   for (const part of box.querySelectorAll("b, small, span")) {
     const style = getComputedStyle(part)

@@ -1,6 +1,6 @@
 // The gallery in its card: a line for each class, by model, from ductile to ultrastable; size and seed below.
 
-import { $, $$, h, rebuilt, select, text } from "./dom.js"
+import { $, $$, h, rebuilt, select, text } from "../shell/dom.js"
 import { find, firstEvent, memberOf, named, remember, seedsOf, sizesOf, thousands } from "./members.js"
 import { thumbnail } from "./thumbnail.js"
 
@@ -13,7 +13,8 @@ export function showGallery({ groups, chosen, problem, empty }, thumbnails, send
   if (here) remember(here.member)
   let chosenNow = null
   for (const line of $$(".entry", box)) {
-    const kind = line.kind, selected = kind.key === here?.kind.key
+    const kind = line.kind,
+      selected = kind.key === here?.kind.key
     const member = selected ? here.member : memberOf(kind)
     text($(".first", line), firstEvent(member))
     line.title = `${kind.label}, N ${thousands(member.n)}${member.seed === null ? "" : `, seed ${member.seed}`}`
@@ -32,14 +33,26 @@ export function showGallery({ groups, chosen, problem, empty }, thumbnails, send
 function build(box, groups, problem, send, thumbnails) {
   if (problem) box.append(h("p", { class: "words" }, problem))
   for (const group of groups) {
-    box.append(h("h3", { role: "presentation" }, group.label), ...group.classes.map(kind => {
-      const line = h("button", {
-        type: "button", class: "entry", role: "option", "data-key": kind.key,
-        onclick: () => send("glass", { key: memberOf(kind).key }),
-      }, h("span", { class: "face" }, thumbnail(thumbnails[kind.key], CORNER)), h("b", {}, named(kind)), h("small", { class: "first" }))
-      line.kind = kind
-      return line
-    }))
+    box.append(
+      h("h3", { role: "presentation" }, group.label),
+      ...group.classes.map(kind => {
+        const line = h(
+          "button",
+          {
+            type: "button",
+            class: "entry",
+            role: "option",
+            "data-key": kind.key,
+            onclick: () => send("glass", { key: memberOf(kind).key }),
+          },
+          h("span", { class: "face" }, thumbnail(thumbnails[kind.key], CORNER)),
+          h("b", {}, named(kind)),
+          h("small", { class: "first" }),
+        )
+        line.kind = kind
+        return line
+      }),
+    )
   }
 }
 
@@ -53,16 +66,50 @@ export function showFaces(thumbnails) {
 function showWhich(box, here, send, browse) {
   box.hidden = !here
   if (!here || !rebuilt(box, [here.kind, here.member])) return
-  box.append(...sizeAndSeed(here, (n, seed) => send("glass", { key: memberOf(here.kind, { n, seed }).key })),
-    h("button", { type: "button", class: "link", title: "How this glass was made", onclick: () => browse(here.member.key) }, "how made?"))
+  box.append(
+    ...sizeAndSeed(here, (n, seed) => send("glass", { key: memberOf(here.kind, { n, seed }).key })),
+    h(
+      "button",
+      { type: "button", class: "link", title: "How this glass was made", onclick: () => browse(here.member.key) },
+      "how made?",
+    ),
+  )
 }
 
 export function sizeAndSeed({ kind, member }, choose) {
-  const sizes = sizesOf(kind), seeds = seedsOf(kind, member.n)
-  const menu = (label, values, now, change) => values.length < 2 ? h("span", {}, label, " ", now)
-    : h("label", {}, label, select(label, values.map(([key, words]) => ({ key, label: words })), values.find(v => v[1] === now)[0], change))
-  const made = [menu("N", sizes.map(n => [n, thousands(n)]), thousands(member.n), n => choose(n, member.seed))]
-  if (member.seed !== null) made.push(menu("seed", seeds.map(seed => [seed, String(seed)]), String(member.seed), seed => choose(member.n, seed)))
+  const sizes = sizesOf(kind),
+    seeds = seedsOf(kind, member.n)
+  const menu = (label, values, now, change) =>
+    values.length < 2
+      ? h("span", {}, label, " ", now)
+      : h(
+          "label",
+          {},
+          label,
+          select(
+            label,
+            values.map(([key, words]) => ({ key, label: words })),
+            values.find(v => v[1] === now)[0],
+            change,
+          ),
+        )
+  const made = [
+    menu(
+      "N",
+      sizes.map(n => [n, thousands(n)]),
+      thousands(member.n),
+      n => choose(n, member.seed),
+    ),
+  ]
+  if (member.seed !== null)
+    made.push(
+      menu(
+        "seed",
+        seeds.map(seed => [seed, String(seed)]),
+        String(member.seed),
+        seed => choose(member.n, seed),
+      ),
+    )
   return made
 }
 
@@ -70,7 +117,8 @@ export function sizeAndSeed({ kind, member }, choose) {
 export function bindGallery(browse) {
   const box = $("#entries")
   box.addEventListener("keydown", event => {
-    const lines = $$(".entry", box), at = lines.indexOf(document.activeElement)
+    const lines = $$(".entry", box),
+      at = lines.indexOf(document.activeElement)
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 }[event.key]
     if (to === undefined || at < 0) return
     event.preventDefault()

@@ -1,0 +1,153 @@
+// The gallery at large: every class as a picture, and how the one looked at was made. The run goes on behind it.
+
+import { $, $$, h, rebuilt } from "../shell/dom.js"
+import { sizeAndSeed } from "./gallery.js"
+import { showMaking } from "./making.js"
+import { classesOf, find, firstEvent, memberOf, named, thousands } from "./members.js"
+import { thumbnail } from "./thumbnail.js"
+
+let looked = null // key of the glass looked at
+let shown = null // what the session shows: { groups, chosen }, and its thumbnails
+
+export function openCabinet(key, gallery, thumbnails, send) {
+  if (!gallery.groups.length) return
+  shown = { gallery, thumbnails, send }
+  const dialog = $("#cabinet")
+  if (rebuilt(dialog, "built"))
+    dialog.append(
+      h(
+        "header",
+        {},
+        h("h2", {}, "Glasses"),
+        h("small", {}, "from ductile to ultrastable; the more a particle stands out, the worse it is packed"),
+        h("button", { type: "button", class: "link close", "aria-label": "Close", onclick: () => dialog.close() }, "×"),
+      ),
+      h("div", { class: "shelves", role: "listbox", "aria-label": "Classes of glasses", onkeydown: move }),
+      h(
+        "section",
+        { class: "about-glass", "aria-label": "The glass looked at" },
+        h("div", { class: "look" }),
+        h("div", { class: "making" }),
+      ),
+    )
+  fillShelves($(".shelves", dialog))
+  dialog.showModal()
+  look(key ?? gallery.chosen ?? null)
+}
+
+function fillShelves(box) {
+  box.replaceChildren(
+    ...shown.gallery.groups.map(group =>
+      h(
+        "div",
+        { role: "group", "aria-label": group.label },
+        h("h3", {}, group.label),
+        h(
+          "div",
+          { class: "shelf" },
+          group.classes.map(kind => {
+            const tile = h(
+              "button",
+              {
+                type: "button",
+                class: "tile",
+                role: "option",
+                "data-key": kind.key,
+                tabindex: -1,
+                onclick: () => look(memberOf(kind).key),
+                ondblclick: () => shear(),
+              },
+              h("span", { class: "face" }, thumbnail(shown.thumbnails[kind.key])),
+              h("b", {}, named(kind)),
+              h("small", {}, firstEvent(memberOf(kind))),
+              h("small", {}, `N ${thousands(memberOf(kind).n)}`),
+            )
+            tile.kind = kind
+            return tile
+          }),
+        ),
+      ),
+    ),
+  )
+}
+
+function shear() {
+  $("#cabinet").close()
+  shown.send("glass", { key: looked })
+}
+
+// Show a glass at the right, and ask the session how it was made
+function look(key) {
+  const here = find(shown.gallery.groups, key) ?? firstOf(shown.gallery.groups)
+  if (!here) return
+  looked = here.member.key
+  for (const tile of $$("#cabinet .tile")) {
+    const selected = tile.kind.key === here.kind.key
+    tile.setAttribute("aria-selected", String(selected))
+    tile.tabIndex = selected ? 0 : -1
+    if (selected) {
+      tile.focus({ preventScroll: true })
+      tile.scrollIntoView({ block: "nearest" })
+    }
+  }
+  $("#cabinet .look").replaceChildren(
+    h("span", { class: "face" }, thumbnail(shown.thumbnails[here.kind.key])),
+    h(
+      "div",
+      {},
+      h("b", {}, named(here.kind)),
+      h("small", {}, firstEvent(here.member) && `first event: ${firstEvent(here.member)}`),
+      h(
+        "div",
+        { class: "which" },
+        sizeAndSeed(here, (n, seed) => look(memberOf(here.kind, { n, seed }).key)),
+      ),
+      h(
+        "button",
+        { type: "button", class: "primary", onclick: shear },
+        looked === shown.gallery.chosen ? "shear it anew" : "shear it",
+      ),
+    ),
+  )
+  showMaking($("#cabinet .making"), null)
+  shown.send("making", { key: looked })
+}
+
+const firstOf = groups => classesOf(groups).map(kind => ({ kind, member: memberOf(kind) }))[0]
+
+export function arrivedMaking(making) {
+  if (making.key === looked && $("#cabinet").open) showMaking($("#cabinet .making"), making)
+}
+
+export function arrivedThumbnails(thumbnails) {
+  if (!$("#cabinet").open) return
+  shown.thumbnails = thumbnails
+  const show = (box, key) => {
+    if (thumbnails[key]) $(".face", box).replaceChildren(thumbnail(thumbnails[key]))
+  }
+  for (const tile of $$("#cabinet .tile")) show(tile, tile.kind.key)
+  show($("#cabinet .look"), find(shown.gallery.groups, looked)?.kind.key)
+}
+
+// Arrows go from picture to picture: along the shelf, or to the nearest one above or below
+function move(event) {
+  const tiles = $$("#cabinet .tile"),
+    at = tiles.indexOf(document.activeElement)
+  if (at < 0 || !event.key.startsWith("Arrow")) return
+  event.preventDefault()
+  event.stopPropagation()
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+  const to = step ? tiles[at + step] : nearest(tiles, tiles[at], event.key === "ArrowDown" ? 1 : -1)
+  if (to) look(memberOf(to.kind).key)
+}
+
+function nearest(tiles, from, way) {
+  const here = from.getBoundingClientRect()
+  const away = tile => {
+    const there = tile.getBoundingClientRect()
+    const up = way * (there.top - here.top)
+    return up < here.height / 2 ? Infinity : 4 * up + Math.abs(there.left - here.left)
+  }
+  const best = tiles.reduce((a, b) => (away(b) < away(a) ? b : a))
+  return away(best) < Infinity ? best : null
+}

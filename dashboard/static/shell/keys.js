@@ -1,0 +1,96 @@
+// Keys, and the card that lists them.
+
+import { $, $$, h } from "./dom.js"
+
+const KEYS = [
+  ["space", "play or pause"],
+  [".", "one step"],
+  ["n", "run to the next event"],
+  ["r", "reset to as cast"],
+  ["← →", "back and forth on the timeline, state by state"],
+  ["shift ← →", "event by event"],
+  ["?", "this card"],
+]
+
+const PAGE = [
+  "The glass is sheared in small steps and relaxed after each: athermal and quasistatic. A ring marks the core of " +
+    "an event, where the material gave way; the colours show where the chosen indicator expects that. Drag the map " +
+    "to move it, turn the wheel to zoom, click a particle to read its values.",
+  "A rank near 1 says that the core was among the softest particles. C = 2⟨r⟩ − 1 is 1 for an indicator that always " +
+    "knew and 0 for chance; the grey band holds 95 % of what chance would give.",
+  "Turn the load and the field turns with it, before anything is sheared. Bonds show a field's values on pairs: " +
+    "width by size, colour by sign. As arrows the map draws what an event moved, any vibrational mode, or the " +
+    "elastic response to the load; under Structure a click on a mode shows it.",
+  "The whole run stays within reach of the timeline. States are kept in at most 192 MB; beyond that every second " +
+    "one is let go, those at events last.",
+  "One glass proves nothing: the Scoreboard shows what each indicator knew in an ensemble of glasses. Errors are " +
+    "standard errors over the glasses. What is picked there can be shown on the map; meanwhile the run rests.",
+]
+
+export function bindKeys(send, timeline) {
+  document.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return
+    const here = event.composedPath()[0]
+    const typing = ["INPUT", "SELECT", "TEXTAREA"].includes(here.tagName) && here.type !== "checkbox"
+    if (typing) return
+    if (document.documentElement.dataset.room === "scoreboard" && event.key !== "?") return // there is no player
+    const onButton = ["BUTTON", "SUMMARY"].includes(here.tagName) || here.type === "checkbox"
+    const actions = {
+      " ": onButton ? null : () => send("toggle"),
+      ".": () => send("step"),
+      n: () => send("next"),
+      r: () => send("reset"),
+      "?": showHelp,
+      ArrowLeft: () => move(-1, event.shiftKey),
+      ArrowRight: () => move(1, event.shiftKey),
+    }
+    if (!actions[event.key]) return
+    event.preventDefault()
+    actions[event.key]()
+  })
+
+  // after a click with the mouse the keys are the player's again, also where it closed a dialog
+  let byMouse = false
+  document.addEventListener(
+    "keydown",
+    () => {
+      byMouse = false
+    },
+    true,
+  )
+  document.addEventListener("click", event => {
+    byMouse = event.detail > 0
+    if (byMouse && !$("dialog[open]")) event.target.closest?.("button")?.blur()
+  })
+  for (const dialog of $$("dialog"))
+    dialog.addEventListener("close", () => {
+      if (byMouse) document.activeElement?.blur()
+    })
+
+  function move(by, byEvent) {
+    if (!byEvent) return send("skim", { by })
+    const { ticks, now } = timeline()
+    const ahead = ticks.filter(([path]) => (by > 0 ? path > now + 1e-12 : path < now - 1e-12))
+    if (ahead.length) send("event", { number: ahead[by > 0 ? 0 : ahead.length - 1][1] })
+  }
+}
+
+export function showHelp() {
+  const dialog = $("#dialog")
+  dialog.replaceChildren(
+    h(
+      "form",
+      { method: "dialog" },
+      h("h2", {}, "Keys"),
+      h(
+        "dl",
+        { class: "keys" },
+        KEYS.map(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)]),
+      ),
+      h("h2", {}, "The page"),
+      PAGE.map(words => h("p", { class: "words" }, words)),
+      h("div", { class: "buttons" }, h("button", { class: "primary", autofocus: true }, "close")),
+    ),
+  )
+  dialog.showModal()
+}
