@@ -137,5 +137,5 @@ class Door:
         message : dict
             The command's name under "do", its arguments beside it.
         """
-        arguments = dict(message) if isinstance(message, dict) else {"do": message}
+        arguments = dict(message) if isinstance(message, dict) else {"do": f"no dictionary but {message!r}"}
         self.ask(str(arguments.pop("do", "")), **{str(name): value for name, value in arguments.items()})
