@@ -4,6 +4,9 @@ PORT ?= 5006
 BROWSER ?= yes
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PYTEST_OPTIONS ?=
+# a worker a core; files keep their order, so that the browser's, which wait more than they compute, begin
+WORKERS ?= $(shell nproc)
+IN_PARALLEL = -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -41,11 +44,11 @@ help:
 run: $(VENV)/installed
 	$(BIN)/glasscope serve --port $(PORT) --no-browser
 
-test: system $(VENV)/installed-for-tests $(VENV)/biome-$(BIOME)
-	$(BIN)/python -m pytest -m "not slow and not benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
+test: system $(VENV)/installed-for-tests
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not slow and not benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
 
 slow: system $(VENV)/installed-for-tests
-	$(BIN)/python -m pytest -m "slow and not benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m "slow and not benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
 
 benchmark: system $(VENV)/installed-for-tests
 	$(BIN)/python -m pytest -s -m "benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)

@@ -1,12 +1,14 @@
-"""What every test relies on: marks by folder, and a LAMMPS that finds its MPI library."""
+"""What every test relies on: marks and workers by folder, one thread a worker, a LAMMPS that finds its MPI library."""
 
 import ctypes
+import os
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).resolve().parent
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 MARK_OF_FOLDER = {"peers": "peer", "browser": "browser", "benchmarks": "benchmark", "validation": "slow"}
 
 
@@ -26,12 +28,21 @@ def preload_mpi() -> None:
 
 
 preload_mpi()
+for name in THREADS:
+    os.environ.setdefault(name, "1")  # before anything loads numpy: workers share the cores
+if "PYTEST_XDIST_WORKER" in os.environ:
+    import compiled_once  # noqa: F401
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Give each test the mark of its folder, before pytest chooses by marks."""
+    """Give each test the mark of its folder, before pytest chooses by marks, and those that share a worker their group.
+
+    Tests of a file share what the file prepares; the browser's share a server.
+    """
     for item in items:
         folder = item.path.relative_to(HERE).parts[0] if item.path.is_relative_to(HERE) else ""
         if folder in MARK_OF_FOLDER:
             item.add_marker(MARK_OF_FOLDER[folder])
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else f"{folder}/{item.path.stem}"))

@@ -17,7 +17,7 @@ def test_every_indicator_is_on_the_menu_and_draws(shared):
         shared.page.select_option("select.indicator", key)
         shared.until(f"window.glasscope.model.field_card.indicator === '{key}'")
         if key == "saddle_points":  # it takes minutes: it says how far it is, and gives way to the next
-            shared.until("window.glasscope.model.legend.share > 0", 60)
+            shared.until("window.glasscope.model.legend.share > 0")
         else:
             shared.until("!window.glasscope.model.legend.note.includes('computing')")
         assert shared.page.text_content("#legend b") == kind.label
@@ -41,8 +41,8 @@ def test_declared_parameters_become_sliders(shared):
 
 def test_live_field_says_where_it_was_taken_and_scores_with_its_lead(shared):
     shared.page.click("#field-card [data-key=live]")
-    shared.until("window.glasscope.model.legend.note.includes('at γ')", 30)
-    shared.until("window.glasscope.model.ranks.symbol === 'C_Δγ' && window.glasscope.model.ranks.n > 0", 60)
+    shared.until("window.glasscope.model.legend.note.includes('at γ')")
+    shared.until("window.glasscope.model.ranks.symbol === 'C_Δγ' && window.glasscope.model.ranks.n > 0")
     assert "C_Δγ" in shared.page.text_content("#ranks-words")
     shared.page.click("#field-card [data-key=cast]")
     shared.until("window.glasscope.model.legend.note.includes('as cast')")

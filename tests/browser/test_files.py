@@ -47,8 +47,8 @@ def test_bad_files_are_refused_and_the_run_stays(shared, glass, tmp_path):
 def test_an_own_file_opens_and_runs(shared, glass, tmp_path):
     glass.save(tmp_path / "mine.npz")
     shared.page.set_input_files("#file", tmp_path / "mine.npz")
-    shared.until("window.glasscope.model.header.glass.startsWith('mine')", 40)
-    shared.until("window.glasscope.model.timeline.head > 0", 40)
+    shared.until("window.glasscope.model.header.glass.startsWith('mine')")
+    shared.until("window.glasscope.model.timeline.head > 0")
     shared.ask("{do: 'pause'}")
 
 
@@ -62,7 +62,7 @@ def test_a_bare_file_is_asked_about_and_opens_with_the_answers(shared, glass, tm
     shared.page.click("#dialog .primary")
     shared.page.check("#dialog [name=small][value=A]")
     shared.page.click("#dialog .primary")
-    shared.until("window.glasscope.model.header.glass.startsWith('theirs')", 40)
+    shared.until("window.glasscope.model.header.glass.startsWith('theirs')")
     assert not shared.page.locator("#dialog").is_visible()
     shared.ask("{do: 'pause'}")
     shared.ask("{do: 'reset'}")
@@ -89,8 +89,8 @@ def test_a_glass_that_is_not_at_rest_is_relaxed_first_if_wished(shared, glass, t
     shared.page.locator("#dialog >> text=relax it first").wait_for(state="visible")
     assert "not at rest" in shared.page.locator("#dialog").inner_text()
     shared.page.click("#dialog .primary")
-    shared.until("window.glasscope.model.header.glass.startsWith('loose, relaxed')", 40)
-    shared.until("window.glasscope.model.timeline.head > 0", 40)
+    shared.until("window.glasscope.model.header.glass.startsWith('loose, relaxed')")
+    shared.until("window.glasscope.model.timeline.head > 0")
 
 
 def state(page):

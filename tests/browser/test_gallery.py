@@ -97,6 +97,6 @@ def test_a_damaged_library_is_a_sentence_and_the_page_works(visit_another, tmp_p
     page.until("window.glasscope.model.notice.text?.includes('no glass here yet')")
     small_glass("lj", 144, seed=3).save(tmp_path / "own.npz")
     page.page.set_input_files("#file", tmp_path / "own.npz")
-    page.until("window.glasscope.model.timeline.head > 0", 60)
+    page.until("window.glasscope.model.timeline.head > 0")
     assert page.page.locator("#waiting").is_hidden()
     assert page.page.locator("#entries .entry").count() == 1

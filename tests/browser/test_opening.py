@@ -4,16 +4,8 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
+from waiting import wait_for
 
-PAINTED = """() => {
-  const all = []
-  const walk = r => { for (const e of r.querySelectorAll('*')) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot) } }
-  walk(document.querySelector('#map'))
-  return all.some(e => { if (e.tagName !== 'CANVAS' || e.width < 100 || e.height < 100) return false
-    const d = e.getContext('2d').getImageData(0, 0, e.width, e.height).data
-    let n = 0; for (let i = 3; i < d.length; i += 400) if (d[i]) n++
-    return n > 500 })
-}"""
 FAULTS = """() => {
   const all = []
   const walk = r => { for (const e of r.querySelectorAll('*')) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot) } }
@@ -35,23 +27,18 @@ FAULTS = """() => {
 }"""
 
 
-def test_particles_and_a_moving_curve_within_seconds(visit):
-    """Three seconds on a quiet machine; the bound here leaves room for a busy one."""
+def test_particles_and_a_moving_curve(visit):
+    """How soon is measured by tests/benchmarks/page.py, as all that takes a quiet machine."""
     page = visit()
-    page.page.wait_for_function(PAINTED, timeout=10_000)
-    painted = time.monotonic() - page.began
-    page.until("window.glasscope.model.timeline.head > 0", 15)
-    moving = time.monotonic() - page.began
-    print(f"painted after {painted:.1f} s, curve moving after {moving:.1f} s")
-    assert painted < 8.0
-    assert moving < 12.0
+    page.until_painted()
+    page.until("window.glasscope.model.timeline.head > 0")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 800), (1024, 768)])
 def test_nothing_is_cut_off(visit, width, height, scheme):
     page = visit(width=width, height=height, scheme=scheme)
-    page.page.wait_for_function(PAINTED, timeout=15_000)
+    page.until_painted()
     page.page.wait_for_timeout(800)
     assert page.page.evaluate(FAULTS) == []
     page.page.click("#browse")
@@ -70,7 +57,7 @@ def test_nothing_is_cut_off(visit, width, height, scheme):
 def test_the_map_is_square(visit, width, height):
     """One unit of length is as many pixels across as up, within one per cent."""
     page = visit(width=width, height=height)
-    page.page.wait_for_function(PAINTED, timeout=15_000)
+    page.until_painted()
     ratio = page.page.evaluate("""() => {
       const view = Object.values(Bokeh.index).find(r => r.model.name === 'map').child_views[0]
       const m = view.model
@@ -87,16 +74,11 @@ def test_no_request_goes_to_another_host(visit, server):
 
 
 def test_map_frames_keep_coming(visit):
-    """Generous: the measured figure comes from tests/benchmarks/page.py."""
+    """The figure a second comes from tests/benchmarks/page.py."""
     page = visit()
-    page.until("window.glasscope.model.timeline.head > 0", 15)
-    counts = page.page.evaluate("""async () => {
-      const m = window.glasscope.model, before = [window.glasscope.painted, m.timeline.head]
-      await new Promise(r => setTimeout(r, 4000))
-      return [window.glasscope.painted - before[0], m.timeline.head - before[1]]
-    }""")
-    print(f"{counts[0] / 4:.1f} frames/s")
-    assert counts[0] >= 6
+    page.until("window.glasscope.model.timeline.head > 0")
+    painted = page.page.evaluate("window.glasscope.painted")
+    page.until(f"window.glasscope.painted >= {painted} + 6")
     assert page.page.evaluate("window.glasscope.model.push - window.glasscope.painted") <= 1
 
 
@@ -130,19 +112,15 @@ def settled(server, quiet=6.0, patience=40.0):
 
 
 def test_workers_end_with_their_page(visit, server):
+    """How soon is measured by tests/benchmarks/page.py."""
     page = visit()
     page.page.wait_for_timeout(500)
     page.close()
     idle = settled(server)  # earlier pages' have ended too
     pages = [visit() for _ in range(2)]
     for each in pages:
-        each.until("window.glasscope.model.timeline.head > 0", 15)
+        each.until("window.glasscope.model.timeline.head > 0")
     assert server.threads() >= idle + 4
     for each in pages:
         each.close()
-    closed = time.monotonic()
-    while server.threads() > idle and time.monotonic() - closed < 20.0:
-        time.sleep(0.1)
-    waited = time.monotonic() - closed
-    print(f"workers ended {waited:.1f} s after the page")
-    assert waited < 12.0  # Bokeh's own lifetimes take half a minute; a field under way on a busy machine some seconds
+    wait_for(lambda: server.threads() <= idle)

@@ -5,7 +5,7 @@ import pytest
 
 def test_keys(visit):
     page = visit()
-    page.until("window.glasscope.model.timeline.head > 0", 15)
+    page.until("window.glasscope.model.timeline.head > 0")
     page.page.keyboard.press(" ")
     page.until("!window.glasscope.model.transport.playing")
     page.page.wait_for_timeout(600)

@@ -43,28 +43,28 @@ def test_progress_is_shown_while_the_run_goes_on_and_cancel_leaves_nothing(share
     shared.page.keyboard.press(" ")
     fill(shared, n_particles=1024, equilibration_time=2000)
     shared.page.locator("#progress").wait_for(state="visible")
-    shared.until(f"{CURVE} >= 2", 40)
+    shared.until(f"{CURVE} >= 2")
     points, head = shared.page.evaluate(CURVE), shared.model("timeline")["head"]
-    shared.until(f"{CURVE} > {points + 1}", 60)
-    shared.until(f"window.glasscope.model.timeline.head > {head}", 40)
-    shared.until("window.glasscope.model.progress.left.endsWith('left')", 60)
+    shared.until(f"{CURVE} > {points + 1}")
+    shared.until(f"window.glasscope.model.timeline.head > {head}")
+    shared.until("window.glasscope.model.progress.left.endsWith('left')")
     assert "left" in shared.page.locator("#progress").inner_text()
     drawn = shared.page.locator("#progress polyline").get_attribute("points")
     assert len(drawn.split()) > points
     assert 0.0 < float(shared.page.locator("#progress progress").evaluate("p => p.value")) < 1.0
     shared.page.click("#progress button")
-    shared.until("window.glasscope.model.notice.text?.includes('cancelled')", 40)
+    shared.until("window.glasscope.model.notice.text?.includes('cancelled')")
     assert shared.page.locator("#progress").is_hidden()
     assert shared.model("gallery") == before
     head = shared.model("timeline")["head"]
-    shared.until(f"window.glasscope.model.timeline.head > {head}", 40)
+    shared.until(f"window.glasscope.model.timeline.head > {head}")
     shared.page.keyboard.press(" ")
 
 
 def test_a_prepared_glass_opens_runs_and_says_how_it_was_made(shared):
     fill(shared, n_particles=150, equilibration_time=20, seed=5)
-    shared.until("window.glasscope.model.header.glass.includes('N 150')", 90)
-    shared.until("window.glasscope.model.timeline.head > 0", 40)
+    shared.until("window.glasscope.model.header.glass.includes('N 150')")
+    shared.until("window.glasscope.model.timeline.head > 0")
     group = shared.model("gallery")["groups"][0]
     assert group["label"] == "yours"
     assert group["classes"][0]["members"][0]["key"] == shared.model("gallery")["chosen"] == "own-1"

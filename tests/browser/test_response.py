@@ -30,7 +30,7 @@ IMAGE = """() => {
 def field(page, key):
     page.page.select_option("select.indicator", key)
     page.until(f"window.glasscope.model.field_card.indicator === '{key}'")
-    page.until("!window.glasscope.model.legend.note.includes('computing')", 60)
+    page.until("!window.glasscope.model.legend.note.includes('computing')")
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def rested(shared):
 
 def test_bonds(rested):
     rested.page.check("[name=bonds]")
-    rested.until("window.glasscope.model.legend.bonds", 30)
+    rested.until("window.glasscope.model.legend.bonds")
     bonds = rested.page.evaluate(BONDS)
     assert bonds["count"] > 50
     assert bonds["signs"] == 2
@@ -64,19 +64,19 @@ def test_bonds_of_a_field_on_particles_cannot_be_asked_for(rested):
 
 def test_a_mode_as_arrows(rested):
     rested.page.select_option("[aria-label=Arrows]", "mode")
-    rested.until("window.glasscope.model.legend.arrows.startsWith('mode 1: ω')", 30)
+    rested.until("window.glasscope.model.legend.arrows.startsWith('mode 1: ω')")
     assert rested.page.evaluate(ARROWS) > 0
     number = rested.page.locator("[name=mode]")
     number.focus()
     number.press("ArrowUp")
     number.press("ArrowUp")
-    rested.until("window.glasscope.model.legend.arrows.startsWith('mode 3: ω')", 30)
+    rested.until("window.glasscope.model.legend.arrows.startsWith('mode 3: ω')")
     number.fill("100000")
     number.press("Enter")
-    rested.until("window.glasscope.model.legend.arrows.includes('has 1 to')", 30)
+    rested.until("window.glasscope.model.legend.arrows.includes('has 1 to')")
     assert "modes" in rested.page.locator("#legend small").last.inner_text()
     rested.page.select_option("[aria-label=Arrows]", "elastic response")
-    rested.until("window.glasscope.model.legend.arrows.startsWith('elastic response, e')", 30)
+    rested.until("window.glasscope.model.legend.arrows.startsWith('elastic response, e')")
     assert rested.page.evaluate(ARROWS) > 0
     assert number.is_hidden()
     rested.page.select_option("[aria-label=Arrows]", "displacement")
@@ -85,19 +85,19 @@ def test_a_mode_as_arrows(rested):
 
 def test_a_spectrum_whose_points_are_modes(rested):
     rested.page.click("[data-view=structure]")
-    rested.until("window.glasscope.model.structure.spectrum?.modes.startsWith('100 of')", 60)
+    rested.until("window.glasscope.model.structure.spectrum?.modes.startsWith('100 of')")
     rested.page.wait_for_timeout(500)
     for name in ("How many soft vibrations?", "Where do they live?", "How rare are soft spots?"):
         box = rested.page.locator(f"section[aria-label='{name}']").bounding_box()
         assert box["height"] > 150
     assert "−9/4" in rested.page.text_content("#tail-key")
     rested.page.mouse.click(*rested.page.evaluate(POINT, 7))
-    rested.until("/^mode \\d+: ω/.test(window.glasscope.model.legend.arrows)", 30)
+    rested.until("/^mode \\d+: ω/.test(window.glasscope.model.legend.arrows)")
     shown = int(rested.model("legend")["arrows"].split(":")[0].split()[1])
     assert abs(shown - 8) <= 2  # neighbours may lie under the same point
     assert rested.page.input_value("[name=mode]") == str(shown)
     rested.page.select_option("[aria-label='Number of modes']", "30")
-    rested.until("window.glasscope.model.structure.spectrum.modes.startsWith('30 of')", 60)
+    rested.until("window.glasscope.model.structure.spectrum.modes.startsWith('30 of')")
     rested.page.click("[data-view=run]")
     assert rested.page.locator("section[aria-label='Stress-strain']").is_visible()
     rested.page.select_option("[aria-label=Arrows]", "displacement")
@@ -112,13 +112,13 @@ def test_the_field_turns_with_the_load_before_anything_is_sheared(rested):
         before = rested.model("load_card")["angle"]
         dial.press("ArrowUp")
         rested.until(f"window.glasscope.model.load_card.angle === {before} + 5")
-        rested.until(f"window.glasscope.model.legend.note.includes('→ {before + 5:g}°')", 30)
+        rested.until(f"window.glasscope.model.legend.note.includes('→ {before + 5:g}°')")
         rested.page.wait_for_timeout(250)
     assert len(seen) == 4
     assert rested.model("timeline")["head"] == head
     rested.ask("{do: 'set', name: 'angle', value: 0}")
     rested.until("window.glasscope.model.load_card.angle === 0")
-    rested.until("!window.glasscope.model.legend.note.includes('°')", 30)
+    rested.until("!window.glasscope.model.legend.note.includes('°')")
     assert rested.page.evaluate(IMAGE) in seen
     field(rested, "local_heat_capacity")
 
@@ -155,10 +155,10 @@ def test_a_spectrum_that_takes_long_is_called_off(middling):
     middling.ask("{do: 'pause'}")
     middling.ask("{do: 'set', name: 'n_modes', value: 1000}")
     middling.page.click("[data-view=structure]")
-    middling.page.locator("#about-modes progress").wait_for(state="visible", timeout=60_000)
+    middling.page.locator("#about-modes progress").wait_for(state="visible")
     middling.page.click("#about-modes button")
-    middling.until("window.glasscope.model.structure.declined", 60)
-    middling.page.locator("#about-modes >> text=find them").wait_for(state="visible", timeout=120_000)
+    middling.until("window.glasscope.model.structure.declined")
+    middling.page.locator("#about-modes >> text=find them").wait_for(state="visible")
     assert middling.page.locator("#about-modes progress").is_hidden()
     middling.ask("{do: 'set', name: 'n_modes', value: 30}")
-    middling.until("window.glasscope.model.structure.spectrum?.modes.startsWith('30 of')", 120)
+    middling.until("window.glasscope.model.structure.spectrum?.modes.startsWith('30 of')")

@@ -35,12 +35,12 @@ def files(tmp_path_factory):
 
 def enter(page):
     page.page.click("[data-room=scoreboard]")
-    page.until(f"{BOARD}.words !== undefined && !{BOARD}.busy", 180)
+    page.until(f"{BOARD}.words !== undefined && !{BOARD}.busy")
 
 
 def open_results(page, file, title):
     page.page.set_input_files("#score-file", file)
-    page.until(f"!{BOARD}.busy && {BOARD}.sets.find(s => s.key === {BOARD}.chosen)?.label === '{title}'", 180)
+    page.until(f"!{BOARD}.busy && {BOARD}.sets.find(s => s.key === {BOARD}.chosen)?.label === '{title}'")
     page.page.wait_for_timeout(1500)
 
 
@@ -117,16 +117,16 @@ def test_what_the_spec_did_not_ask_for_is_a_sentence(board, files):
 def test_two_sets_are_compared(board):
     mine = board.page.evaluate(f"{BOARD}.sets.find(s => s.label === 'My ensemble').key")
     board.page.select_option("#score-head [aria-label=against]", mine)
-    board.until(f"{BOARD}.against_title === 'My ensemble'", 60)
+    board.until(f"{BOARD}.against_title === 'My ensemble'")
     assert "My ensemble" in board.page.locator("[data-score=bars] .key").inner_text()
     board.page.select_option("#score-head [aria-label=against]", "")
-    board.until(f"{BOARD}.against_title === ''", 60)
+    board.until(f"{BOARD}.against_title === ''")
 
 
 def test_a_bad_file_is_refused_and_the_board_stays(board, files):
     before = board.page.evaluate(f"{BOARD}.chosen")
     board.page.set_input_files("#score-file", files / "broken.nc")
-    board.page.locator("#notice").wait_for(state="visible", timeout=60_000)
+    board.page.locator("#notice").wait_for(state="visible")
     words = board.page.text_content("#notice")
     assert "broken.nc was not opened" in words
     assert "untouched" in words
@@ -136,7 +136,7 @@ def test_a_bad_file_is_refused_and_the_board_stays(board, files):
 
 def test_a_link_opens_the_room_and_the_run_rests_there(visit):
     page = visit(query="?room=scoreboard")
-    page.until(f"{BOARD}.words !== undefined && !{BOARD}.busy", 180)
+    page.until(f"{BOARD}.words !== undefined && !{BOARD}.busy")
     page.page.wait_for_timeout(1000)
     assert page.page.locator("main").is_hidden()
     assert page.page.evaluate("location.search") == "?room=scoreboard"
@@ -146,5 +146,5 @@ def test_a_link_opens_the_room_and_the_run_rests_there(visit):
     assert page.page.evaluate("window.glasscope.painted") == painted
     head = page.model("timeline")["head"]
     page.page.click("[data-room=glass]")
-    page.until(f"window.glasscope.model.timeline.head > {head}", 60)
+    page.until(f"window.glasscope.model.timeline.head > {head}")
     assert page.page.evaluate("location.search") == ""

@@ -28,7 +28,7 @@ READY = "window.glasscope.model.side.maps?.every(map => !map.computing)"
 def side(shared):
     """The shared page in the room, all fields there."""
     shared.page.click("#rooms [data-room=side]")
-    shared.until(f"window.glasscope.model.side.maps?.length === 4 && {READY}", 90)
+    shared.until(f"window.glasscope.model.side.maps?.length === 4 && {READY}")
     shared.page.wait_for_timeout(1500)
     return shared
 
@@ -64,12 +64,12 @@ def test_zooming_one_zooms_all(side):
 def test_an_indicator_changes_its_own_map_only(side):
     pictures = [side.page.evaluate(SUM, name) for name in FOUR]
     side.page.select_option("[aria-label='Indicator of map 3']", "potential_energy")
-    side.until(f"window.glasscope.model.side.maps[2].key === 'potential_energy' && {READY}", 60)
+    side.until(f"window.glasscope.model.side.maps[2].key === 'potential_energy' && {READY}")
     side.page.wait_for_timeout(1500)
     changed = [side.page.evaluate(SUM, name) != old for name, old in zip(FOUR, pictures, strict=True)]
     assert changed == [False, False, True, False]
     side.page.select_option("[aria-label='Indicator of map 3']", "steric_order")
-    side.until(f"window.glasscope.model.side.maps[2].key === 'steric_order' && {READY}", 60)
+    side.until(f"window.glasscope.model.side.maps[2].key === 'steric_order' && {READY}")
 
 
 def test_a_click_marks_the_particle_in_every_map(side):
@@ -96,7 +96,7 @@ def test_maps_are_square_and_the_player_in_reach(side, width, height):
     side.page.set_viewport_size({"width": width, "height": height})
     for n in (4, 3, 2):
         side.page.click(f"[aria-label=Maps] [data-key='{n}']")
-        side.until(f"window.glasscope.model.side.maps.length === {n} && {READY}", 60)
+        side.until(f"window.glasscope.model.side.maps.length === {n} && {READY}")
         side.page.wait_for_timeout(1500)
         for name in FOUR[:n]:
             tall, ratio = side.page.evaluate(SQUARE, name)

@@ -39,8 +39,8 @@ def strength(shared):
 
 def test_it_fills_in_and_can_be_cancelled_and_resumed(strength):
     page = strength.page
-    strength.until("window.glasscope.model.legend.partial", 60)  # the estimate is there, and shown faint
-    strength.until(f"{DONE} > 0", 60)
+    strength.until("window.glasscope.model.legend.partial")  # the estimate is there, and shown faint
+    strength.until(f"{DONE} > 0")
     page.wait_for_timeout(500)
     assert page.evaluate(FAINT) > 0.5
     assert "faint: estimate" in page.text_content("#legend")
@@ -54,7 +54,7 @@ def test_it_fills_in_and_can_be_cancelled_and_resumed(strength):
     assert "partial" in page.text_content("#legend .partial")
     assert page.text_content("#about-strength button") == "resume"
     page.click("#about-strength button")
-    strength.until("!window.glasscope.model.structure.sheared", 240)
+    strength.until("!window.glasscope.model.structure.sheared")
     strength.until("!window.glasscope.model.legend.partial")
     page.wait_for_timeout(1000)
     assert page.evaluate(FAINT) < 0.2  # edges of discs are
@@ -79,8 +79,8 @@ def test_the_polar_form_is_that_of_the_picked_place(strength):
 def test_a_strain_more_and_what_loading_would_leave(strength):
     page = strength.page
     page.click("#keep")
-    strength.until("window.glasscope.model.structure.several", 60)
-    strength.until("!window.glasscope.model.structure.sheared", 240)
+    strength.until("window.glasscope.model.structure.several")
+    strength.until("!window.glasscope.model.structure.sheared")
     assert len(strength.model("structure")["curves"]) == 2
     page.select_option("[aria-label='Beside the distributions']", "shift")
     strength.until("window.glasscope.model.structure.beside === 'shift'")
@@ -117,12 +117,12 @@ def test_sizes_and_themes(strength, width, height, dark):
 
 def test_crosses_of_nonlinear_modes(strength):
     strength.ask("{do: 'set', name: 'indicator', value: 'nonlinear_modes'}")
-    strength.until("window.glasscope.model.legend.crosses", 120)
+    strength.until("window.glasscope.model.legend.crosses")
     strength.page.wait_for_function(f"({CROSSES})() > 5")
     strength.ask("{do: 'set', name: 'indicator', value: 'steric_order'}")
     strength.page.wait_for_function(f"({CROSSES})() === 0")
     strength.page.check("[name=crosses]")  # over any field, as in R20 Fig. 8(d)
-    strength.page.wait_for_function(f"({CROSSES})() > 5", timeout=60_000)
+    strength.page.wait_for_function(f"({CROSSES})() > 5")
     assert "modes" in strength.model("legend")["crosses"]
     strength.page.uncheck("[name=crosses]")
     strength.page.wait_for_function(f"({CROSSES})() === 0")

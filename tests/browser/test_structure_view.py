@@ -23,9 +23,9 @@ QUESTIONS = ("How far away are neighbours?", "Does the direction matter?", "What
 def test_voronoi_cells(shared):
     assert shared.page.evaluate(CELLS) == 0
     shared.page.check("[name=voronoi]")
-    shared.page.wait_for_function(f"({CELLS})() > 1000", timeout=30_000)
+    shared.page.wait_for_function(f"({CELLS})() > 1000")
     shared.page.uncheck("[name=voronoi]")
-    shared.page.wait_for_function(f"({CELLS})() === 0", timeout=30_000)
+    shared.page.wait_for_function(f"({CELLS})() === 0")
 
 
 @pytest.mark.parametrize("dark", [True, False])
@@ -37,7 +37,7 @@ def test_surroundings(shared, width, height, dark):
         page.click("#theme")
     page.click("#views [data-view=structure]")
     page.click("#views .within [data-view=surroundings]")
-    shared.until("window.glasscope.model.structure.found", 90)
+    shared.until("window.glasscope.model.structure.found")
     page.wait_for_timeout(2500)
     for name, wide, tall, filled in page.evaluate(PLOTS):
         assert filled, name
@@ -59,7 +59,7 @@ def test_around_whom(shared):
     shared.until("window.glasscope.model.structure.around === 'soft'")
     shared.until("window.glasscope.model.structure.found.ends.maps[0] === '0'")
     shared.page.select_option("[aria-label='Share of the particles']", "0.1")
-    shared.until("window.glasscope.model.structure.found.n === Math.round(0.1 * 1024)", 60)
+    shared.until("window.glasscope.model.structure.found.n === Math.round(0.1 * 1024)")
     assert "102 soft" in shared.page.text_content("#around-key")
     shared.page.click("#views .within [data-view=structure]")
     assert shared.page.locator("section[aria-label='How many soft vibrations?']").is_visible()

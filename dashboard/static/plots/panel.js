@@ -80,28 +80,37 @@ function headChoice({ name, label, options, value, title }, set) {
   return h("label", { class: "how-many", title: title || null }, box)
 }
 
+// A card has only the parts that it was declared with
 function showCard(card, words, send, set) {
-  const part = selector => $(selector, card)
-  if (words.hint !== undefined) text(part(".hint"), words.hint)
-  if (part(".key")) showKey(part(".key"), words.key ?? [], set)
-  if (part(".words:not(.instead)")) {
-    text(part(".words:not(.instead)"), words.words ?? "")
-    part(".words:not(.instead)").title = words.title ?? ""
+  const fill = (selector, show) => {
+    const part = $(selector, card)
+    if (part) show(part)
   }
-  text(part(".instead"), words.instead ?? "")
-  part(".instead").hidden = !words.instead
   card.classList.toggle("blank", Boolean(words.blank))
-  showLinks(part(".links"), words.links ?? [], send)
-  $$("figure", card).forEach((figure, k) => {
-    const captions = words.captions ?? []
+  if (words.hint !== undefined) fill(".hint", hint => text(hint, words.hint))
+  fill(".key", key => showKey(key, words.key ?? [], set))
+  fill(".words:not(.instead)", line => {
+    text(line, words.words ?? "")
+    line.title = words.title ?? ""
+  })
+  fill(".instead", line => {
+    text(line, words.instead ?? "")
+    line.hidden = !words.instead
+  })
+  fill("h2 .links:not([data-pane])", box => showLinks(box, words.links ?? [], send))
+  fill(".pair", pair => showCaptions(pair, words.captions ?? []))
+  fill(".place", place => showFacts(place, words.facts))
+}
+
+function showCaptions(pair, captions) {
+  for (const [k, figure] of $$("figure", pair).entries()) {
     figure.hidden = captions.length > 0 && k >= captions.length
     text($("figcaption", figure), captions[k] ?? "")
-  })
-  if (part(".place")) showFacts(part(".place"), words.facts)
+  }
 }
 
 function showLinks(box, links, send) {
-  if (!box || !rebuilt(box, links)) return
+  if (!rebuilt(box, links)) return
   box.append(
     ...links.map(link =>
       h(
