@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from dropped_in import copy_with, environment
 
 PATIENCE = 240.0
 """Seconds after which what is waited for will not come, however busy the machine; a test that passes waits less."""
@@ -40,15 +41,20 @@ def free_port():
 
 
 class Server:
-    """The page's server, its address and what the system says of its process; `before` is run in it first."""
+    """The page's server, its address and what the system says of its process.
 
-    def __init__(self, log, before=""):
+    `before` is run in it first; in a `home` lies a copy of the package that it serves in place of the installed one.
+    """
+
+    def __init__(self, log, before="", home=None):
         self.port = free_port()
         self.url = f"http://localhost:{self.port}/"
         self.log = log
         with log.open("w") as out:
             code = COMPILED_ONCE + before + SERVE.format(port=self.port)
-            self.process = subprocess.Popen([sys.executable, "-u", "-c", code], stdout=out, stderr=subprocess.STDOUT)
+            where = None if home is None else environment(home)
+            command = [sys.executable, "-P", "-u", "-c", code]
+            self.process = subprocess.Popen(command, env=where, stdout=out, stderr=subprocess.STDOUT)
         end = time.monotonic() + 2 * PATIENCE
         while "Launching server" not in log.read_text():
             assert self.process.poll() is None, log.read_text()
@@ -177,6 +183,26 @@ def visit_another(tmp_path, browser):
     def open_page(before, **options):
         made = Server(tmp_path / "log.txt", before)
         open_ones.append((made, Page(browser, made.url, **options)))
+        return open_ones[-1][1]
+
+    yield open_page
+    for made, page in open_ones:
+        page.close()
+        made.process.terminate()
+        made.process.wait(20)
+        assert "Traceback" not in made.log.read_text(), made.log.read_text()
+        assert not page.said, page.said
+
+
+@pytest.fixture(scope="module")
+def page_of_copy(tmp_path_factory, browser):
+    """Opens a page of a server of a copy of the package that has some files more, by their path."""
+    open_ones = []
+
+    def open_page(files):
+        home = copy_with(tmp_path_factory.mktemp("copy"), files)
+        made = Server(home / "log.txt", home=home)
+        open_ones.append((made, Page(browser, made.url)))
         return open_ones[-1][1]
 
     yield open_page

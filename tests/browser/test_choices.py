@@ -42,8 +42,8 @@ def test_declared_parameters_become_sliders(shared):
 def test_live_field_says_where_it_was_taken_and_scores_with_its_lead(shared):
     shared.page.click("#field-card [data-key=live]")
     shared.until("window.glasscope.model.legend.note.includes('at γ')")
-    shared.until("window.glasscope.model.ranks.symbol === 'C_Δγ' && window.glasscope.model.ranks.n > 0")
-    assert "C_Δγ" in shared.page.text_content("#ranks-words")
+    shared.until("window.glasscope.model.panel.cards.ranks.words.startsWith('C_Δγ = ')")
+    assert "C_Δγ" in shared.page.text_content("[data-card=ranks] .words")
     shared.page.click("#field-card [data-key=cast]")
     shared.until("window.glasscope.model.legend.note.includes('as cast')")
 

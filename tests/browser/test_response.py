@@ -84,22 +84,22 @@ def test_a_mode_as_arrows(rested):
 
 
 def test_a_spectrum_whose_points_are_modes(rested):
-    rested.page.click("[data-view=structure]")
-    rested.until("window.glasscope.model.structure.spectrum?.modes.startsWith('100 of')")
+    rested.page.click("#views [data-group=structure]")
+    rested.until("window.glasscope.model.panel.cards.participation?.words.startsWith('100 of')")
     rested.page.wait_for_timeout(500)
-    for name in ("How many soft vibrations?", "Where do they live?", "How rare are soft spots?"):
+    for name in ("How many soft vibrations?", "Waves or soft spots?", "How rare are soft spots?"):
         box = rested.page.locator(f"section[aria-label='{name}']").bounding_box()
         assert box["height"] > 150
-    assert "−9/4" in rested.page.text_content("#tail-key")
+    assert "−9/4" in rested.page.text_content("[data-card=tail] .key")
     rested.page.mouse.click(*rested.page.evaluate(POINT, 7))
     rested.until("/^mode \\d+: ω/.test(window.glasscope.model.legend.arrows)")
     shown = int(rested.model("legend")["arrows"].split(":")[0].split()[1])
     assert abs(shown - 8) <= 2  # neighbours may lie under the same point
     assert rested.page.input_value("[name=mode]") == str(shown)
     rested.page.select_option("[aria-label='Number of modes']", "30")
-    rested.until("window.glasscope.model.structure.spectrum.modes.startsWith('30 of')")
-    rested.page.click("[data-view=run]")
-    assert rested.page.locator("section[aria-label='Stress-strain']").is_visible()
+    rested.until("window.glasscope.model.panel.cards.participation?.words.startsWith('30 of')")
+    rested.page.click("#views [data-group=run]")
+    assert rested.page.locator("section[aria-label='Stress–strain']").is_visible()
     rested.page.select_option("[aria-label=Arrows]", "displacement")
 
 
@@ -154,11 +154,11 @@ def test_a_live_field_follows_the_run(middling):
 def test_a_spectrum_that_takes_long_is_called_off(middling):
     middling.ask("{do: 'pause'}")
     middling.ask("{do: 'set', name: 'n_modes', value: 1000}")
-    middling.page.click("[data-view=structure]")
-    middling.page.locator("#about-modes progress").wait_for(state="visible")
-    middling.page.click("#about-modes button")
-    middling.until("window.glasscope.model.structure.declined")
-    middling.page.locator("#about-modes >> text=find them").wait_for(state="visible")
-    assert middling.page.locator("#about-modes progress").is_hidden()
+    middling.page.click("#views [data-group=structure]")
+    middling.page.locator("#about-vibrations progress").wait_for(state="visible")
+    middling.page.click("#about-vibrations button")
+    middling.until("window.glasscope.model.panel.progress.resting")
+    middling.page.locator("#about-vibrations >> text=find them").wait_for(state="visible")
+    assert middling.page.locator("#about-vibrations progress").is_hidden()
     middling.ask("{do: 'set', name: 'n_modes', value: 30}")
-    middling.until("window.glasscope.model.structure.spectrum?.modes.startsWith('30 of')")
+    middling.until("window.glasscope.model.panel.cards.participation?.words.startsWith('30 of')")

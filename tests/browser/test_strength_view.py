@@ -31,9 +31,9 @@ CUT = """selector => [...document.querySelectorAll(selector)].filter(each => eac
 def strength(shared):
     """The page with the residual strength chosen and its view open."""
     shared.ask("{do: 'set', name: 'indicator', value: 'residual_strength'}")
-    shared.page.click("#views [data-view=structure]")
+    shared.page.click("#views [data-group=structure]")
     shared.page.click("#views .within [data-view=strength]")
-    shared.until("window.glasscope.model.structure.shown === 'strength'")
+    shared.until("window.glasscope.model.panel.shown === 'strength'")
     return shared
 
 
@@ -54,7 +54,7 @@ def test_it_fills_in_and_can_be_cancelled_and_resumed(strength):
     assert "partial" in page.text_content("#legend .partial")
     assert page.text_content("#about-strength button") == "resume"
     page.click("#about-strength button")
-    strength.until("!window.glasscope.model.structure.sheared")
+    strength.until("window.glasscope.model.panel.progress.fraction === undefined")
     strength.until("!window.glasscope.model.legend.partial")
     page.wait_for_timeout(1000)
     assert page.evaluate(FAINT) < 0.2  # edges of discs are
@@ -63,12 +63,12 @@ def test_it_fills_in_and_can_be_cancelled_and_resumed(strength):
 
 def test_the_polar_form_is_that_of_the_picked_place(strength):
     page = strength.page
-    assert page.text_content("#yield-place b") == "weakest place"
+    assert page.text_content("[data-card=yielding] .place b") == "weakest place"
     box = page.locator("#map").bounding_box()
     page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 0.3 * box["height"])
-    strength.until("window.glasscope.model.structure.place.which.startsWith('around particle')")
+    strength.until("window.glasscope.model.panel.cards.yielding.facts?.title?.startsWith('around particle')")
     strength.ask("{do: 'set', name: 'picked', value: null}")
-    strength.until("window.glasscope.model.structure.place.which === 'weakest place'")
+    strength.until("window.glasscope.model.panel.cards.yielding.facts?.title === 'weakest place'")
     points = page.evaluate(
         f"() => {{ {FIND} return find('yielding').model.renderers.map(r => r.data_source.data.x?.length) }}"
     )
@@ -78,12 +78,12 @@ def test_the_polar_form_is_that_of_the_picked_place(strength):
 
 def test_a_strain_more_and_what_loading_would_leave(strength):
     page = strength.page
-    page.click("#keep")
-    strength.until("window.glasscope.model.structure.several")
-    strength.until("!window.glasscope.model.structure.sheared")
-    assert len(strength.model("structure")["curves"]) == 2
+    page.click("[data-card=strengths] [data-do=keep]")
+    strength.until("window.glasscope.model.panel.cards.strengths.links.some(link => link.arguments.what === 'none')")
+    strength.until("window.glasscope.model.panel.progress.fraction === undefined")
+    assert len(strength.model("panel")["cards"]["strengths"]["key"]) == 2 + 1  # the last entry is of the dashed ones
     page.select_option("[aria-label='Beside the distributions']", "shift")
-    strength.until("window.glasscope.model.structure.beside === 'shift'")
+    strength.until("window.glasscope.model.panel.cards.strengths.key.at(-1).choice.value === 'shift'")
     drawn = (
         f"() => {{ {FIND} return find('strengths').model.renderers.slice(0, 5).map(r => r.data_source.data.x.length) }}"
     )
@@ -112,7 +112,8 @@ def test_sizes_and_themes(strength, width, height, dark):
         assert box["y"] + box["height"] <= height
         inside = page.locator(f"section[aria-label='{question}'] > *:visible").all()
         assert all(each.bounding_box()["y"] + each.bounding_box()["height"] <= height for each in inside)
-    assert page.evaluate(CUT, ".place, .place td, .place small, #band-ranks, #strengths-links, #about-strength") == []
+    words = "[data-card=band] .words, [data-card=strengths] .links, #about-strength"
+    assert page.evaluate(CUT, f".place, .place td, .place small, {words}") == []
 
 
 def test_crosses_of_nonlinear_modes(strength):

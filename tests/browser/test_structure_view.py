@@ -35,9 +35,9 @@ def test_surroundings(shared, width, height, dark):
     page.set_viewport_size({"width": width, "height": height})
     if (page.evaluate("document.documentElement.dataset.theme") == "dark") != dark:
         page.click("#theme")
-    page.click("#views [data-view=structure]")
+    page.click("#views [data-group=structure]")
     page.click("#views .within [data-view=surroundings]")
-    shared.until("window.glasscope.model.structure.found")
+    shared.until("window.glasscope.model.panel.cards.pairs")
     page.wait_for_timeout(2500)
     for name, wide, tall, filled in page.evaluate(PLOTS):
         assert filled, name
@@ -56,12 +56,12 @@ def test_surroundings(shared, width, height, dark):
 
 def test_around_whom(shared):
     shared.page.select_option("[aria-label='Around which particles']", "soft")
-    shared.until("window.glasscope.model.structure.around === 'soft'")
-    shared.until("window.glasscope.model.structure.found.ends.maps[0] === '0'")
+    shared.until("window.glasscope.model.panel.head.choices[0].value === 'soft'")
+    shared.until("window.glasscope.model.panel.cards.around.key[0].ends[0] === '0'")
     shared.page.select_option("[aria-label='Share of the particles']", "0.1")
-    shared.until("window.glasscope.model.structure.found.n === Math.round(0.1 * 1024)")
-    assert "102 soft" in shared.page.text_content("#around-key")
-    shared.page.click("#views .within [data-view=structure]")
+    shared.until("window.glasscope.model.panel.cards.around.key[1].words.startsWith('102 soft')")
+    assert "102 soft" in shared.page.text_content("[data-card=around] .key")
+    shared.page.click("#views .within [data-view=vibrations]")
     assert shared.page.locator("section[aria-label='How many soft vibrations?']").is_visible()
-    shared.page.click("#views [data-view=run]")
-    assert shared.page.locator("section[aria-label='Stress-strain']").is_visible()
+    shared.page.click("#views [data-group=run]")
+    assert shared.page.locator("section[aria-label='Stress–strain']").is_visible()

@@ -1,20 +1,14 @@
 """The registry: what a class must declare, and that one file is all a new indicator takes."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import param
 import pytest
+from dropped_in import ROOT, copy_with, run_in
 
 from glasscope.engine.indicators import INDICATORS, Indicator
 from glasscope.engine.matter import Glass
-
-ROOT = Path(__file__).resolve().parents[2]
 
 COMPLETE = {
     "__doc__": "A field for a test.",
@@ -119,23 +113,12 @@ print(engine.__file__, scorer.score("as cast, first event").n, menu)
 @pytest.fixture(scope="module")
 def copy_with_a_new_file(tmp_path_factory):
     """A copy of the engine with one file more, found before the installed one."""
-    home = tmp_path_factory.mktemp("copy")
-    for room in ("engine", "assets", "dashboard"):
-        shutil.copytree(ROOT / room, home / "glasscope" / room)  # compiled kernels come along
-    (home / "glasscope" / "engine" / "indicators" / "structure" / "dropped_in.py").write_text(NEW_FILE)
-    return home
-
-
-def run_in(home, *command):
-    environment = os.environ | {"PYTHONPATH": str(home)}
-    return subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240
-    )
+    return copy_with(tmp_path_factory.mktemp("copy"), {"engine/indicators/structure/dropped_in.py": NEW_FILE})
 
 
 def test_one_file_is_all_that_a_new_indicator_takes(copy_with_a_new_file):
     assert "dropped_in" not in INDICATORS
-    done = run_in(copy_with_a_new_file, "-P", "-c", USE_IT)
+    done = run_in(copy_with_a_new_file, "-c", USE_IT)
     assert done.returncode == 0, done.stderr
     path, n_events, in_menu = done.stdout.split()
     assert path.startswith(str(copy_with_a_new_file))
@@ -145,8 +128,6 @@ def test_one_file_is_all_that_a_new_indicator_takes(copy_with_a_new_file):
 
 def test_the_contract_test_finds_it_too(copy_with_a_new_file):
     contract = str(ROOT / "tests" / "indicators" / "test_contract.py")
-    done = run_in(
-        copy_with_a_new_file, "-P", "-m", "pytest", "-q", "-k", "dropped_in", "-p", "no:cacheprovider", contract
-    )
+    done = run_in(copy_with_a_new_file, "-m", "pytest", "-q", "-k", "dropped_in", "-p", "no:cacheprovider", contract)
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(re.search(r"(\d+) passed", done.stdout)[1]) >= 10
