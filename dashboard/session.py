@@ -95,7 +95,11 @@ class Session:
 
     def _build_rooms(self):
         choices, player, wire, taking = self.choices, self.player, self.wire, self.taking
-        self.glasses, self.arrivals, self.scoreboard = Glasses(self), Arrivals(self), Scoreboard(self)
+        self.glasses = Glasses(choices, self.history, wire, self.begin, player.play)
+        self.arrivals = Arrivals(
+            wire, taking.chosen_load, self.glasses.take_in, lambda: self.history.glass is not None, self.pusher.answer
+        )
+        self.scoreboard = Scoreboard(wire, self.document, choices, self.indicators, self.door.ask)
         self.rooms = Rooms(choices, player, wire, {"scoreboard": self.scoreboard.enter})
         self.run_commands = RunCommands(self.history, player, choices, taking.chosen_load, taking.moment, wire)
         self.choosing = ChoiceCommands(
@@ -136,10 +140,11 @@ class Session:
 
     def open(self) -> None:
         """Load the first glass of the gallery and draw it, so that the page arrives with particles on it."""
-        first, glass = self.glasses.first()
-        if first is not None and glass is not None:
-            self.choices.glass = first.key
-            self.begin(glass, first.label)
+        first = self.glasses.first()
+        if first is not None:
+            entry, glass = first
+            self.choices.glass = entry.key
+            self.begin(glass, entry.label)
         self.pusher.push()
 
     def begin(self, glass: Glass, label: str) -> None:
@@ -172,31 +177,6 @@ class Session:
         self.pusher.close()
         for part in (self.player, self.fields, self.strengths, self.cells, self.column, self.arrivals):
             part.close()
-
-    state = property(lambda self: self.choices)
-    store = property(lambda self: self.history)
-    runner = property(lambda self: self.player)
-    closed = property(lambda self: self.wire.closed)
-
-    def __getattr__(self, name):
-        moved = {"notify": "wire", "later": "wire", "answer": "pusher", "chosen_load": "taking"}
-        if name in moved:
-            return getattr(getattr(self, moved[name]), name)
-        if name == "actions":
-            return self.door.receive
-        raise AttributeError(name)
-
-    @command("glass")
-    def _glass(self, key):
-        self.glasses.choose(key)
-
-    @command("thumbnails")
-    def _thumbs(self):
-        self.glasses.show_thumbnails()
-
-    @command("scoreboard")
-    def _board(self, what, **arguments):
-        self.scoreboard.act(what, **arguments)
 
     # what the parts are told ------------------------------------------------------------------------------------
 

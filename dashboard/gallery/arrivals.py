@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from ..look.words import describe
-from ..physics import MODELS, PROTOCOLS, GlassError, MissingInformation, prepare
-from ..run.background import Background, Seen
+from ..physics import Glass, GlassError, Load, MissingInformation
+from ..run.background import Background, Report, Seen
+from ..wire.door import command
+from ..wire.received import content_of
+from ..wire.wire import Wire
 from . import question
 from .progress import progress
-from .uploads import Upload, at_rest, brought_to_rest, content_of
+from .recipes import Recipe
+from .uploads import Upload, at_rest, brought_to_rest
 
 LONGEST_NAME = 40
 
@@ -19,17 +22,40 @@ class Arrivals:
 
     Parameters
     ----------
-    session : Session
-        Where the glass goes.
+    wire : Wire
+        To the page.
+    chosen_load : callable
+        Returns the load that a glass will be sheared under.
+    take_in : callable
+        Called with a glass that has arrived, and its name.
+    has_run : callable
+        Says whether there is a run on the page.
+    answered : callable
+        Called without arguments when something has arrived, or will not.
+
+    Attributes
+    ----------
+    work : Background or None
+        What is under way, or was last.
     """
 
-    def __init__(self, session: Any) -> None:
-        self.session = session
-        self.work: Background | None = None
+    def __init__(
+        self,
+        wire: Wire,
+        chosen_load: Callable[[], Load],
+        take_in: Callable[[Glass, str], None],
+        has_run: Callable[[], bool],
+        answered: Callable[[], None],
+    ) -> None:
+        self._wire, self._chosen_load, self._take_in = wire, chosen_load, take_in
+        self._has_run, self._answered = has_run, answered
+        self.work: Background[Glass] | None = None
+        self._label = ""  # of the progress that is shown
         self._upload: Upload | None = None
-        self._restless: Any = None
+        self._restless: Glass | None = None
+        self._missing: MissingInformation | None = None
         self._question: dict = {}
-        self._asked: MissingInformation | None = None
+        self._n_questions = 0
 
     @property
     def busy(self) -> bool:
@@ -41,37 +67,60 @@ class Arrivals:
         if self.work is not None:
             self.work.cancel()
 
+    @command("cancel")
     def cancel(self) -> None:
         """Stop what is under way, and say that it has been heard."""
-        if self.busy:
+        if self.work is not None and self.work.alive:
             self.work.cancel()
-            shown = self.session.bridge.progress
-            if shown:
-                self.session.bridge.show(progress=progress(shown["label"], self.work.seen, cancelling=True))
+            if self._label:
+                self._show_progress(self._label, self.work.seen, cancelling=True)
 
     # preparing -------------------------------------------------------------------------------------------------
 
-    def prepare(self, form: int, recipe: dict) -> None:
+    @command("prepare")
+    def prepare(
+        self,
+        form: int,
+        model: str,
+        n_particles: int,
+        protocol: str,
+        seed: int,
+        density: float | None,
+        parameters: dict[str, float],
+    ) -> None:
         """Prepare a glass; a recipe that cannot be is refused in its form.
 
         Parameters
         ----------
         form : int
             Number of the form that asks.
-        recipe : dict
-            Arguments of `prepare`.
+        model : str
+            Key of the model.
+        n_particles : int
+            Size.
+        protocol : str
+            Key of the protocol.
+        seed : int
+            Of the random numbers.
+        density : float or None
+            None for the model's own.
+        parameters : dict of str to float
+            Settings of the protocol.
         """
+        settings = {name: float(value) for name, value in parameters.items()}
+        density = None if density is None else float(density)
+        recipe = Recipe(model, int(n_particles), protocol, int(seed), density, settings)
         try:
-            self._begin_recipe(form, recipe)
+            self._begin_recipe(int(form), recipe)
         except (GlassError, KeyError) as error:
-            self._answer_form(form, describe(error))
+            self._answer_form(int(form), describe(error))
 
     def _begin_recipe(self, form, recipe):
-        label = recipe_in_words(recipe)
+        label = recipe.in_words()
 
         def under_way(work):
             self._answer_form(form, "")
-            self._show_progress(label, work)
+            self._show_progress(label, work.seen, work.cancelled)
 
         def done(work, glass, error):
             if error is not None and work.seen == Seen():  # before anything was done
@@ -79,14 +128,15 @@ class Arrivals:
             else:
                 self._arrived(glass, error, label, "prepared")
 
-        self._begin(lambda watch: prepare(**recipe, progress=watch), under_way, done)
+        self._begin(recipe.prepared, under_way, done)
 
     def _answer_form(self, form, words):
         """Tell the form that its recipe is under way, or why it cannot be."""
-        self.session.bridge.show(form={"number": form, "refused": words})
+        self._wire.show(form={"number": form, "refused": words})
 
     # opening ---------------------------------------------------------------------------------------------------
 
+    @command("open")
     def open(self, name: str, data: str) -> None:
         """Open a file that arrived from the page.
 
@@ -100,26 +150,26 @@ class Arrivals:
         content = content_of(name, data)
         self._refuse_if_busy()
         self._upload = Upload(Path(name).name, content)
-        self._read()
+        self._read(self._upload)
 
-    def _read(self):
-        upload, load = self._upload, self.session.chosen_load()
+    def _read(self, upload):
+        load, self._restless = self._chosen_load(), None
         label = Path(upload.name).stem[:LONGEST_NAME] or "opened glass"
         self._begin(
-            lambda watch: upload.read(load),
+            lambda report: upload.read(load),
             lambda work: None,
             lambda work, glass, error: self._was_read(upload, glass, error, label),
         )
-        self.session.bridge.show(progress=progress(label, Seen("reading")))
+        self._show_progress(label, Seen("reading"))
 
     def _was_read(self, upload, glass, error, label):
-        self.session.bridge.show(progress={})
+        self._hide_progress()
         if isinstance(error, MissingInformation):
-            self._asked = error
+            self._missing = error
             self._ask(question.about_file(upload.name, error, len(upload.answers)))
-        elif error is not None and upload.answers:  # the answer may have been wrong: it is taken back
-            upload.answers.pop()
-            self._ask(question.about_file(upload.name, self._asked, len(upload.answers), describe(error)))
+        elif error is not None and self._missing is not None and upload.answers:
+            upload.answers.pop()  # the answer may have been wrong: it is taken back
+            self._ask(question.about_file(upload.name, self._missing, len(upload.answers), describe(error)))
         elif glass is not None and not at_rest(glass):
             self._restless = glass
             self._ask(question.about_rest(upload.name, glass))
@@ -129,57 +179,71 @@ class Arrivals:
 
     def _ask(self, asked):
         self._question = asked
-        number = self.session.bridge.question.get("number", 0) + 1
-        self.session.bridge.show(question={"number": number, **asked})
+        self._n_questions += 1
+        self._wire.show(question={"number": self._n_questions, **asked})
 
-    def answer(self, value: Any) -> None:
+    @command("answer")
+    def answer(self, value: object) -> None:
         """Take in the answer to what the page was asked.
 
         Parameters
         ----------
         value : object
-            See `views.question.answer`.
+            See `question.answer`.
+
+        Raises
+        ------
+        GlassError
+            Nothing is asked.
         """
-        if self._upload is None or self.busy:
+        upload = self._upload
+        if upload is None or self.busy:
             raise GlassError("this question is no longer open; open the file again")
-        if self._question["kind"] == "rest":
-            self._relax()
+        if self._restless is not None:
+            self._relax(upload.name, self._restless)
             return
         try:
-            self._upload.answers.append(question.answer(self._question, value))
+            upload.answers.append(question.answer(self._question, value))
         except GlassError as error:
             self._ask(self._question | {"refused": str(error)})
         else:
-            self._read()
+            self._read(upload)
 
+    @command("back")
     def back(self) -> None:
         """Take the last answer back."""
         if self._upload is not None and self._upload.answers and not self.busy:
             self._upload.answers.pop()
-            self._read()
+            self._read(self._upload)
 
+    @command("leave")
     def leave(self) -> None:
         """Forget the file and what was asked about it."""
-        self._upload = self._restless = self._asked = None
+        self._upload = self._restless = self._missing = None
         self._question = {}
-        self.session.bridge.show(question={"number": self.session.bridge.question.get("number", 0)})
+        self._wire.show(question={"number": self._n_questions})
 
-    def _relax(self):
-        glass, load = self._restless, self.session.chosen_load()
-        label = f"{Path(self._upload.name).stem[:LONGEST_NAME]}, relaxed"
+    def _relax(self, name, glass):
+        load = self._chosen_load()
+        label = f"{Path(name).stem[:LONGEST_NAME]}, relaxed"
         self.leave()
         self._begin(
-            lambda watch: brought_to_rest(glass, load, watch),
-            lambda work: self._show_progress(label, work),
+            lambda report: brought_to_rest(glass, load, report),
+            lambda work: self._show_progress(label, work.seen, work.cancelled),
             lambda work, relaxed, error: self._arrived(relaxed, error, label, "opened"),
         )
 
     # both ------------------------------------------------------------------------------------------------------
 
-    def _begin(self, work: Callable, report: Callable, done: Callable) -> None:
+    def _begin(
+        self,
+        work: Callable[[Report], Glass],
+        report: Callable[[Background[Glass]], None],
+        done: Callable[[Background[Glass], Glass | None, Exception | None], None],
+    ) -> None:
         """Start some work; what it reports is dealt with on the document's own thread."""
         self._refuse_if_busy()
-        later = self.session.later
+        later = self._wire.later
 
         def show(work):
             if work.alive:
@@ -188,37 +252,28 @@ class Arrivals:
         self.work = Background(
             work,
             lambda work: later(lambda: show(work)),
-            lambda work, outcome, error: later(lambda: done(work, outcome, error)),
+            lambda work, glass, error: later(lambda: done(work, glass, error)),
         )
 
     def _refuse_if_busy(self):
         if self.busy:
             raise GlassError("another glass is on its way already; wait for it or cancel it")
 
-    def _show_progress(self, label, work):
-        self.session.bridge.show(progress=progress(label, work.seen, work.cancelled))
+    def _show_progress(self, label, seen, cancelling=False):
+        self._label = label
+        self._wire.show(progress=progress(label, seen, cancelling))
+
+    def _hide_progress(self):
+        self._label = ""
+        self._wire.show(progress={})
 
     def _arrived(self, glass, error, label, how):
-        session = self.session
-        session.bridge.show(progress={})
+        self._hide_progress()
         if glass is not None:
-            session.glasses.take_in(glass, label)
+            self._take_in(glass, label)
         elif error is not None:
-            rest = "" if session.store.glass is None else " The run on the page is untouched."
-            session.notify(f"{label} was not {how}: {describe(error)}.{rest}")
+            rest = " The run on the page is untouched." if self._has_run() else ""
+            self._wire.notify(f"{label} was not {how}: {describe(error)}.{rest}")
         else:
-            session.notify(f"{label} was cancelled; nothing is left of it, and the run on the page goes on.", "info")
-        session.answer()
-
-
-def recipe_in_words(recipe: dict) -> str:
-    """Name of a glass that is prepared.
-
-    Parameters
-    ----------
-    recipe : dict
-        Arguments of `prepare`.
-    """
-    model, protocol = MODELS[recipe["model"]], PROTOCOLS[recipe["protocol"]]
-    given = {name: value for name, value in recipe.items() if name in protocol.parameters}
-    return f"{model.label} · {protocol.in_words(protocol.values(model, given))}"
+            self._wire.notify(f"{label} was cancelled; nothing is left of it, and the run on the page goes on.", "info")
+        self._answered()

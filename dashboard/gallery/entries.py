@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from ..look.words import number
-from ..physics import MODELS, GlassError, library
+from ..physics import MODELS, Glass, GlassError, library
 
 OWN = "yours"
 """Heading of the glasses that were prepared or opened in this session."""
@@ -46,7 +45,7 @@ class Entry:
     first: float | None
     energy: float
     mark: Hashable
-    load: Callable = field(repr=False, compare=False)
+    load: Callable[[], Glass] = field(repr=False, compare=False)
 
 
 def shipped() -> tuple[list[Entry], str]:
@@ -84,7 +83,7 @@ def _shipped(entry):
     )
 
 
-def own(key: str, label: str, glass: Any) -> Entry:
+def own(key: str, label: str, glass: Glass) -> Entry:
     """An entry for a glass of this session.
 
     Parameters

@@ -1,10 +1,14 @@
 """Glasses on offer in one session: those of the library and its own, their thumbnails, and how each was made."""
 
-from typing import Any
+from collections.abc import Callable
 
 from ..look.words import describe
-from ..physics import GlassError
+from ..moment.choices import State
+from ..physics import Glass, GlassError
 from ..run.background import Background
+from ..run.history import Store
+from ..wire.door import command
+from ..wire.wire import Wire
 from . import entries as gallery
 from .making import making
 from .thumbnails import SHIPPED, Thumbnails
@@ -17,8 +21,16 @@ class Glasses:
 
     Parameters
     ----------
-    session : Session
-        Whose gallery it is.
+    choices : State
+        Where the chosen glass is kept.
+    history : Store
+        What has been seen of the run, if there is any.
+    wire : Wire
+        To the page.
+    begin : callable
+        Begins a run with a glass, by its name.
+    play : callable
+        Lets the run go on.
 
     Attributes
     ----------
@@ -28,33 +40,42 @@ class Glasses:
         What is wrong with the library, empty where nothing is.
     """
 
-    def __init__(self, session: Any) -> None:
-        self.session = session
+    def __init__(
+        self,
+        choices: State,
+        history: Store,
+        wire: Wire,
+        begin: Callable[[Glass, str], None],
+        play: Callable[[], None],
+    ) -> None:
+        self._choices, self._history, self._wire = choices, history, wire
+        self._begin, self._play = begin, play
         self.entries, self.problem = gallery.shipped()
         self._groups = gallery.groups(self.entries)
         self._own_thumbnails = Thumbnails()
         self._thumbnails_wanted = False
-        self._made = 0
+        self._n_own = 0
 
     def shown(self) -> dict:
         """What the page's gallery shows."""
-        empty = "" if self.session.store.glass is not None else " ".join(filter(None, (self.problem, EMPTY)))
+        empty = "" if self._history.glass is not None else " ".join(filter(None, (self.problem, EMPTY)))
         return {
             "groups": self._groups,
-            "chosen": self.session.state.glass,
+            "chosen": self._choices.glass,
             "problem": self.problem,
             "empty": empty,
         }
 
-    def first(self) -> tuple[Any, Any]:
-        """The first glass of the library that can be read, with its entry; None, None where none can."""
+    def first(self) -> tuple[gallery.Entry, Glass] | None:
+        """The first glass of the library that can be read, with its entry before it; None where none can."""
         for entry in self.entries:
             try:
                 return entry, entry.load()
             except GlassError as error:
                 self.problem = str(error)
-        return None, None
+        return None
 
+    @command("glass")
     def choose(self, key: str) -> None:
         """Begin a run with a glass of the gallery.
 
@@ -62,11 +83,16 @@ class Glasses:
         ----------
         key : str
             Its key.
+
+        Raises
+        ------
+        GlassError
+            There is no such glass, or its file is damaged.
         """
         entry = self._entry(key)
-        self._begin(entry, entry.load())
+        self._run(entry, entry.load())
 
-    def take_in(self, glass: Any, label: str) -> None:
+    def take_in(self, glass: Glass, label: str) -> None:
         """Add a glass of the session's own, and begin a run with it.
 
         Parameters
@@ -76,50 +102,52 @@ class Glasses:
         label : str
             Its name.
         """
-        self._made += 1
-        entry = gallery.own(f"own-{self._made}", label, glass)
+        self._n_own += 1
+        entry = gallery.own(f"own-{self._n_own}", label, glass)
         self.entries = [*self.entries, entry]
         self._groups = gallery.groups(self.entries)
-        self._begin(entry, glass)
+        self._run(entry, glass)
         if self._thumbnails_wanted:
             self.show_thumbnails()
 
-    def _begin(self, entry, glass):
-        self.session.state.glass = entry.key
-        self.session.begin(glass, entry.label)
-        self.session.runner.play()
+    def _run(self, entry, glass):
+        self._choices.glass = entry.key
+        self._begin(glass, entry.label)
+        self._play()
 
     def _entry(self, key):
-        entry = next((each for each in self.entries if each.key == key), None)
+        entry = next((entry for entry in self.entries if entry.key == key), None)
         if entry is None:
             raise GlassError(f"there is no glass {key!r} in the gallery")
         return entry
 
     # what is made when the page asks for it ----------------------------------------------------------------------
 
+    @command("thumbnails")
     def show_thumbnails(self) -> None:
         """Send a thumbnail of every class; they are made in the background."""
         self._thumbnails_wanted = True
         faces = gallery.faces(self.entries)
 
-        def made(_, thumbnails, error):
+        def send(_, thumbnails, error):
             if error is None:
-                self.session.later(lambda: self.session.bridge.show(thumbnails=thumbnails))
+                self._wire.later(lambda: self._wire.show(thumbnails=thumbnails))
 
-        Background(lambda _: self._thumbnails(faces), lambda _: None, made)
+        Background(lambda _: self._thumbnails(faces), lambda _: None, send)
 
     def _thumbnails(self, faces):
-        made = {}
+        thumbnails = {}
         for key, entry in faces.items():
-            if self.session.closed:
+            if self._wire.closed:
                 break
             kept = self._own_thumbnails if entry.group == gallery.OWN else SHIPPED
             try:
-                made[key] = kept.of(entry.mark, entry.load)
+                thumbnails[key] = kept.of(entry.mark, entry.load)
             except GlassError:  # a damaged file says so when it is chosen; its class goes without a thumbnail
                 continue
-        return made
+        return thumbnails
 
+    @command("making")
     def show_making(self, key: str) -> None:
         """Send how a glass was made; its file is read in the background.
 
@@ -127,12 +155,17 @@ class Glasses:
         ----------
         key : str
             Of the glass.
+
+        Raises
+        ------
+        GlassError
+            There is no such glass.
         """
         entry = self._entry(key)
 
-        def read(_, about, error):
+        def send(_, about, error):
             if error is not None:
                 about = {"title": entry.label, "rows": [], "command": None, "words": describe(error), "stages": []}
-            self.session.later(lambda: self.session.bridge.show(making={"key": key, **about}))
+            self._wire.later(lambda: self._wire.show(making={"key": key, **about}))
 
-        Background(lambda _: making(entry.label, entry.load()), lambda _: None, read)
+        Background(lambda _: making(entry.label, entry.load()), lambda _: None, send)

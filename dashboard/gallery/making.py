@@ -1,16 +1,15 @@
 """How a glass was made, in words and as what was seen on the way: energy and self-overlap of each stage."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from ..look.words import number
-from ..physics import PROTOCOLS, mean_relaxation_time
+from ..physics import PROTOCOLS, Glass, mean_relaxation_time
 
 MOST_DIGITS = 5
 """Digits of an energy per particle."""
 
 
-def making(label: str, glass: Any) -> dict:
+def making(label: str, glass: Glass) -> dict:
     """What the page shows of how a glass was made.
 
     Parameters
@@ -26,34 +25,34 @@ def making(label: str, glass: Any) -> dict:
         "title", "rows" of (name, value), "command" (None where nothing makes it again), "words" where there is no more
         to say, "stages" with the series of each, and "shown", the stage to begin with.
     """
-    known = glass.provenance
-    stages = [stage for stage in known.get("stages", ()) if len(stage.get("times", ())) > 1]
+    provenance = glass.provenance
+    stages = [stage for stage in provenance.get("stages", ()) if len(stage.get("times", ())) > 1]
     return {
         "title": label,
-        "rows": [*_recipe(glass, known), *_outcome(glass, known, stages)],
-        "command": known.get("command"),
-        "words": "" if known.get("command") else _origin(known),
+        "rows": [*_recipe(glass, provenance), *_outcome(glass, provenance, stages)],
+        "command": provenance.get("command"),
+        "words": "" if provenance.get("command") else _origin(provenance),
         "stages": [_stage(stage) for stage in stages],
         "shown": _last_at_rest(stages),
     }
 
 
-def _recipe(glass, known):
+def _recipe(glass, provenance):
     rows = [["model", glass.model.label]]
-    if protocol := PROTOCOLS.get(known.get("protocol")):
+    if protocol := PROTOCOLS.get(provenance.get("protocol")):
         rows.append(["protocol", protocol.label])
-    if (parent := known.get("parent_temperature")) is not None:
+    if (parent := provenance.get("parent_temperature")) is not None:
         share = number(parent / glass.model.glass_temperature, 3)
         rows.append(["parent temperature", f"{number(parent, 3)} = {share} T_g"])
-    if known.get("cooling_time"):
-        rows.append(["cooling time", f"{known['cooling_time']:,.10g} t0"])
+    if provenance.get("cooling_time"):
+        rows.append(["cooling time", f"{provenance['cooling_time']:,.10g} t0"])
     return rows
 
 
-def _outcome(glass, known, stages):
+def _outcome(glass, provenance, stages):
     rows = [["particles N", f"{glass.n_particles:,}"], ["density", number(glass.density, 4)]]
-    if known.get("seed") is not None:
-        rows.append(["seed", str(known["seed"])])
+    if provenance.get("seed") is not None:
+        rows.append(["seed", str(provenance["seed"])])
     rows.append(["energy per particle", number(glass.energy / glass.n_particles, MOST_DIGITS)])
     shown = _last_at_rest(stages)
     if shown is not None:
@@ -73,9 +72,10 @@ def _time(value):
     return f"{float(f'{value:.2g}'):,.10g}"
 
 
-def _origin(known):
-    if "file" in known:
-        return f"Opened from {known['file']} ({known.get('format', 'a file')}), which does not say how it was made."
+def _origin(provenance):
+    if "file" in provenance:
+        source = f"{provenance['file']} ({provenance.get('format', 'a file')})"
+        return f"Opened from {source}, which does not say how it was made."
     return "Its file does not say how it was made."
 
 

@@ -1,13 +1,12 @@
 """A glass on its way, in words: what is being done, how far it is, how long it still takes."""
 
-from typing import Any
-
 from ..look.words import number
+from ..run.background import Seen
 
 MINUTE, HOUR = 60.0, 3600.0
 
 
-def progress(label: str, seen: Any, cancelling: bool = False) -> dict:
+def progress(label: str, seen: Seen, cancelling: bool = False) -> dict:
     """What the page shows while a glass is on its way.
 
     Parameters

@@ -1,9 +1,7 @@
 """Questions about a file that leaves something open, and what an answer from the page means."""
 
-from typing import Any
-
 from ..look.words import number
-from ..physics import MODELS, GlassError, MissingInformation
+from ..physics import MODELS, Glass, GlassError, MissingInformation
 
 MOST_KINDS = 8
 """Types of particles that are asked about one by one."""
@@ -42,8 +40,8 @@ def about_file(name: str, missing: MissingInformation, answered: int, refused: s
 
 def _input_for(missing):
     if missing.missing == "model":
-        known = [model for model in MODELS.values() if model.dimension == 2]
-        return "model", [{"key": model.key, "label": model.label} for model in known]
+        flat = [model for model in MODELS.values() if model.dimension == 2]
+        return "model", [{"key": model.key, "label": model.label} for model in flat]
     if missing.missing == "cell":
         return "cell", []
     kinds = [{"key": kind, "label": kind} for kind in missing.choices]
@@ -52,7 +50,7 @@ def _input_for(missing):
     return ("species", kinds) if 0 < len(kinds) <= MOST_KINDS else ("diameters", [])
 
 
-def about_rest(name: str, glass: Any) -> dict:
+def about_rest(name: str, glass: Glass) -> dict:
     """The question whether a state with forces is to be relaxed.
 
     Parameters
@@ -69,7 +67,7 @@ def about_rest(name: str, glass: Any) -> dict:
     return {"name": name, "words": words, "refused": "", "back": False, "kind": "rest", "choices": []}
 
 
-def answer(question: dict, value: Any) -> dict:
+def answer(question: dict, value: object) -> dict:
     """The keyword of `Glass.load` that an answer from the page stands for.
 
     Parameters

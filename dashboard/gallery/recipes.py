@@ -1,6 +1,74 @@
 """What can be prepared: models, the protocols that suit each, and the numbers that these take."""
 
-from ..physics import MODELS, PROTOCOLS
+from dataclasses import dataclass, field
+
+from ..physics import MODELS, PROTOCOLS, Glass, prepare
+from ..run.background import Report
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A glass to prepare.
+
+    Attributes
+    ----------
+    model : str
+        Key of the model.
+    n_particles : int
+        Size.
+    protocol : str
+        Key of the protocol.
+    seed : int
+        Of the random numbers.
+    density : float or None
+        None for the model's own.
+    parameters : dict of str to float
+        Settings of the protocol; the rest have their defaults.
+    """
+
+    model: str
+    n_particles: int
+    protocol: str
+    seed: int
+    density: float | None = None
+    parameters: dict[str, float] = field(default_factory=dict)
+
+    def in_words(self) -> str:
+        """Name of the glass.
+
+        Raises
+        ------
+        KeyError
+            There is no such model or protocol.
+        """
+        model, protocol = MODELS[self.model], PROTOCOLS[self.protocol]
+        given = {name: value for name, value in self.parameters.items() if name in protocol.parameters}
+        return f"{model.label} · {protocol.in_words(protocol.values(model, given))}"
+
+    def prepared(self, report: Report) -> Glass:
+        """The glass.
+
+        Parameters
+        ----------
+        report : callable
+            Called with the progress of its preparation.
+
+        Raises
+        ------
+        GlassError
+            There can be no such glass.
+        """
+        return prepare(
+            self.model,
+            self.n_particles,
+            self.protocol,
+            self.seed,
+            density=self.density,
+            progress=report,
+            checkpoint=None,
+            **self.parameters,
+        )
+
 
 
 def recipes() -> dict:

@@ -2,12 +2,11 @@
 
 import threading
 from collections.abc import Callable, Hashable
-from typing import Any
 
 import numpy as np
 
 from ..look.discs import images_in_view
-from ..physics import INDICATORS
+from ..physics import INDICATORS, Glass
 
 SIDE = 12.0
 """Width of the corner, in mean spacings."""
@@ -19,7 +18,7 @@ SHADES = (0.05, 0.1, 0.16, 0.24)
 """Steric disorder at which one shade gives way to the next: the same for every glass, so that they can be compared."""
 
 
-def thumbnail(glass: Any) -> list[int]:
+def thumbnail(glass: Glass) -> list[int]:
     """The particles in a corner of a glass.
 
     Parameters
@@ -54,10 +53,10 @@ class Thumbnails:
     """
 
     def __init__(self) -> None:
-        self._made: dict[Hashable, list[int]] = {}
+        self._by_key: dict[Hashable, list[int]] = {}
         self._lock = threading.Lock()
 
-    def of(self, key: Hashable, load: Callable) -> list[int]:
+    def of(self, key: Hashable, load: Callable[[], Glass]) -> list[int]:
         """The thumbnail of a glass.
 
         Parameters
@@ -68,9 +67,9 @@ class Thumbnails:
             Returns the glass; called the first time only.
         """
         with self._lock:
-            if key not in self._made:
-                self._made[key] = thumbnail(load())
-            return self._made[key]
+            if key not in self._by_key:
+                self._by_key[key] = thumbnail(load())
+            return self._by_key[key]
 
 
 SHIPPED = Thumbnails()

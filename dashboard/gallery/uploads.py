@@ -1,36 +1,13 @@
 """A file that was opened on the page, with the answers to what it does not say."""
 
-import base64
-import binascii
 import io
-from typing import Any
 
-from ..console.given_glass import RELAXED
-from ..physics import Glass, GlassError, Progress, decades_fallen, relax, shear
+from ..physics import Glass, GlassError, Load, Progress, decades_fallen, relax, shear
+from ..run.background import Report
+from ..wire.received import LARGEST
 
-LARGEST = 16 * 2**20
-"""Bytes of a file that is opened on the page, at most."""
-
-
-def content_of(name: str, data: str) -> bytes:
-    """The content of a file as the page sends it.
-
-    Parameters
-    ----------
-    name : str
-        The file's name, for the message.
-    data : str
-        Its content, in base 64.
-
-    Raises
-    ------
-    GlassError
-        It did not arrive whole.
-    """
-    try:
-        return base64.b64decode(data, validate=True)
-    except (binascii.Error, ValueError):
-        raise GlassError(f"{name} did not arrive whole; open it again") from None
+RELAXED = 1e-8
+"""Largest force component of a state that passes for a minimum: what is left of one in a file of ten digits."""
 
 
 class Upload:
@@ -55,7 +32,7 @@ class Upload:
         self.name, self.content = name, content
         self.answers: list[dict] = []
 
-    def read(self, load: Any) -> Any:
+    def read(self, load: Load) -> Glass:
         """The glass; where it is at rest, checked as far as to be sheared.
 
         Parameters
@@ -77,7 +54,7 @@ class Upload:
         return glass
 
 
-def at_rest(glass: Any) -> bool:
+def at_rest(glass: Glass) -> bool:
     """Whether the forces on all particles vanish, as far as a file of ten digits can say.
 
     Parameters
@@ -88,7 +65,7 @@ def at_rest(glass: Any) -> bool:
     return glass.max_force <= RELAXED
 
 
-def check(glass: Any, load: Any) -> None:
+def check(glass: Glass, load: Load) -> None:
     """Make the first step of a run.
 
     Parameters
@@ -108,7 +85,7 @@ def check(glass: Any, load: Any) -> None:
     steps.close()
 
 
-def brought_to_rest(glass: Any, load: Any, report: Any) -> Any:
+def brought_to_rest(glass: Glass, load: Load, report: Report) -> Glass:
     """The minimum downhill from a state, checked as far as to be sheared.
 
     Parameters

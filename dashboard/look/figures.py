@@ -10,7 +10,7 @@ from .theme import Theme
 FONT = "Inter, 'Segoe UI', 'DejaVu Sans', Verdana, sans-serif"
 
 
-def quiet_figure(x_label: str, y_label: str, **options: Any) -> Plot:
+def quiet_figure(x_label: str, y_label: str, **options: Any) -> figure:  # Any: as bokeh takes them
     """A figure without toolbar, frame and grid that fills its card.
 
     Parameters
@@ -22,7 +22,7 @@ def quiet_figure(x_label: str, y_label: str, **options: Any) -> Plot:
 
     Returns
     -------
-    Plot
+    figure
     """
     plot = figure(
         sizing_mode="stretch_both",

@@ -1,5 +1,7 @@
 """Work in the background of a session, with progress and cancel: all of its outcome comes, or nothing does."""
 
+from __future__ import annotations
+
 import math
 import os
 import sys
@@ -7,9 +9,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, TypeVar
 
-from ..physics import Cancelled
+from ..physics import Cancelled, Progress
+
+Outcome = TypeVar("Outcome")
+
+Report = Callable[[Progress], None]
+"""What some work says how far it is with; it raises `Cancelled` where the work is to end."""
 
 PACE = 0.25
 """Shortest time between two words of progress, seconds."""
@@ -40,16 +47,16 @@ class Seen:
     stage: str = "starting"
     fraction: float = 0.0
     seconds_left: float | None = None
-    curve: tuple = ()
+    curve: tuple[tuple[float, float], ...] = ()
 
 
-class Background:
+class Background(Generic[Outcome]):
     """Some work in a thread of its own.
 
     Parameters
     ----------
     work : callable
-        Called with a progress callback, which takes an engine's `Progress`; returns the outcome.
+        Called with a `Report`; returns the outcome.
     on_progress : callable
         Called with this object from the thread, a few times a second at most.
     on_done : callable
@@ -63,7 +70,12 @@ class Background:
         Whether it was told to stop.
     """
 
-    def __init__(self, work: Callable, on_progress: Callable, on_done: Callable) -> None:
+    def __init__(
+        self,
+        work: Callable[[Report], Outcome],
+        on_progress: Callable[[Background[Outcome]], None],
+        on_done: Callable[[Background[Outcome], Outcome | None, Exception | None], None],
+    ) -> None:
         self._on_progress, self._on_done = on_progress, on_done
         self.seen = Seen()
         self.cancelled = False
@@ -91,7 +103,7 @@ class Background:
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def _report(self, progress: Any) -> None:
+    def _report(self, progress: Progress) -> None:
         if self.cancelled:
             raise Cancelled
         before, now = self.seen, time.monotonic()

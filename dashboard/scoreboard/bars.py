@@ -1,15 +1,17 @@
 """Who knew it? C_min of every indicator, by family, with its error, and beside it that of another set."""
 
-from typing import Any
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, FixedTicker, Range1d
+from bokeh.models import FixedTicker, Range1d
 
 from ..look.figures import FONT, quiet_figure, restyle
 from ..look.theme import family_colour, theme
 from .board import Board
-from .words import signed, tooltip, value_in_words
+from .judged import Judged
+from .picking import columns, make_pickable
+from .words import signed, value_in_words
 
 NAMES = 0.43
 """Share of the width that the names have."""
@@ -19,6 +21,9 @@ FEWEST = 16
 
 LETTER = 5.8
 """Mean width of a letter of the names, pixels."""
+
+RIGHT = 1.03
+"""Where the axis of C ends."""
 
 TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 
@@ -32,29 +37,32 @@ class ScoreBarsView:
         Called with the name of the indicator that was chosen.
     """
 
-    def __init__(self, on_pick: Any) -> None:
-        plot = quiet_figure("", "", x_range=Range1d(-1.0, 1.03), y_range=Range1d(-10.0, 1.0))
+    def __init__(self, on_pick: Callable[[str], None]) -> None:
+        self._left = -1.0
+        self._x, self._y = Range1d(start=self._left, end=RIGHT), Range1d(start=-10.0, end=1.0)
+        plot = quiet_figure("", "", x_range=self._x, y_range=self._y)
         plot.name = "score_bars"
         plot.yaxis.visible = False
         plot.update(min_border_left=2, min_border_right=8, min_border_top=2, min_border_bottom=22)
         plot.xaxis.axis_label = None
-        plot.xaxis.ticker = FixedTicker(ticks=list(TICKS))
-        self.figure, self._on_pick, self._width, self._board = plot, on_pick, 440, None
-        self.rows = ColumnDataSource({name: [] for name in ("y", "name", "words", "alpha")})
-        self.bars = ColumnDataSource({name: [] for name in ("y", "right", "colour", "low", "high")})
-        self.names = ColumnDataSource({name: [] for name in ("x", "y", "text", "colour", "style")})
-        self.other = ColumnDataSource({name: [] for name in ("y", "x", "low", "high")})
-        self.chance = ColumnDataSource({"left": [], "right": [], "top": [], "bottom": []})
-        self._build(plot)
+        self._ticker = FixedTicker(ticks=list(TICKS))
+        plot.xaxis.ticker = self._ticker
+        self.figure, self._width = plot, 440
+        self._board: Board | None = None
+        self._rows: list[str | Judged] = []
+        self.rows = columns("y", "name", "words", "alpha")
+        self.bars = columns("y", "right", "colour", "low", "high")
+        self.names = columns("x", "y", "text", "colour", "style")
+        self.other = columns("y", "x", "low", "high")
+        self.chance = columns("left", "right", "top", "bottom")
+        self._build(plot, on_pick)
         plot.on_change("outer_width", self._resized)
-        self.rows.selected.on_change("indices", self._chosen)
 
-    def _build(self, plot):
+    def _build(self, plot, on_pick):
         self.chance_glyph = plot.quad(source=self.chance, fill_alpha=0.13, line_color=None).glyph
         self.zero = plot.ray(x=0.0, y=-1000.0, length=0, angle=np.pi / 2, line_width=1.2).glyph
-        hits = plot.hbar("y", left=-9.0, right=9.0, height=1.0, source=self.rows, fill_alpha="alpha", line_color=None)
-        hits.selection_glyph = hits.nonselection_glyph = None
-        self.row_glyph = hits.glyph
+        rows = plot.hbar("y", left=-9.0, right=9.0, height=1.0, source=self.rows, fill_alpha="alpha", line_color=None)
+        self.row_glyph = rows.glyph
         plot.hbar("y", left=0.0, right="right", height=0.62, source=self.bars, fill_color="colour", line_color=None)
         self.error_glyph = plot.segment("low", "y", "high", "y", source=self.bars, line_width=1.6).glyph
         self.other_error = plot.segment("low", "y", "high", "y", source=self.other, line_width=1.2).glyph
@@ -63,13 +71,7 @@ class ScoreBarsView:
             "x", "y", "text", source=self.names, text_baseline="middle", text_font=value(FONT), text_font_size="11px",
             text_color="colour", text_font_style="style",
         ).glyph  # fmt: skip
-        plot.add_tools(*tooltip(hits))
-
-    def _chosen(self, attr, old, new):
-        if new:
-            name = self.rows.data["name"][new[0]]
-            self.rows.selected.indices = []
-            self._on_pick(name)
+        make_pickable(plot, rows, self.rows, on_pick)
 
     def _resized(self, attr, old, new):
         if new:
@@ -87,54 +89,55 @@ class ScoreBarsView:
         """
         self._board, self._rows = board, rows_of(board.shown.judged)
         low = lowest(board)
-        plot, bottom = self.figure, 0.1 - max(FEWEST, len(self._rows))
-        plot.y_range.update(start=bottom, end=0.6)
-        plot.x_range.update(start=(low - NAMES * 1.03) / (1.0 - NAMES), end=1.03)
-        plot.xaxis[0].ticker.ticks = [tick for tick in TICKS if tick >= low]
+        bottom = 0.1 - max(FEWEST, len(self._rows))
+        self._y.update(start=bottom, end=0.6)
+        self._left = (low - NAMES * RIGHT) / (1.0 - NAMES)
+        self._x.start = self._left
+        self._ticker.ticks = [tick for tick in TICKS if tick >= low]
         self._draw_bars(board)
         self._write_names(board)
-        n_events = max((each.n_events for each in board.shown.judged), default=0)
+        n_events = max((indicator.n_events for indicator in board.shown.judged), default=0)
         half = chance(n_events) if n_events else 0.0
         self.chance.data = {"left": [-half], "right": [half], "top": [0.6], "bottom": [bottom]}
 
     def _draw_bars(self, board):
-        entries = [(-k, each) for k, each in enumerate(self._rows) if not isinstance(each, str)]
+        entries = [(-k, row) for k, row in enumerate(self._rows) if isinstance(row, Judged)]
         self.rows.data = {
             "y": [y for y, _ in entries],
-            "name": [each.name for _, each in entries],
-            "words": [words_of(board, each) for _, each in entries],
-            "alpha": [0.16 if each.name == board.picked else 0.0 for _, each in entries],
+            "name": [indicator.name for _, indicator in entries],
+            "words": [words_of(board, indicator) for _, indicator in entries],
+            "alpha": [0.16 if indicator.name == board.picked else 0.0 for _, indicator in entries],
         }
-        drawn = [(y, each) for y, each in entries if each.n_events]
-        errors = [each.error if np.isfinite(each.error) else 0.0 for _, each in drawn]
+        drawn = [(y, indicator) for y, indicator in entries if indicator.n_events]
         self.bars.data = {
             "y": [y for y, _ in drawn],
-            "right": [each.value for _, each in drawn],
-            "colour": [family_colour(each.family, board.dark) for _, each in drawn],
-            "low": [each.value - error for (_, each), error in zip(drawn, errors, strict=True)],
-            "high": [each.value + error for (_, each), error in zip(drawn, errors, strict=True)],
+            "right": [indicator.value for _, indicator in drawn],
+            "colour": [family_colour(indicator.family, board.dark) for _, indicator in drawn],
+            **_ends(indicator for _, indicator in drawn),
         }
-        pairs = [(y, board.against.of(each.name)) for y, each in entries] if board.against else []
-        pairs = [(y, each) for y, each in pairs if each is not None and each.n_events]
+        others = [(y, board.against.of(indicator.name)) for y, indicator in entries] if board.against else []
+        compared = [(y, other) for y, other in others if other is not None and other.n_events]
         self.other.data = {
-            "y": [y for y, _ in pairs],
-            "x": [each.value for _, each in pairs],
-            "low": [each.value - np.nan_to_num(each.error) for _, each in pairs],
-            "high": [each.value + np.nan_to_num(each.error) for _, each in pairs],
+            "y": [y for y, _ in compared],
+            "x": [other.value for _, other in compared],
+            **_ends(other for _, other in compared),
         }
 
     def _write_names(self, board):
-        colours, start = theme(board.dark), self.figure.x_range.start
+        colours = theme(board.dark)
         most = int(NAMES * self._width / LETTER) - 1
-        per_pixel = (self.figure.x_range.end - start) / max(self._width, 100)
+        per_pixel = (RIGHT - self._left) / max(self._width, 100)
         text, colour, style, x = [], [], [], []
-        for each in self._rows:
-            heading = isinstance(each, str)
-            words = each if heading else each.label if each.n_events else f"{each.label} (none)"
+        for row in self._rows:
+            if isinstance(row, str):
+                words, shade, bold, indent = row, family_colour(row, board.dark), True, 2
+            else:
+                words = row.label if row.n_events else f"{row.label} (none)"
+                shade, bold, indent = colours.text, row.name == board.picked, 8
             text.append(words if len(words) <= most else f"{words[: most - 1].rstrip()}…")
-            colour.append(family_colour(each, board.dark) if heading else colours.text)
-            style.append("bold" if heading or each.name == board.picked else "normal")
-            x.append(start + (2 if heading else 8) * per_pixel)
+            colour.append(shade)
+            style.append("bold" if bold else "normal")
+            x.append(self._left + indent * per_pixel)
         y = [-k for k in range(len(self._rows))]
         self.names.data = {"x": x, "y": y, "text": text, "colour": colour, "style": style}
 
@@ -154,7 +157,13 @@ class ScoreBarsView:
         self.other_glyph.fill_color = colours.card
 
 
-def rows_of(judged: tuple) -> list:
+def _ends(indicators: Iterable[Judged]) -> dict[str, list[float]]:
+    """Columns of the lines that say how far off each score may be; no line where that is not known."""
+    scores = [(one.value, one.error if np.isfinite(one.error) else 0.0) for one in indicators]
+    return {"low": [score - error for score, error in scores], "high": [score + error for score, error in scores]}
+
+
+def rows_of(judged: tuple[Judged, ...]) -> list[str | Judged]:
     """The rows from above: a family's name, then its indicators.
 
     Parameters
@@ -162,11 +171,11 @@ def rows_of(judged: tuple) -> list:
     judged : tuple of Judged
         By family.
     """
-    rows: list = []
-    for k, each in enumerate(judged):
-        if k == 0 or judged[k - 1].family != each.family:
-            rows.append(each.family)
-        rows.append(each)
+    rows: list[str | Judged] = []
+    for k, indicator in enumerate(judged):
+        if k == 0 or judged[k - 1].family != indicator.family:
+            rows.append(indicator.family)
+        rows.append(indicator)
     return rows
 
 
@@ -179,7 +188,7 @@ def lowest(board: Board) -> float:
         What is shown.
     """
     both = [*board.shown.judged, *(board.against.judged if board.against else ())]
-    least = min((each.value - np.nan_to_num(each.error) for each in both if each.n_events), default=0.0)
+    least = min(_ends(indicator for indicator in both if indicator.n_events)["low"], default=0.0)
     return min(-0.12, float(np.floor(4.0 * least) / 4.0) - 0.02) if least < -0.1 else -0.12
 
 
@@ -194,17 +203,20 @@ def chance(n_events: int) -> float:
     return 1.96 / np.sqrt(3.0 * n_events)
 
 
-def words_of(board: Board, each: Any) -> str:
+def words_of(board: Board, indicator: Judged) -> str:
     """What is said of an indicator where the mouse is.
 
     Parameters
     ----------
     board : Board
         What is shown.
-    each : Judged
+    indicator : Judged
         The indicator.
     """
-    words = f"{each.label} ({each.symbol}): C_min = {value_in_words(each.value, each.error)}"
-    words += f" from {each.n_events} first events" if each.n_events else ""
-    other = board.against.of(each.name) if board.against else None
-    return f"{words}; {signed(other.value)} in {board.against.title}" if other and other.n_events else words
+    score = value_in_words(indicator.value, indicator.error)
+    words = f"{indicator.label} ({indicator.symbol}): C_min = {score}"
+    words += f" from {indicator.n_events} first events" if indicator.n_events else ""
+    other = board.against.of(indicator.name) if board.against else None
+    if board.against is None or other is None or not other.n_events:
+        return words
+    return f"{words}; {signed(other.value)} in {board.against.title}"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .judged import Judged, Scored
+from .judged import Curve, Judged, Scored
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,28 +31,28 @@ class Board:
         """The indicator that is picked, None where this set has none."""
         return self.shown.of(self.picked)
 
-    def curves_of(self, known: dict) -> list[Judged]:
+    def curves_of(self, curves: dict[str, Curve]) -> list[Judged]:
         """Whose curves are drawn: the best of each family, and the one that is picked.
 
         Parameters
         ----------
-        known : dict
+        curves : dict of str to Curve
             Curves by indicator: those without one are passed over.
         """
+        drawable = [indicator for indicator in self.shown.judged if indicator.name in curves]
         best: dict[str, Judged] = {}
-        for each in self.shown.judged:  # within a family the best comes first
-            if each.name in known:
-                best.setdefault(each.family, each)
-        return [each for each in self.shown.judged if each.name in known and each in (*best.values(), self.judged)]
+        for indicator in drawable:  # within a family the best comes first
+            best.setdefault(indicator.family, indicator)
+        return [indicator for indicator in drawable if indicator in (*best.values(), self.judged)]
 
 
-def first_pick(found: Scored) -> str:
+def first_pick(scored: Scored) -> str:
     """The indicator that is picked before the user picks one: the one that knew most.
 
     Parameters
     ----------
-    found : Scored
+    scored : Scored
         A set.
     """
-    known = [each for each in found.judged if each.n_events]
-    return max(known, key=lambda each: each.value).name if known else ""
+    valued = [indicator for indicator in scored.judged if indicator.n_events]
+    return max(valued, key=lambda indicator: indicator.value).name if valued else ""

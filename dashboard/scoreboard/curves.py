@@ -1,17 +1,50 @@
-"""Curves of the scoreboard: F(1 − r), C_γ(n), C_Δγ and C(λ), with bands of one standard error."""
+"""Curves of the scoreboard: F(1 − r), C(λ), C_γ(n) and C_Δγ, with bands of one standard error."""
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
-from bokeh.models import ColumnDataSource, FixedTicker, Range1d
+from bokeh.models import FixedTicker, Range1d
 
 from ..look.figures import quiet_figure, restyle
 from ..look.theme import family_colour, theme
 from .board import Board
 from .judged import Curve
-from .words import tooltip, value_in_words
+from .picking import columns, make_pickable
+from .words import value_in_words
 
 LINES = ("xs", "ys", "colour", "width", "alpha", "name", "words")
+
+
+@dataclass(frozen=True)
+class Axes:
+    """What a kind of curve is drawn against.
+
+    Attributes
+    ----------
+    x_label, quantity : str
+        Labels of the axes.
+    scale : {"share", "count", "log"}
+        Of the abscissa: shares of a whole have curves of distributions; the others have curves of scores, whose ranges
+        follow what is drawn.
+    """
+
+    x_label: str
+    quantity: str
+    scale: Literal["share", "count", "log"]
+
+
+AXES = {
+    "ranks": Axes("1 − rank of the first event", "F", "share"),
+    "bins": Axes("share of bins above, λ", "C(λ)", "share"),
+    "ordinals": Axes("n-th event", "C_γ", "count"),
+    "leads": Axes("strain before the event Δγ", "C_Δγ", "log"),
+}
+"""Every kind of curve, in the order on the page."""
+
+RANGES = {"share": (0.0, 1.0, 0.0, 1.03), "count": (0.5, 10.5, -0.1, 1.04), "log": (1e-5, 1e-2, -0.1, 1.04)}
+"""Ends of both axes to begin with, by the scale of the abscissa."""
 
 
 class ScoreCurvesView:
@@ -19,43 +52,43 @@ class ScoreCurvesView:
 
     Parameters
     ----------
-    name : {"ranks", "ordinals", "leads", "bins"}
-        What they are of.
+    name : str
+        What they are of, a key of `AXES`.
     on_pick : callable
         Called with the name of the indicator that was chosen.
     """
 
-    def __init__(self, name: str, on_pick: Any) -> None:
-        x_label, y_label, options = AXES[name]
-        plot = quiet_figure(x_label, y_label, **options())
+    def __init__(self, name: str, on_pick: Callable[[str], None]) -> None:
+        axes = AXES[name]
+        left, right, bottom, top = RANGES[axes.scale]
+        self._x, self._y = Range1d(start=left, end=right), Range1d(start=bottom, end=top)
+        self._ticker = FixedTicker()
+        plot = quiet_figure(
+            axes.x_label, axes.quantity, x_range=self._x, y_range=self._y,
+            x_axis_type="log" if axes.scale == "log" else "auto",
+        )  # fmt: skip
         plot.name = f"score_{name}"
-        if name == "ordinals":
-            plot.xaxis.ticker = FixedTicker()
-        self.figure, self.of, self._on_pick = plot, name, on_pick
-        self.bands = ColumnDataSource({"xs": [], "ys": [], "colour": [], "alpha": []})
-        self.lines = ColumnDataSource({column: [] for column in LINES})
-        self.dashed = ColumnDataSource({column: [] for column in LINES})
-        self.points = ColumnDataSource({"x": [], "y": [], "colour": [], "size": [], "alpha": []})
-        distribution = name in ("ranks", "bins")
-        ends = ([0.0, 1.0], [0.0, 1.0]) if distribution else ([1e-12, 1e3], [0.0, 0.0])
+        if axes.scale == "count":
+            plot.xaxis.ticker = self._ticker
+        self.figure, self.of, self._scale = plot, name, axes.scale
+        self.bands = columns("xs", "ys", "colour", "alpha")
+        self.lines, self.dashed = columns(*LINES), columns(*LINES)
+        self.points = columns("x", "y", "colour", "size", "alpha")
+        ends = ([0.0, 1.0], [0.0, 1.0]) if axes.scale == "share" else ([1e-12, 1e3], [0.0, 0.0])
         self.chance_glyph = plot.line(*ends, line_dash="dotted", line_width=1.4).glyph
         plot.patches("xs", "ys", source=self.bands, fill_color="colour", fill_alpha="alpha", line_color=None)
-        style = {"line_color": "colour", "line_width": "width", "line_alpha": "alpha"}
-        plot.multi_line("xs", "ys", source=self.dashed, line_dash=[5, 4], **style)
-        lines = plot.multi_line("xs", "ys", source=self.lines, **style)
-        lines.selection_glyph = lines.nonselection_glyph = None
+        plot.multi_line(
+            "xs", "ys", source=self.dashed, line_color="colour", line_width="width", line_alpha="alpha",
+            line_dash=[5, 4],
+        )  # fmt: skip
+        lines = plot.multi_line(
+            "xs", "ys", source=self.lines, line_color="colour", line_width="width", line_alpha="alpha"
+        )
         plot.scatter(
             "x", "y", source=self.points, size="size", fill_color="colour", fill_alpha="alpha", line_color=None
         )
-        plot.add_tools(*tooltip(lines))
-        self.lines.selected.on_change("indices", self._chosen)
-
-    def _chosen(self, attr, old, new):
-        if new:
-            name = self.lines.data["name"][new[0]]
-            self.lines.selected.indices = []
-            if name and self.of != "bins":
-                self._on_pick(name)
+        may_pick = name != "bins"  # what was binned is no indicator
+        make_pickable(plot, lines, self.lines, on_pick if may_pick else lambda name: None)
 
     def update(self, board: Board) -> list[dict]:
         """Draw a set.
@@ -70,45 +103,44 @@ class ScoreCurvesView:
         list of dict
             The key: "name", "symbol", "label", "colour" and "picked" of each curve; empty where there is none.
         """
-        known = getattr(board.shown, self.of)
-        entries = parts(known, board) if self.of == "bins" else indicators(known, board)
-        others = getattr(board.against, self.of) if board.against else {}
-        self._draw(entries, known, others)
-        if self.of in ("ordinals", "leads") and entries:
-            self._fit(board, [known[each["name"]] for each in entries])
-        return entries
+        curves, others = board.shown.curves(self.of), board.against.curves(self.of) if board.against else {}
+        key = parts(curves, board) if self.of == "bins" else indicators(curves, board)
+        self._draw([(entry, curves[entry["name"]]) for entry in key], others)
+        if self._scale != "share" and key:
+            self._fit([curves[entry["name"]] for entry in key])
+        return key
 
-    def _draw(self, entries, known, others):
-        curves = [(each, known[each["name"]]) for each in entries]
-        self.lines.data = lines(curves, 0.95, self.of)
-        compared = [(each, others[each["name"]]) for each in entries if each["name"] in others and each["picked"]]
-        self.dashed.data = lines(compared, 0.8, self.of)
-        banded = [(each, *band(curve)) for each, curve in curves]
+    def _draw(self, drawn, others):
+        """Curves with their entries of the key, dashed those of the other set that are picked."""
+        self.lines.data = lines(drawn, 0.95, self.of)
+        compared = [entry for entry, _ in drawn if entry["name"] in others and entry["picked"]]
+        self.dashed.data = lines([(entry, others[entry["name"]]) for entry in compared], 0.8, self.of)
+        outlines = [band(curve) for _, curve in drawn]
         self.bands.data = {
-            "xs": [x for _, x, _ in banded],
-            "ys": [y for _, _, y in banded],
-            "colour": [each["colour"] for each, _, _ in banded],
-            "alpha": [0.26 if each["picked"] else 0.12 for each, _, _ in banded],
+            "xs": [x for x, _ in outlines],
+            "ys": [y for _, y in outlines],
+            "colour": [entry["colour"] for entry, _ in drawn],
+            "alpha": [0.26 if entry["picked"] else 0.12 for entry, _ in drawn],
         }
-        if self.of in ("ordinals", "leads"):
-            sized = [(each, curve, np.isfinite(curve.y)) for each, curve in curves]
+        if self._scale != "share":
+            dotted = [(entry, curve, np.isfinite(curve.y)) for entry, curve in drawn]
             self.points.data = {
-                "x": np.concatenate([curve.x[there] for _, curve, there in sized] or [np.empty(0)]),
-                "y": np.concatenate([curve.y[there] for _, curve, there in sized] or [np.empty(0)]),
-                "colour": [each["colour"] for each, _, there in sized for _ in range(there.sum())],
-                "size": [7 if each["picked"] else 4.5 for each, _, there in sized for _ in range(there.sum())],
-                "alpha": [1.0 if each["picked"] else 0.7 for each, _, there in sized for _ in range(there.sum())],
+                "x": np.concatenate([curve.x[there] for _, curve, there in dotted] or [np.empty(0)]),
+                "y": np.concatenate([curve.y[there] for _, curve, there in dotted] or [np.empty(0)]),
+                "colour": [entry["colour"] for entry, _, there in dotted for _ in range(there.sum())],
+                "size": [7 if entry["picked"] else 4.5 for entry, _, there in dotted for _ in range(there.sum())],
+                "alpha": [1.0 if entry["picked"] else 0.7 for entry, _, there in dotted for _ in range(there.sum())],
             }
 
-    def _fit(self, board, curves):
+    def _fit(self, curves):
         low = min(float(np.nanmin(curve.y - np.nan_to_num(curve.error))) for curve in curves)
-        self.figure.y_range.update(start=min(-0.06, low - 0.04), end=1.04)
+        self._y.update(start=min(-0.06, low - 0.04), end=1.04)
         x = curves[0].x
-        if self.of == "ordinals":
-            self.figure.x_range.update(start=0.6, end=len(x) + 0.4)
-            self.figure.xaxis[0].ticker.ticks = list(range(1, len(x) + 1, 1 if len(x) <= 12 else 5))
+        if self._scale == "count":
+            self._x.update(start=0.6, end=len(x) + 0.4)
+            self._ticker.ticks = list(range(1, len(x) + 1, 1 if len(x) <= 12 else 5))
         else:
-            self.figure.x_range.update(start=x.min() / 1.5, end=x.max() * 1.5)
+            self._x.update(start=x.min() / 1.5, end=x.max() * 1.5)
 
     def restyle(self, dark: bool) -> None:
         """Take the colours of a theme.
@@ -123,61 +155,40 @@ class ScoreCurvesView:
         self.chance_glyph.line_color = colours.quiet
 
 
-def _shares():
-    return {"x_range": Range1d(0.0, 1.0), "y_range": Range1d(0.0, 1.03)}
-
-
-def _ordinals():
-    return {"x_range": Range1d(0.5, 10.5), "y_range": Range1d(-0.1, 1.04)}
-
-
-def _leads():
-    return {"x_axis_type": "log", "x_range": Range1d(1e-5, 1e-2), "y_range": Range1d(-0.1, 1.04)}
-
-
-AXES = {
-    "ranks": ("1 − rank of the first event", "F", _shares),
-    "ordinals": ("n-th event", "C_γ", _ordinals),
-    "leads": ("strain before the event Δγ", "C_Δγ", _leads),
-    "bins": ("share of bins above, λ", "C(λ)", _shares),
-}
-"""Labels and ranges of each kind of curve."""
-
-
-def indicators(known: dict[str, Curve], board: Board) -> list[dict]:
+def indicators(curves: dict[str, Curve], board: Board) -> list[dict]:
     """Key of the curves of indicators.
 
     Parameters
     ----------
-    known : dict of str to Curve
+    curves : dict of str to Curve
         Curves by indicator.
     board : Board
         What is shown.
     """
     return [
         {
-            "name": each.name,
-            "symbol": each.symbol,
-            "label": each.label,
-            "colour": family_colour(each.family, board.dark),
-            "picked": each.name == board.picked,
+            "name": indicator.name,
+            "symbol": indicator.symbol,
+            "label": indicator.label,
+            "colour": family_colour(indicator.family, board.dark),
+            "picked": indicator.name == board.picked,
         }
-        for each in board.curves_of(known)
+        for indicator in board.curves_of(curves)
     ]
 
 
-def parts(known: dict[str, Curve], board: Board) -> list[dict]:
+def parts(curves: dict[str, Curve], board: Board) -> list[dict]:
     """Key of the curves of what was binned: positive and negative parts in the colours of their signs.
 
     Parameters
     ----------
-    known : dict of str to Curve
+    curves : dict of str to Curve
         Curves by what was binned.
     board : Board
         What is shown.
     """
     colours = theme(board.dark)
-    rest = iter([colours.event, colours.third, colours.fourth] * (1 + len(known)))
+    rest = iter([colours.event, colours.third, colours.fourth] * (1 + len(curves)))
     by_sign = {" > 0": colours.positive, " < 0": colours.negative}
     return [
         {
@@ -187,7 +198,7 @@ def parts(known: dict[str, Curve], board: Board) -> list[dict]:
             "colour": next((colour for sign, colour in by_sign.items() if name.endswith(sign)), None) or next(rest),
             "picked": True,
         }
-        for name in known
+        for name in curves
     ]
 
 
@@ -203,15 +214,15 @@ def lines(curves: list[tuple[dict, Curve]], alpha: float, of: str) -> dict:
     of : str
         What they are of.
     """
-    quantity = AXES[of][1]
+    quantity = AXES[of].quantity
     return {
         "xs": [curve.x for _, curve in curves],
         "ys": [curve.y for _, curve in curves],
-        "colour": [each["colour"] for each, _ in curves],
-        "width": [2.6 if each["picked"] else 1.3 for each, _ in curves],
-        "alpha": [alpha if each["picked"] else 0.6 for each, _ in curves],
-        "name": [each["name"] for each, _ in curves],
-        "words": [f"{each['label']}: {in_words(curve, quantity)}" for each, curve in curves],
+        "colour": [entry["colour"] for entry, _ in curves],
+        "width": [2.6 if entry["picked"] else 1.3 for entry, _ in curves],
+        "alpha": [alpha if entry["picked"] else 0.6 for entry, _ in curves],
+        "name": [entry["name"] for entry, _ in curves],
+        "words": [f"{entry['label']}: {in_words(curve, quantity)}" for entry, curve in curves],
     }
 
 

@@ -1,12 +1,17 @@
 """What the scoreboard shows of one ensemble: scores and curves with their errors, as plain arrays ready to draw."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..physics import FAMILIES, INDICATORS, MODELS, GlassError
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 RESAMPLES = 300
 """Sets of glasses that are drawn for an error: it is then known to 4 %, and a result set takes a second or two."""
@@ -107,10 +112,20 @@ class Scored:
         name : str
             Its name in the ensemble.
         """
-        return next((each for each in self.judged if each.name == name), None)
+        return next((indicator for indicator in self.judged if indicator.name == name), None)
+
+    def curves(self, kind: str) -> dict[str, Curve]:
+        """Curves of one kind, by what they are of.
+
+        Parameters
+        ----------
+        kind : {"ranks", "ordinals", "leads", "bins"}
+            The kind.
+        """
+        return {"ranks": self.ranks, "ordinals": self.ordinals, "leads": self.leads, "bins": self.bins}[kind]
 
 
-def scored(data: Any) -> Scored:
+def scored(data: xr.Dataset) -> Scored:
     """Judge the indicators of an ensemble.
 
     Parameters
@@ -132,7 +147,7 @@ def scored(data: Any) -> Scored:
     check(data)
     first = ensembles.first_events(data, n_resamples=RESAMPLES)
     judged = tuple(sorted((_judged(data, first, k) for k in range(data.sizes["indicator"])), key=_place))
-    names = [each.name for each in judged]
+    names = [indicator.name for indicator in judged]
     alike = ensembles.similarity(data, RESAMPLES).sel(indicator=names, other_indicator=names)
     by_ordinal = ensembles.by_ordinal(data, n_resamples=RESAMPLES)
     distributions = ensembles.rank_distribution(data, GRID, RESAMPLES)
@@ -141,25 +156,25 @@ def scored(data: Any) -> Scored:
         leads = _curves(ensembles.by_lead(data, RESAMPLES), "lead_indicator", "lead")
     if "bin_rank" in data:
         bins = _curves(ensembles.bin_distribution(data, GRID, n_resamples=RESAMPLES), "binned", "share")
-    known = [name for name, each in zip(names, judged, strict=True) if each.n_events]
-    found = Scored(
+    valued = {indicator.name for indicator in judged if indicator.n_events}
+    outcome = Scored(
         title=str(data.attrs.get("name", "")) or "an ensemble",
-        about=about(data, ensembles),
+        about=about(data),
         n_samples=int(first.attrs["n_samples"]),
         judged=judged,
         similarity=alike["value"].values,
         similarity_error=alike["error"].values,
-        ranks={name: curve for name, curve in _curves(distributions, "indicator", "softer").items() if name in known},
-        ordinals={name: curve for name, curve in _curves(by_ordinal, "indicator", "event").items() if name in known},
+        ranks={name: curve for name, curve in _curves(distributions, "indicator", "softer").items() if name in valued},
+        ordinals={name: curve for name, curve in _curves(by_ordinal, "indicator", "event").items() if name in valued},
         leads=leads,
         bins={_part(name, judged): curve for name, curve in bins.items()},
         strains=by_ordinal["strain"].values,
     )
-    found.lacks.update(_lacks(found))
-    return found
+    outcome.lacks.update(_lacks(outcome))
+    return outcome
 
 
-def check(data: Any) -> None:
+def check(data: xr.Dataset) -> None:
     """Refuse a dataset that lacks what every ensemble has.
 
     Parameters
@@ -203,17 +218,17 @@ def _place(judged):
     return family, judged.family, -judged.value if judged.n_events else 2.0, judged.name
 
 
-def _curves(found, columns, axis):
+def _curves(scores, columns, axis):
     """Curves along one axis by what stands on the other; those without any value are left out."""
-    found, x = found.transpose(columns, axis), found[axis].values.astype(float)
-    rows = zip(found[columns].values, found["value"].values, found["error"].values, strict=True)
+    scores, x = scores.transpose(columns, axis), scores[axis].values.astype(float)
+    rows = zip(scores[columns].values, scores["value"].values, scores["error"].values, strict=True)
     return {str(name): Curve(x, y, error) for name, y, error in rows if np.isfinite(y).any()}
 
 
 def _part(name, judged):
     """Such as "c_α dc_α/dγ > 0", for the name of what was binned."""
     of, _, part = name.partition(": ")
-    symbol = next((each.symbol for each in judged if each.name == of), of)
+    symbol = next((indicator.symbol for indicator in judged if indicator.name == of), of)
     return {
         "values": symbol,
         "magnitude": f"|{symbol}|",
@@ -222,30 +237,30 @@ def _part(name, judged):
     }.get(part, f"{symbol}, {part}" if part else symbol)
 
 
-def _lacks(found):
+def _lacks(scored):
     """Why a plot has nothing to show, in words that name what the spec would have to say."""
     lacks = {}
-    if len(found.judged) < 2 or not np.isfinite(found.similarity).any():
+    if len(scored.judged) < 2 or not np.isfinite(scored.similarity).any():
         lacks["matrix"] = "There is nothing to compare: this ensemble has a single indicator."
-    if not any(np.isfinite(curve.y[1:]).any() for curve in found.ordinals.values()):
+    if not any(np.isfinite(curve.y[1:]).any() for curve in scored.ordinals.values()):
         lacks["ordinals"] = "Its runs end at their first event: the spec asks for no more (events)."
-    if not found.leads:
+    if not scored.leads:
         lacks["leads"] = "No field was taken shortly before an event: the spec asks for no leads."
-    if not found.bins:
+    if not scored.bins:
         lacks["bins"] = "No field was binned: the spec asks for no bins."
     return lacks
 
 
-def about(data: Any, ensembles: Any) -> str:
+def about(data: xr.Dataset) -> str:
     """What an ensemble consists of, in a few words.
 
     Parameters
     ----------
     data : xarray.Dataset
         Of an ensemble.
-    ensembles : module
-        `engine.ensembles`, which is loaded late.
     """
+    from ...engine import ensembles
+
     done = int(np.isfinite(data["reached"].values).any(axis=1).sum())
     glasses = f"{done} glasses" if done == data.sizes["sample"] else f"{done} of {data.sizes['sample']} glasses"
     loads, model = data.sizes["load"], str(data.attrs.get("model", ""))

@@ -1,14 +1,15 @@
 """Who says the same? Spearman's correlation of each indicator with each, in the order of the bars."""
 
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
-from bokeh.models import ColumnDataSource, FixedTicker, Range1d
+from bokeh.models import FixedTicker, Range1d
 
 from ..look.figures import quiet_figure, restyle
 from ..look.theme import correlation_colours, family_colour, theme
 from .board import Board
-from .words import tooltip, value_in_words
+from .picking import columns, make_pickable
+from .words import value_in_words
 
 STRIPE, GAP = 0.022, 0.01
 """Width of the stripes in the families' colours, and how far off they are, as shares of the matrix."""
@@ -23,36 +24,29 @@ class ScoreMatrixView:
         Called with the name of the indicator that was chosen.
     """
 
-    def __init__(self, on_pick: Any) -> None:
-        plot = quiet_figure("", "", x_range=Range1d(-1.5, 1.0), y_range=Range1d(-1.0, 1.5))
+    def __init__(self, on_pick: Callable[[str], None]) -> None:
+        self._x, self._y = Range1d(start=-1.5, end=1.0), Range1d(start=-1.0, end=1.5)
+        plot = quiet_figure("", "", x_range=self._x, y_range=self._y)
         plot.name = "score_matrix"
         plot.update(min_border_left=54, min_border_right=4, min_border_top=2, min_border_bottom=50)
         for axis in plot.axis:
             axis.update(ticker=FixedTicker(ticks=[]), axis_line_color=None, major_tick_out=0, axis_label=None)
             axis.major_label_standoff = 2
         plot.xaxis.major_label_orientation = np.pi / 2
-        self.figure, self._on_pick = plot, on_pick
+        self.figure = plot
         self._size = {"outer_width": 430, "outer_height": 430}
-        self.cells = ColumnDataSource({name: [] for name in ("x", "y", "colour", "name", "words")})
-        self.stripes = ColumnDataSource({name: [] for name in ("x", "y", "width", "height", "colour")})
-        self.frame = ColumnDataSource({name: [] for name in ("x", "y", "width", "height")})
+        self.cells = columns("x", "y", "colour", "name", "words")
+        self.stripes = columns("x", "y", "width", "height", "colour")
+        self.frame = columns("x", "y", "width", "height")
         cells = plot.rect("x", "y", 0.94, 0.94, source=self.cells, fill_color="colour", line_color=None)
-        cells.selection_glyph = cells.nonselection_glyph = None
         plot.rect("x", "y", "width", "height", source=self.stripes, fill_color="colour", line_color=None)
         self.frame_glyph = plot.rect(
             "x", "y", "width", "height", source=self.frame, fill_color=None, line_width=1.8
         ).glyph
-        plot.add_tools(*tooltip(cells))
-        self.cells.selected.on_change("indices", self._chosen)
+        make_pickable(plot, cells, self.cells, on_pick)
         for name in self._size:
             plot.on_change(name, self._resized)
         self._count = 1
-
-    def _chosen(self, attr, old, new):
-        if new:
-            name = self.cells.data["name"][new[0]]
-            self.cells.selected.indices = []
-            self._on_pick(name)
 
     def _resized(self, attr, old, new):
         if new:
@@ -76,15 +70,15 @@ class ScoreMatrixView:
         judged, plot = board.shown.judged, self.figure
         n = self._count = len(judged)
         stripe, gap = STRIPE * n, GAP * n
-        plot.x_range.update(start=-0.6 - stripe - gap, end=n - 0.4)
-        plot.y_range.update(start=0.4 - n, end=0.6 + stripe + gap)
-        symbols = [short(each.symbol) for each in judged]
+        self._x.update(start=-0.6 - stripe - gap, end=n - 0.4)
+        self._y.update(start=0.4 - n, end=0.6 + stripe + gap)
+        symbols = [short(indicator.symbol) for indicator in judged]
         plot.xaxis[0].update(ticker=FixedTicker(ticks=list(range(n))), major_label_overrides=dict(enumerate(symbols)))
         rows = {-k: symbol for k, symbol in enumerate(symbols)}
         plot.yaxis[0].update(ticker=FixedTicker(ticks=list(rows)), major_label_overrides=rows)
         self._fit_letters()
         self._draw_cells(board, judged)
-        colours = [family_colour(each.family, board.dark) for each in judged]
+        colours = [family_colour(indicator.family, board.dark) for indicator in judged]
         at = -0.5 - gap - stripe / 2
         self.stripes.data = {
             "x": [at] * n + list(range(n)),
@@ -93,7 +87,7 @@ class ScoreMatrixView:
             "height": [1.0] * n + [stripe] * n,
             "colour": colours * 2,
         }
-        k = next((k for k, each in enumerate(judged) if each.name == board.picked), None)
+        k = next((k for k, indicator in enumerate(judged) if indicator.name == board.picked), None)
         middle = (n - 1) / 2
         self.frame.data = {
             "x": [] if k is None else [middle, k],

@@ -1,16 +1,20 @@
 """The scoreboard's words: sets on offer, what is shown, whose curves these are, and one sentence on what is picked."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Protocol
+
+from bokeh.plotting import figure
 
 from ..look.theme import correlation_colours
 from ..physics import INDICATORS
 from .bars import ScoreBarsView
 from .board import Board
-from .curves import ScoreCurvesView
+from .curves import AXES, ScoreCurvesView
+from .judged import Judged
 from .matrix import ScoreMatrixView
 from .words import signed, value_in_words
 
-CURVES = ("ranks", "bins", "ordinals", "leads")
+CURVES = tuple(AXES)
 """Plots of curves, in the order on the page."""
 
 PLOTS = ("score_bars", "score_matrix", *(f"score_{name}" for name in CURVES))
@@ -21,6 +25,21 @@ NOTHING = (
     "(assets/examples has specs to begin with)."
 )
 """What is said where no set is shipped."""
+
+
+class Plot(Protocol):
+    """A plot of the scoreboard."""
+
+    figure: figure
+
+    def restyle(self, dark: bool) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        dark : bool
+            Which theme.
+        """
 
 
 class ScoreboardView:
@@ -37,9 +56,11 @@ class ScoreboardView:
         Every plot by its name on the page.
     """
 
-    def __init__(self, on_pick: Any) -> None:
-        self.views: dict[str, Any] = {"score_bars": ScoreBarsView(on_pick), "score_matrix": ScoreMatrixView(on_pick)}
-        self.views |= {f"score_{name}": ScoreCurvesView(name, on_pick) for name in CURVES}
+    def __init__(self, on_pick: Callable[[str], None]) -> None:
+        self._bars, self._matrix = ScoreBarsView(on_pick), ScoreMatrixView(on_pick)
+        self._curves = {name: ScoreCurvesView(name, on_pick) for name in CURVES}
+        self.views: dict[str, Plot] = {"score_bars": self._bars, "score_matrix": self._matrix}
+        self.views |= {f"score_{name}": view for name, view in self._curves.items()}
 
     def update(self, board: Board) -> dict:
         """Draw a set.
@@ -55,10 +76,10 @@ class ScoreboardView:
             What the page says of it.
         """
         lacks = board.shown.lacks
-        self.views["score_bars"].update(board)
+        self._bars.update(board)
         if "matrix" not in lacks:
-            self.views["score_matrix"].update(board)
-        keys = {name: self.views[f"score_{name}"].update(board) for name in CURVES if name not in lacks}
+            self._matrix.update(board)
+        keys = {name: view.update(board) for name, view in self._curves.items() if name not in lacks}
         return {
             "about": board.shown.about,
             "against_about": board.against.about if board.against else "",
@@ -83,9 +104,9 @@ def menu(board: Board) -> list[dict]:
         What is shown.
     """
     groups: dict[str, list] = {}
-    for each in board.shown.judged:
-        label = f"{each.label}  {signed(each.value)}" if each.n_events else each.label
-        groups.setdefault(each.family, []).append({"key": each.name, "label": label})
+    for indicator in board.shown.judged:
+        label = f"{indicator.label}  {signed(indicator.value)}" if indicator.n_events else indicator.label
+        groups.setdefault(indicator.family, []).append({"key": indicator.name, "label": label})
     return [{"label": family, "options": options} for family, options in groups.items()]
 
 
@@ -97,22 +118,27 @@ def sentence(board: Board) -> dict:
     board : Board
         What is shown.
     """
-    each = board.judged
-    if each is None:
+    picked = board.judged
+    if picked is None:
         return {"lead": "Choose an indicator, in any plot.", "strong": "", "rest": ""}
-    if not each.n_events:
-        return {"lead": f"{each.label} has no values in this set.", "strong": "", "rest": ""}
-    kind = INDICATORS.get(each.key)
-    summary = kind.summary.rstrip(".").removeprefix(f"{kind.label}: ") if kind else each.family
-    rest = f" from {each.n_events} first events in {board.shown.n_samples} glasses"
-    other = board.against.of(each.name) if board.against else None
-    if other is not None and other.n_events:
-        rest += f"; in {board.against.title} {value_in_words(other.value, other.error)} from {other.n_events}"
+    if not picked.n_events:
+        return {"lead": f"{picked.label} has no values in this set.", "strong": "", "rest": ""}
+    kind = INDICATORS.get(picked.key)
+    summary = kind.summary.rstrip(".").removeprefix(f"{kind.label}: ") if kind else picked.family
+    rest = f" from {picked.n_events} first events in {board.shown.n_samples} glasses{_elsewhere(board, picked)}"
     return {
-        "lead": f"{each.label}, {each.symbol}: ",
-        "strong": f"C_min = {value_in_words(each.value, each.error)}",
+        "lead": f"{picked.label}, {picked.symbol}: ",
+        "strong": f"C_min = {value_in_words(picked.value, picked.error)}",
         "rest": f"{rest}. {summary[:1].upper()}{summary[1:]}.",
     }
+
+
+def _elsewhere(board: Board, picked: Judged) -> str:
+    """How much the picked indicator knew in the set that is compared with; empty where that is not known."""
+    other = board.against.of(picked.name) if board.against else None
+    if board.against is None or other is None or not other.n_events:
+        return ""
+    return f"; in {board.against.title} {value_in_words(other.value, other.error)} from {other.n_events}"
 
 
 def on_map(board: Board) -> str:
@@ -123,10 +149,10 @@ def on_map(board: Board) -> str:
     board : Board
         What is shown.
     """
-    each = board.judged
-    if each is None:
+    picked = board.judged
+    if picked is None:
         return "choose an indicator first"
-    return "" if each.key in INDICATORS else f"this version of Glasscope does not know {each.key}"
+    return "" if picked.key in INDICATORS else f"this version of Glasscope does not know {picked.key}"
 
 
 def note(board: Board, name: str) -> str:
@@ -139,7 +165,7 @@ def note(board: Board, name: str) -> str:
     name : str
         One of `CURVES`.
     """
-    each = board.judged
-    if name == "bins" or name in board.shown.lacks or each is None or each.name in getattr(board.shown, name):
+    picked = board.judged
+    if name == "bins" or name in board.shown.lacks or picked is None or picked.name in board.shown.curves(name):
         return ""
-    return f"{each.symbol} was not taken at leads" if name == "leads" else f"{each.symbol} has no values"
+    return f"{picked.symbol} was not taken at leads" if name == "leads" else f"{picked.symbol} has no values"

@@ -1,16 +1,21 @@
 """Ensembles on disk that the scoreboard offers: read once for all sessions, judged when one is looked at."""
 
+from __future__ import annotations
+
 import tempfile
 import threading
 from collections import OrderedDict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..look.words import describe
 from ..physics import MODELS, GlassError
 from .judged import Scored, check, scored
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 SHIPPED = Path(__file__).parents[2] / "assets" / "ensembles"
 """Where the shipped ones lie; there may be none."""
@@ -37,7 +42,7 @@ class ResultSet:
         Mean strain of its first events; nan where it has none.
     """
 
-    def __init__(self, key: str, data: Any) -> None:
+    def __init__(self, key: str, data: xr.Dataset) -> None:
         check(data)
         self.key = key
         self.title = str(data.attrs.get("name", "")) or key
@@ -62,17 +67,17 @@ class ResultSet:
             return self._scored
 
 
-def place(found: ResultSet) -> tuple:
+def place(result: ResultSet) -> tuple[int, str, float, str]:
     """Where a set stands in the menu: by model, in each from the most ductile glasses to the most brittle ones.
 
     Parameters
     ----------
-    found : ResultSet
+    result : ResultSet
         A set.
     """
     models = list(MODELS)
-    model = models.index(found.model) if found.model in models else len(models)
-    return model, found.model, found.first if np.isfinite(found.first) else np.inf, found.key
+    model = models.index(result.model) if result.model in models else len(models)
+    return model, result.model, result.first if np.isfinite(result.first) else np.inf, result.key
 
 
 _kept: OrderedDict[tuple, ResultSet] = OrderedDict()
@@ -92,13 +97,13 @@ def shipped(folder: Path | None = None) -> tuple[list[ResultSet], list[str]]:
     list of ResultSet, list of str
         In the order of `place`; and what is wrong with files that cannot be read.
     """
-    found, problems = [], []
+    sets, problems = [], []
     for file in sorted((SHIPPED if folder is None else folder).glob("*.nc")):
         try:
-            found.append(_kept_or_read(file))
+            sets.append(_kept_or_read(file))
         except Exception as error:  # one damaged file leaves the others alone
             problems.append(_without(file, describe(error)))
-    return sorted(found, key=place), problems
+    return sorted(sets, key=place), problems
 
 
 def _kept_or_read(file):
@@ -140,11 +145,11 @@ def opened(key: str, name: str, content: bytes) -> ResultSet:
         file = Path(folder) / (Path(name).name or "results.nc")
         file.write_bytes(content)
         try:
-            found = _read(file, key)
+            result = _read(file, key)
         except GlassError as error:
             raise GlassError(_without(file, str(error))) from None
-    found.scored()
-    return found
+    result.scored()
+    return result
 
 
 def _without(file, words):

@@ -1,22 +1,25 @@
 """The scoreboard of one session: it reads and judges ensembles in the background, and draws what is chosen."""
 
-import contextlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import panel as pn
+from bokeh.document import Document
 
-from ..gallery.uploads import LARGEST, content_of
 from ..look.words import describe
-from ..physics import INDICATORS, GlassError
+from ..moment.choices import State
+from ..physics import INDICATORS, GlassError, Indicator
 from ..run.background import Background
+from ..wire.door import Ask, command
+from ..wire.received import LARGEST, content_of
+from ..wire.wire import Wire
 from .board import Board, first_pick
 from .judged import Scored, parameters_now
 from .plots import NOTHING, PLOTS, ScoreboardView
 from .result_sets import ResultSet, opened, shipped
 
-ASKS = frozenset({"choose", "compare", "pick", "open", "show"})
-"""What the page may ask of the scoreboard."""
+Outcome = TypeVar("Outcome")
 
 
 class Scoreboard:
@@ -24,8 +27,16 @@ class Scoreboard:
 
     Parameters
     ----------
-    session : Session
-        Whose scoreboard it is.
+    wire : Wire
+        To the page.
+    document : Document
+        The Bokeh document of the session, in which the plots are.
+    choices : State
+        Where it is kept which set is shown, and which indicator is picked.
+    indicators : dict of str to Indicator
+        Those of the session by their keys; one that goes to the map is put in.
+    ask : callable
+        Asks the session for a command.
 
     Attributes
     ----------
@@ -35,34 +46,41 @@ class Scoreboard:
         Where its plots go, by their name on the page; they are made when the room is entered for the first time.
     """
 
-    def __init__(self, session: Any) -> None:
-        self.session = session
+    def __init__(
+        self, wire: Wire, document: Document, choices: State, indicators: dict[str, Indicator], ask: Ask
+    ) -> None:
+        self._wire, self._document, self._choices = wire, document, choices
+        self._indicators, self._ask = indicators, ask
+        self._answers: dict[str, Callable[..., None]] = {
+            "choose": self.choose, "compare": self.compare, "pick": self.pick, "open": self.open, "show": self.show,
+        }  # fmt: skip
         self.view: ScoreboardView | None = None
         self.panes = {name: pn.pane.Bokeh(None, sizing_mode="stretch_both", theme=None) for name in PLOTS}
         self.sets: list[ResultSet] = []
         self._scored: dict[str, Scored] = {}
         self._reading: list[str] = []
         self._drawn = ""
-        self._opened = 0
+        self._n_opened = 0
         self._problems: list[str] = []
 
     def enter(self) -> None:
         """The room was entered: at the first time its plots are made and the shipped sets are read."""
         if self.view is None:
-            self._begin("reading the results", lambda _: shipped(), self._listed)
-            self._build()
+            self._begin("reading the results", shipped, self._listed, self._not_listed)
+            self.view = ScoreboardView(self._clicked)
+            self.restyle(self._choices.dark)
+            for name, view in self.view.views.items():
+                self.panes[name].object = view.figure
         self.draw()
 
-    def _build(self):
-        self.view = ScoreboardView(self._pick_safely)
-        self.restyle(self.session.state.dark)
-        for name, view in self.view.views.items():
-            self.panes[name].object = view.figure
+    def _clicked(self, name):
+        """A plot that is clicked as another set arrives may name what that set has not: then nothing was picked."""
+        if self._shows(name):
+            self._ask("scoreboard", what="pick", name=name)
 
-    def _pick_safely(self, name):
-        """A plot that is clicked as another set arrives may name what that set has not."""
-        with contextlib.suppress(GlassError):
-            self.pick(name)
+    def _shows(self, name):
+        shown = self._scored.get(self._drawn)
+        return shown is not None and shown.of(name) is not None
 
     def restyle(self, dark: bool) -> None:
         """Give the plots the colours of a theme.
@@ -77,13 +95,14 @@ class Scoreboard:
                 view.restyle(dark)
             self.draw()
 
-    def act(self, what: str, **arguments: Any) -> None:
+    @command("scoreboard")
+    def act(self, what: str, **arguments: object) -> None:
         """Do what the page asks.
 
         Parameters
         ----------
-        what : str
-            One of `ASKS`, a method of this object.
+        what : {"choose", "compare", "pick", "open", "show"}
+            The method of this name.
         **arguments
             Its arguments.
 
@@ -92,9 +111,9 @@ class Scoreboard:
         GlassError
             It cannot be done.
         """
-        if what not in ASKS:
+        if what not in self._answers:
             raise GlassError(f"the scoreboard cannot {what!r}")
-        getattr(self, what)(**arguments)
+        self._answers[what](**arguments)
 
     # what the user does ----------------------------------------------------------------------------------------
 
@@ -106,10 +125,9 @@ class Scoreboard:
         key : str
             Its key.
         """
-        state = self.session.state
-        state.result = self._set(key).key
-        if state.against == key:
-            state.against = ""
+        self._choices.result = self._set(key).key
+        if self._choices.against == key:
+            self._choices.against = ""
         self._judge(key)
 
     def compare(self, key: str) -> None:
@@ -120,7 +138,7 @@ class Scoreboard:
         key : str
             Its key; empty for none.
         """
-        self.session.state.against = self._set(key).key if key else ""
+        self._choices.against = self._set(key).key if key else ""
         self._judge(key) if key else self.draw()
 
     def pick(self, name: str) -> None:
@@ -131,23 +149,21 @@ class Scoreboard:
         name : str
             Its name in the set.
         """
-        shown = self._scored.get(self._drawn)
-        if shown is None or shown.of(name) is None:
+        if not self._shows(name):
             raise GlassError(f"there is no indicator {name!r} in this set")
-        self.session.state.judged = name
+        self._choices.judged = name
         self.draw()
 
     def show(self) -> None:
         """Show the picked indicator on the map, with the parameters that it has in the set."""
-        session = self.session
         shown = self._scored.get(self._drawn)
-        judged = shown and shown.of(session.state.judged)
+        judged = shown and shown.of(self._choices.judged)
         if not judged or judged.key not in INDICATORS:
             raise GlassError("choose an indicator that this version knows")
         kind = INDICATORS[judged.key]
-        session.indicators[judged.key] = kind(**parameters_now(judged))
-        session.actions({"do": "set", "name": "indicator", "value": judged.key})
-        session.rooms.enter("glass")
+        self._indicators[judged.key] = kind(**parameters_now(judged))
+        self._ask("set", name="indicator", value=judged.key)
+        self._ask("room", name="glass")
 
     def open(self, name: str, data: str) -> None:
         """Open a file that arrived from the page.
@@ -164,79 +180,89 @@ class Scoreboard:
             raise GlassError(f"{name} is larger than {LARGEST // 2**20} MB; read it in Python instead")
         if self._reading:
             raise GlassError("other results are being read; wait for them")
-        self._opened += 1
-        key = f"own-{self._opened}"
+        self._n_opened += 1
+        key, name = f"own-{self._n_opened}", Path(name).name
 
-        def done(found, error):
-            if error is not None:
-                self.session.notify(
-                    f"{Path(name).name} was not opened: {describe(error)}. The scoreboard is untouched."
-                )
-            else:
-                self.sets.insert(0, found)
-                self.choose(key)
+        def done(result):
+            self.sets.insert(0, result)
+            self.choose(key)
 
-        self._begin(f"reading {Path(name).name}", lambda _: opened(key, name, content), done)
+        def failed(error):
+            self._wire.notify(f"{name} was not opened: {describe(error)}. The scoreboard is untouched.")
+
+        self._begin(f"reading {name}", lambda: opened(key, name, content), done, failed)
         self.draw()
 
     # reading ---------------------------------------------------------------------------------------------------
 
     def _set(self, key):
-        found = next((each for each in self.sets if each.key == key), None)
-        if found is None:
+        result = next((result for result in self.sets if result.key == key), None)
+        if result is None:
             raise GlassError(f"there are no results {key!r}")
-        return found
+        return result
 
-    def _begin(self, words, work, done):
-        """Work in the background; `done` is called with outcome and error on the document's own thread."""
+    def _begin(
+        self,
+        words: str,
+        work: Callable[[], Outcome],
+        done: Callable[[Outcome], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Work in the background; its end is dealt with on the document's own thread."""
         self._reading.append(words)
 
-        def ended(outcome, error):
+        def ended(outcome: Outcome | None, error: Exception | None) -> None:
             self._reading.remove(words)
-            done(outcome, error)
+            if error is not None:
+                failed(error)
+            elif outcome is not None:
+                done(outcome)
             self.draw()
 
-        Background(work, lambda _: None, lambda _, outcome, error: self.session.later(lambda: ended(outcome, error)))
+        Background(
+            lambda _: work(),
+            lambda _: None,
+            lambda _, outcome, error: self._wire.later(lambda: ended(outcome, error)),
+        )
 
-    def _listed(self, outcome, error):
-        if error is not None:
-            self.session.notify(f"The results cannot be read: {describe(error)}")
-            return
-        found, self._problems = outcome
-        self.sets += found
-        if self.sets and not self.session.state.result:
+    def _listed(self, sets_and_problems):
+        sets, self._problems = sets_and_problems
+        self.sets += sets
+        if self.sets and not self._choices.result:
             self.choose(self.sets[0].key)
+
+    def _not_listed(self, error):
+        self._wire.notify(f"The results cannot be read: {describe(error)}")
 
     def _judge(self, key):
         """See to it that a set is judged; it is drawn when it is."""
         if key in self._scored:
             self.draw()
             return
-        found = self._set(key)
+        result = self._set(key)
 
-        def done(outcome, error):
-            if error is not None:
-                self._leave(key)
-                self.session.notify(f"{found.title} cannot be shown: {describe(error)}")
-            else:
-                self._scored[key] = outcome
+        def done(scored):
+            self._scored[key] = scored
 
-        self._begin(f"judging {found.title}", lambda _: found.scored(), done)
+        def failed(error):
+            self._leave(key)
+            self._wire.notify(f"{result.title} cannot be shown: {describe(error)}")
+
+        self._begin(f"judging {result.title}", result.scored, done, failed)
         self.draw()
 
     def _leave(self, key):
         """Go back from a set that cannot be shown to one that can."""
-        state = self.session.state
-        if state.result == key:
-            state.result = next(iter(self._scored), "")
-        if state.against == key:
-            state.against = ""
+        if self._choices.result == key:
+            self._choices.result = next(iter(self._scored), "")
+        if self._choices.against == key:
+            self._choices.against = ""
 
     # drawing ---------------------------------------------------------------------------------------------------
 
     def board(self) -> Board | None:
         """What the plots show, the set before until the chosen one is judged; None before there is any."""
-        state = self.session.state
+        state = self._choices
         self._drawn = state.result if state.result in self._scored else self._drawn
         shown = self._scored.get(self._drawn)
         if shown is None:
@@ -247,15 +273,14 @@ class Scoreboard:
 
     def draw(self) -> None:
         """Draw what is chosen, on the document's own thread."""
-        session, board = self.session, self.board()
+        board = self.board()
         if self.view is None:
             return
-        with pn.io.hold(session.document):
+        with pn.io.hold(self._document):
             words = {} if board is None else self.view.update(board)
-            session.bridge.show(scoreboard=words | self._about(board))
+            self._wire.show(scoreboard=words | self._about(board))
 
     def _about(self, board):
-        state = self.session.state
         if self._reading:
             words = f"{self._reading[-1]}…"
         elif board is None:
@@ -263,9 +288,9 @@ class Scoreboard:
         else:
             words = " ".join(self._problems)
         return {
-            "sets": [{"key": each.key, "label": each.title} for each in self.sets],
-            "chosen": state.result,
-            "against": state.against,
+            "sets": [{"key": result.key, "label": result.title} for result in self.sets],
+            "chosen": self._choices.result,
+            "against": self._choices.against,
             "ready": board is not None,
             "busy": bool(self._reading),
             "words": f"{words[:1].upper()}{words[1:]}",

@@ -1,82 +1,50 @@
 """Glasses on their way into a session: prepared, opened, asked about, relaxed, refused, cancelled."""
 
 import base64
-import queue
-import time
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from making import small_glass
+from page_end import PageEnd
 
 from glasscope.dashboard.gallery import question
 from glasscope.dashboard.gallery.arrivals import Arrivals
-from glasscope.dashboard.gallery.uploads import LARGEST, at_rest
+from glasscope.dashboard.gallery.uploads import at_rest
+from glasscope.dashboard.wire.received import LARGEST
 from glasscope.engine import MODELS, GlassError
 
-PATIENCE = 60.0
 
-
-class FakeBridge:
-    """Keeps what the page would show."""
-
-    def __init__(self):
-        self.progress, self.form, self.question = {}, {}, {}
-        self.seen = []
-
-    def show(self, **slots):
-        vars(self).update(slots)
-        self.seen.append(slots)
-
-
-class FakeSession:
-    """As much of a session as arrivals need; what is put off is done by `until`."""
-
-    def __init__(self, load):
-        self.bridge = FakeBridge()
-        self.store = SimpleNamespace(glass="the glass on the page")
-        self.glasses = SimpleNamespace(take_in=lambda glass, label: self.taken.append((glass, label)))
-        self.taken, self.said = [], []
-        self._load, self._later = load, queue.Queue()
-
-    def chosen_load(self):
-        return self._load
-
-    def later(self, action):
-        self._later.put(action)
-
-    def notify(self, text, kind="error"):
-        self.said.append(text)
-
-    def answer(self):
-        pass
-
-    def until(self, condition):
-        end = time.monotonic() + PATIENCE
-        while not condition():
-            assert time.monotonic() < end, "it did not happen in time"
-            try:
-                self._later.get(timeout=0.05)()
-            except queue.Empty:
-                continue
+@pytest.fixture
+def page():
+    return PageEnd()
 
 
 @pytest.fixture
-def session(load):
-    return FakeSession(load)
+def taken():
+    """Glasses that have arrived, with their names."""
+    return []
 
 
 @pytest.fixture
-def arrivals(session):
-    made = Arrivals(session)
+def arrivals(page, taken, load):
+    made = Arrivals(
+        page,
+        chosen_load=lambda: load,
+        take_in=lambda glass, label: taken.append((glass, label)),
+        has_run=lambda: True,
+        answered=lambda: None,
+    )
     yield made
     made.close()
     assert made.work is None or made.work.join(20.0)
 
 
 def recipe(**changes):
-    quick = {"equilibration_time": 2.0, "parent_temperature": 2.0}
-    return {"model": "lj", "n_particles": 150, "protocol": "htl", "seed": 1, "density": None, **quick} | changes
+    """A form as the page sends it."""
+    form = {"model": "lj", "n_particles": 150, "protocol": "htl", "seed": 1, "density": None}
+    settings = {"equilibration_time": 2.0, "parent_temperature": 2.0} | changes
+    form |= {name: settings.pop(name) for name in form if name in settings}
+    return form | {"parameters": settings}
 
 
 def encoded(content):
@@ -100,17 +68,17 @@ def xyz(glass, shaken=0.0):
 # preparing -------------------------------------------------------------------------------------------------------
 
 
-def test_a_prepared_glass_is_taken_in(session, arrivals):
-    arrivals.prepare(1, recipe())
-    session.until(lambda: session.taken)
-    glass, label = session.taken[0]
+def test_a_prepared_glass_is_taken_in(page, taken, arrivals):
+    arrivals.prepare(1, **recipe())
+    page.until(lambda: taken)
+    glass, label = taken[0]
     assert glass.n_particles == 150
     assert label == "LJ · HTL"
-    assert session.bridge.progress == {}
-    assert session.bridge.form == {"number": 1, "refused": ""}
-    fractions = [slots["progress"]["fraction"] for slots in session.bridge.seen if slots.get("progress")]
+    assert page.slots["progress"] == {}
+    assert page.slots["form"] == {"number": 1, "refused": ""}
+    fractions = [slots["progress"]["fraction"] for slots in page.seen if slots.get("progress")]
     assert fractions == sorted(fractions)
-    assert session.said == []
+    assert page.said == []
 
 
 @pytest.mark.parametrize(
@@ -122,32 +90,32 @@ def test_a_prepared_glass_is_taken_in(session, arrivals):
         ({"protocol": "swap"}, "does not work for LJ"),
     ],
 )
-def test_a_recipe_that_cannot_be_is_refused_in_its_form(session, arrivals, changes, words):
-    arrivals.prepare(7, recipe(**changes))
-    session.until(lambda: session.bridge.form)
-    assert session.bridge.form["number"] == 7
-    assert words in session.bridge.form["refused"]
-    assert session.bridge.progress == {}
-    assert session.taken == []
-    assert session.said == []
+def test_a_recipe_that_cannot_be_is_refused_in_its_form(page, taken, arrivals, changes, words):
+    arrivals.prepare(7, **recipe(**changes))
+    page.until(lambda: page.slots["form"])
+    assert page.slots["form"]["number"] == 7
+    assert words in page.slots["form"]["refused"]
+    assert page.slots["progress"] == {}
+    assert taken == []
+    assert page.said == []
 
 
-def test_cancelled_work_leaves_nothing(session, arrivals):
-    arrivals.prepare(1, recipe(n_particles=2000, equilibration_time=1000.0))
-    session.until(lambda: session.bridge.progress.get("curve"))
+def test_cancelled_work_leaves_nothing(page, taken, arrivals):
+    arrivals.prepare(1, **recipe(n_particles=2000, equilibration_time=1000.0))
+    page.until(lambda: page.slots["progress"].get("curve"))
     arrivals.cancel()
-    assert session.bridge.progress["cancelling"]
-    session.until(lambda: session.said)
-    assert "cancelled" in session.said[0]
-    assert session.bridge.progress == {}
-    assert session.taken == []
+    assert page.slots["progress"]["cancelling"]
+    page.until(lambda: page.said)
+    assert "cancelled" in page.said[0]
+    assert page.slots["progress"] == {}
+    assert taken == []
     assert arrivals.work.join(5.0)
 
 
-def test_one_glass_at_a_time(session, arrivals, npz):
-    arrivals.prepare(1, recipe(n_particles=2000, equilibration_time=1000.0))
-    arrivals.prepare(2, recipe())
-    assert "already" in session.bridge.form["refused"]
+def test_one_glass_at_a_time(page, arrivals, npz):
+    arrivals.prepare(1, **recipe(n_particles=2000, equilibration_time=1000.0))
+    arrivals.prepare(2, **recipe())
+    assert "already" in page.slots["form"]["refused"]
     with pytest.raises(GlassError, match="already"):
         arrivals.open("own.npz", encoded(npz))
 
@@ -155,79 +123,79 @@ def test_one_glass_at_a_time(session, arrivals, npz):
 # opening ---------------------------------------------------------------------------------------------------------
 
 
-def test_an_own_file_opens_without_a_question(session, arrivals, npz, glass):
+def test_an_own_file_opens_without_a_question(page, taken, arrivals, npz, glass):
     arrivals.open("own.npz", encoded(npz))
-    session.until(lambda: session.taken)
-    assert session.taken[0][1] == "own"
-    assert np.array_equal(session.taken[0][0].positions, glass.positions)
+    page.until(lambda: taken)
+    assert taken[0][1] == "own"
+    assert np.array_equal(taken[0][0].positions, glass.positions)
 
 
-def test_a_bare_file_is_asked_about_until_it_is_a_glass(session, arrivals, glass):
+def test_a_bare_file_is_asked_about_until_it_is_a_glass(page, taken, arrivals, glass):
     arrivals.open("theirs.xyz", encoded(xyz(glass)))
     sides = np.diag(glass.box.cell)
     for kind, answer in (("model", "lj"), ("cell", [float(side) for side in sides]), ("small", "A")):
-        session.until(lambda kind=kind: session.bridge.question.get("kind") == kind)
-        assert "theirs.xyz" in session.bridge.question["words"]
-        assert session.taken == []
+        page.until(lambda kind=kind: page.slots["question"].get("kind") == kind)
+        assert "theirs.xyz" in page.slots["question"]["words"]
+        assert taken == []
         arrivals.answer(answer)
-    session.until(lambda: session.taken)
-    opened = session.taken[0][0]
+    page.until(lambda: taken)
+    opened = taken[0][0]
     assert opened.energy == pytest.approx(glass.energy, rel=1e-9)
-    assert "kind" not in session.bridge.question
+    assert "kind" not in page.slots["question"]
 
 
-def test_an_answer_that_cannot_be_is_asked_again(session, arrivals, glass):
+def test_an_answer_that_cannot_be_is_asked_again(page, taken, arrivals, glass):
     arrivals.open("theirs.xyz", encoded(xyz(glass)))
-    session.until(lambda: session.bridge.question.get("kind") == "model")
+    page.until(lambda: page.slots["question"].get("kind") == "model")
     arrivals.answer("gold")
-    assert "expected one of" in session.bridge.question["refused"]
+    assert "expected one of" in page.slots["question"]["refused"]
     arrivals.answer("lj")
-    session.until(lambda: session.bridge.question.get("kind") == "cell")
+    page.until(lambda: page.slots["question"].get("kind") == "cell")
     arrivals.answer([0.0, 3.0])
-    assert "longer than zero" in session.bridge.question["refused"]
+    assert "longer than zero" in page.slots["question"]["refused"]
     arrivals.answer([3.0, 3.0])
-    session.until(lambda: session.bridge.question.get("kind") == "small")
+    page.until(lambda: page.slots["question"].get("kind") == "small")
     arrivals.answer("A")
-    session.until(lambda: session.bridge.question["refused"])
-    assert "cell" in session.bridge.question["refused"]
+    page.until(lambda: page.slots["question"]["refused"])
+    assert "cell" in page.slots["question"]["refused"]
     arrivals.back()
-    session.until(lambda: session.bridge.question.get("kind") == "cell")
-    assert session.taken == []
+    page.until(lambda: page.slots["question"].get("kind") == "cell")
+    assert taken == []
 
 
-def test_a_file_can_be_left(session, arrivals, glass):
+def test_a_file_can_be_left(page, arrivals, glass):
     arrivals.open("theirs.xyz", encoded(xyz(glass)))
-    session.until(lambda: session.bridge.question.get("kind") == "model")
+    page.until(lambda: page.slots["question"].get("kind") == "model")
     arrivals.leave()
-    assert "kind" not in session.bridge.question
+    assert "kind" not in page.slots["question"]
     with pytest.raises(GlassError, match="open the file again"):
         arrivals.answer("lj")
 
 
-def test_a_glass_that_is_not_at_rest_is_relaxed_only_when_asked(session, arrivals, glass, tmp_path):
+def test_a_glass_that_is_not_at_rest_is_relaxed_only_when_asked(page, taken, arrivals, glass, tmp_path):
     noise = np.random.default_rng(3).normal(0, 0.02, glass.positions.shape)
     glass.with_positions(glass.positions + noise).save(tmp_path / "shaken.npz")
     arrivals.open("shaken.npz", encoded((tmp_path / "shaken.npz").read_bytes()))
-    session.until(lambda: session.bridge.question.get("kind") == "rest")
-    assert "largest force" in session.bridge.question["words"]
-    assert session.taken == []
+    page.until(lambda: page.slots["question"].get("kind") == "rest")
+    assert "largest force" in page.slots["question"]["words"]
+    assert taken == []
     arrivals.answer(True)
-    session.until(lambda: session.taken)
-    relaxed, label = session.taken[0]
+    page.until(lambda: taken)
+    relaxed, label = taken[0]
     assert label == "shaken, relaxed"
     assert at_rest(relaxed)
 
 
-def test_files_that_hold_no_glass_are_refused_in_words(session, arrivals, npz):
+def test_files_that_hold_no_glass_are_refused_in_words(page, taken, arrivals, npz):
     for number, (name, content) in enumerate(
         (("cut.npz", npz[:700]), ("empty.xyz", b""), ("picture.png", b"\x89PNG...."), ("text.xyz", b"hello\n"))
     ):
         arrivals.open(name, encoded(content))
-        session.until(lambda number=number: len(session.said) > number)
-        assert "was not opened" in session.said[number]
-        assert "untouched" in session.said[number]
+        page.until(lambda number=number: len(page.said) > number)
+        assert "was not opened" in page.said[number]
+        assert "untouched" in page.said[number]
         assert arrivals.work.join(5.0)
-    assert session.taken == []
+    assert taken == []
 
 
 def test_what_did_not_arrive_whole_or_is_too_large_is_refused(arrivals):
@@ -237,7 +205,7 @@ def test_what_did_not_arrive_whole_or_is_too_large_is_refused(arrivals):
         arrivals.open("own.npz", encoded(b"0" * (LARGEST + 1)))
 
 
-def test_a_polydisperse_glass_without_sizes_wants_a_file_of_them(session, arrivals):
+def test_a_polydisperse_glass_without_sizes_wants_a_file_of_them(page, taken, arrivals):
     glass = small_glass("poly", 144, seed=1)
     places = glass.box.wrap(glass.positions)
     lines = [f"X {x:.13f} {y:.13f} 0" for x, y in places]
@@ -245,10 +213,10 @@ def test_a_polydisperse_glass_without_sizes_wants_a_file_of_them(session, arriva
     sizes = "\n".join(repr(float(size)) for size in glass.diameters)
     sides = [float(side) for side in np.diag(glass.box.cell)]
     for kind, answer in (("model", "poly"), ("cell", sides), ("diameters", sizes)):
-        session.until(lambda kind=kind: session.bridge.question.get("kind") == kind)
+        page.until(lambda kind=kind: page.slots["question"].get("kind") == kind)
         arrivals.answer(answer)
-    session.until(lambda: session.taken)
-    assert np.array_equal(session.taken[0][0].diameters, glass.diameters)
+    page.until(lambda: taken)
+    assert np.array_equal(taken[0][0].diameters, glass.diameters)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,15 @@ import math
 
 import numpy as np
 import pytest
+from page_end import PageEnd
 
 from glasscope.dashboard.gallery import entries as gallery
 from glasscope.dashboard.gallery import thumbnails as thumbnails_module
 from glasscope.dashboard.gallery.glasses import Glasses
 from glasscope.dashboard.gallery.thumbnails import UNITS, Thumbnails, thumbnail
+from glasscope.dashboard.moment.choices import State
 from glasscope.dashboard.physics import GlassError, library
+from glasscope.dashboard.run.history import Store
 from glasscope.engine import MODELS
 
 
@@ -89,9 +92,58 @@ def test_a_damaged_library_is_a_sentence(monkeypatch):
 def test_the_first_glass_that_can_be_read_opens(monkeypatch, glass):
     whole = gallery.own("own", "whole", glass)
     monkeypatch.setattr(gallery, "shipped", lambda: ([entry("cut"), whole], ""))
-    glasses = Glasses(None)
+    glasses = Glasses(State(), Store(), PageEnd(), begin=print, play=print)
     assert glasses.first() == (whole, glass)
     assert "cut is damaged" in glasses.problem
+
+
+@pytest.fixture
+def begun():
+    """What was begun and played, as it happened."""
+    return []
+
+
+@pytest.fixture
+def page():
+    return PageEnd()
+
+
+@pytest.fixture
+def glasses(monkeypatch, glass, page, begun):
+    entries = [gallery.own("whole", "whole", glass), entry("cut")]
+    monkeypatch.setattr(gallery, "shipped", lambda: (entries, ""))
+    return Glasses(State(), Store(), page, lambda glass, label: begun.append(label), lambda: begun.append("play"))
+
+
+def test_a_chosen_glass_is_begun_and_played_and_a_damaged_one_is_not(glasses, begun):
+    glasses.choose("whole")
+    assert begun == ["whole", "play"]
+    assert glasses.shown()["chosen"] == "whole"
+    for key, words in (("cut", "cut is damaged"), ("none", "no glass 'none'")):
+        with pytest.raises(GlassError, match=words):
+            glasses.choose(key)
+    assert begun == ["whole", "play"]
+    assert glasses.shown()["chosen"] == "whole"
+
+
+def test_a_glass_of_the_session_is_taken_in_with_its_thumbnail(glasses, glass, page, begun):
+    glasses.show_thumbnails()
+    page.until(lambda: page.slots["thumbnails"])
+    assert set(page.slots["thumbnails"]) == {"whole"}
+    glasses.take_in(glass, "mine")
+    assert begun == ["mine", "play"]
+    assert glasses.shown()["chosen"] == "own-1"
+    page.until(lambda: len(page.slots["thumbnails"]) == 2)
+    assert page.slots["thumbnails"]["own-1"] == page.slots["thumbnails"]["whole"]
+
+
+def test_how_a_glass_was_made_is_sent_and_a_damaged_file_says_so(glasses, page):
+    glasses.show_making("whole")
+    page.until(lambda: page.slots["making"].get("key") == "whole")
+    assert page.slots["making"]["title"] == "whole"
+    glasses.show_making("cut")
+    page.until(lambda: page.slots["making"]["key"] == "cut")
+    assert page.slots["making"]["words"] == "cut is damaged"
 
 
 # thumbnails ----------------------------------------------------------------------------------------------------------

@@ -1,28 +1,20 @@
 """A session's scoreboard: reading in the background, choosing, comparing, picking; and rooms in which the run rests."""
 
 import base64
-import time
-from types import SimpleNamespace
+from dataclasses import dataclass
 
 import pytest
 from bokeh.document import Document
 from made_results import made_results
+from page_end import PageEnd
 
 from glasscope.dashboard.moment.choices import State
 from glasscope.dashboard.page.rooms import Rooms
-from glasscope.dashboard.scoreboard.scoreboard import Scoreboard, result_sets
-from glasscope.engine import GlassError
+from glasscope.dashboard.scoreboard import result_sets
+from glasscope.dashboard.scoreboard.scoreboard import Scoreboard
+from glasscope.dashboard.wire.door import Door, command
+from glasscope.engine import GlassError, Indicator
 from glasscope.engine.ensembles import save_dataset
-
-
-class Bridge:
-    """Keeps what is shown."""
-
-    def __init__(self):
-        self.slots = {}
-
-    def show(self, **slots):
-        self.slots |= slots
 
 
 class Runner:
@@ -38,16 +30,41 @@ class Runner:
         self.mode = "idle"
 
 
+@dataclass
+class Rest:
+    """The rest of a session, as far as a scoreboard asks it for something."""
+
+    asked: list[tuple[str, object]]
+
+    @command("set")
+    def choose(self, name: str, value: object) -> None:
+        self.asked.append((name, value))
+
+
+@dataclass
+class House:
+    """A scoreboard and what it is handed."""
+
+    page: PageEnd
+    choices: State
+    indicators: dict[str, Indicator]
+    door: Door
+    runner: Runner
+    scoreboard: Scoreboard
+    rooms: Rooms
+    asked: list[tuple[str, object]]
+
+
 @pytest.fixture
-def session():
-    said, asked = [], []
-    made = SimpleNamespace(
-        state=State(), bridge=Bridge(), document=Document(), later=lambda action: action(), runner=Runner(),
-        notify=said.append, said=said, actions=asked.append, asked=asked, indicators={}, answer=lambda: None,
-    )  # fmt: skip
-    made.scoreboard = Scoreboard(made)
-    made.rooms = Rooms(made)
-    return made
+def house():
+    page, choices, indicators, runner = PageEnd(), State(), {}, Runner()
+    door = Door(lambda error: page.said.append(str(error)), answered=lambda: None, why_not=lambda: "")
+    scoreboard = Scoreboard(page, Document(), choices, indicators, door.ask)
+    rooms = Rooms(choices, runner, page, {"scoreboard": scoreboard.enter})
+    rest = Rest([])
+    for part in (scoreboard, rooms, rest):
+        door.open_to(part)
+    return House(page, choices, indicators, door, runner, scoreboard, rooms, rest.asked)
 
 
 @pytest.fixture
@@ -58,43 +75,36 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def wait_until(condition, seconds=60.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)
-
-
-def settled(session):
-    wait_until(lambda: not session.bridge.slots.get("scoreboard", {"busy": True})["busy"])
-    return session.bridge.slots["scoreboard"]
+def settled(house):
+    house.page.until(lambda: not house.page.slots["scoreboard"].get("busy", True))
+    return house.page.slots["scoreboard"]
 
 
 @pytest.fixture
-def entered(session, folder):
-    session.rooms.enter("scoreboard")
-    settled(session)
-    return session
+def entered(house, folder):
+    house.rooms.enter("scoreboard")
+    settled(house)
+    return house
 
 
-def test_nothing_is_read_and_no_plot_is_made_before_the_room_is_entered(session):
-    assert session.scoreboard.view is None
-    session.scoreboard.restyle(True)
-    assert "scoreboard" not in session.bridge.slots
+def test_nothing_is_read_and_no_plot_is_made_before_the_room_is_entered(house):
+    assert house.scoreboard.view is None
+    house.scoreboard.restyle(True)
+    assert not house.page.slots["scoreboard"]
 
 
 def test_the_first_set_is_shown(entered):
-    shown = entered.bridge.slots["scoreboard"]
+    shown = entered.page.slots["scoreboard"]
     assert [each["label"] for each in shown["sets"]] == ["first", "second"]
     assert (shown["chosen"], shown["ready"], shown["words"]) == ("first", True, "")
     assert shown["picked"]
     assert entered.scoreboard.panes["score_bars"].object.name == "score_bars"
 
 
-def test_without_results_it_says_how_to_get_some(session, tmp_path, monkeypatch):
+def test_without_results_it_says_how_to_get_some(house, tmp_path, monkeypatch):
     monkeypatch.setattr(result_sets, "SHIPPED", tmp_path / "nowhere")
-    session.rooms.enter("scoreboard")
-    shown = settled(session)
+    house.rooms.enter("scoreboard")
+    shown = settled(house)
     assert not shown["ready"]
     assert "glasscope ensemble" in shown["words"]
 
@@ -112,17 +122,32 @@ def test_choosing_and_comparing(entered):
 
 def test_a_pick_stays_from_set_to_set(entered):
     entered.scoreboard.act("pick", name="potential_energy")
-    assert "Potential energy" in entered.bridge.slots["scoreboard"]["sentence"]["lead"]
+    assert "Potential energy" in entered.page.slots["scoreboard"]["sentence"]["lead"]
     entered.scoreboard.act("choose", key="second")
     assert settled(entered)["picked"] == "potential_energy"
+
+
+def test_a_click_in_a_plot_picks_and_one_on_what_a_new_set_has_not_says_nothing(entered):
+    rows = entered.scoreboard.view.views["score_bars"].rows
+    rows.selected.indices = [2]
+    assert entered.page.slots["scoreboard"]["picked"] == entered.choices.judged == rows.data["name"][2]
+    rows.data["name"][1] = "of the set before"
+    rows.selected.indices = [1]
+    assert entered.choices.judged == rows.data["name"][2]
+    assert not entered.page.said
+
+
+def test_what_cannot_be_is_said_through_the_door(entered):
+    entered.door.ask("scoreboard", what="pick", name="x")
+    assert entered.page.said == ["there is no indicator 'x' in this set"]
 
 
 def test_the_picked_one_goes_to_the_map_with_its_parameters(entered):
     entered.scoreboard.act("pick", name="modes")
     entered.scoreboard.act("show")
-    assert entered.asked == [{"do": "set", "name": "indicator", "value": "normal_mode_map"}]
+    assert entered.asked == [("indicator", "normal_mode_map")]
     assert entered.indicators["normal_mode_map"].n_modes == 10
-    assert entered.state.room == "glass"
+    assert entered.choices.room == "glass"
 
 
 def test_a_file_is_opened_and_shown(entered, folder):
@@ -134,11 +159,11 @@ def test_a_file_is_opened_and_shown(entered, folder):
 
 
 def test_a_bad_file_says_so_and_changes_nothing(entered):
-    before = entered.bridge.slots["scoreboard"]
+    before = entered.page.slots["scoreboard"]
     entered.scoreboard.act("open", name="bad.nc", data=base64.b64encode(b"nothing").decode())
     assert settled(entered) == before
-    assert entered.said[0].startswith("bad.nc was not opened: bad.nc is no dataset")
-    assert "untouched" in entered.said[0]
+    assert entered.page.said[0].startswith("bad.nc was not opened: bad.nc is no dataset")
+    assert "untouched" in entered.page.said[0]
     with pytest.raises(GlassError, match="whole"):
         entered.scoreboard.act("open", name="bad.nc", data="§")
 
@@ -152,31 +177,31 @@ def test_what_is_not_there_cannot_be_asked_for(entered, asked):
 def test_the_theme_reaches_the_plots(entered):
     view = entered.scoreboard.view.views["score_bars"]
     before = list(view.bars.data["colour"])
-    entered.state.dark = not entered.state.dark
-    entered.rooms.restyle(entered.state.dark)
+    entered.choices.dark = not entered.choices.dark
+    entered.scoreboard.restyle(entered.choices.dark)
     assert list(view.bars.data["colour"]) != before
 
 
-def test_the_run_rests_while_no_glass_is_seen(session, folder):
-    session.rooms.start()
-    assert session.runner.mode == "play"
-    session.rooms.enter("scoreboard")
-    assert session.runner.mode == "idle"
-    session.rooms.enter("glass")
-    assert session.runner.mode == "play"
-    session.runner.pause()
-    session.rooms.enter("scoreboard")
-    session.rooms.enter("glass")
-    assert session.runner.mode == "idle", "what rested before goes on resting"
-    settled(session)
+def test_the_run_rests_while_no_glass_is_seen(house, folder):
+    house.rooms.start()
+    assert house.runner.mode == "play"
+    house.rooms.enter("scoreboard")
+    assert house.runner.mode == "idle"
+    house.rooms.enter("glass")
+    assert house.runner.mode == "play"
+    house.runner.pause()
+    house.rooms.enter("scoreboard")
+    house.rooms.enter("glass")
+    assert house.runner.mode == "idle", "what rested before goes on resting"
+    settled(house)
 
 
-def test_a_page_that_opens_on_the_scoreboard_begins_its_run_later(session, folder):
-    session.rooms.enter("scoreboard")
-    session.rooms.start()
-    assert session.runner.mode == "idle"
-    session.rooms.enter("glass")
-    assert session.runner.mode == "play"
+def test_a_page_that_opens_on_the_scoreboard_begins_its_run_later(house, folder):
+    house.rooms.enter("scoreboard")
+    house.rooms.start()
+    assert house.runner.mode == "idle"
+    house.rooms.enter("glass")
+    assert house.runner.mode == "play"
     with pytest.raises(GlassError, match="rooms are"):
-        session.rooms.enter("attic")
-    settled(session)
+        house.rooms.enter("attic")
+    settled(house)

@@ -5,13 +5,13 @@ import pytest
 from made_results import KEYS, made_results
 
 from glasscope.dashboard.look.theme import FAMILY_COLOURS, theme
+from glasscope.dashboard.scoreboard import result_sets
 from glasscope.dashboard.scoreboard.bars import ScoreBarsView
 from glasscope.dashboard.scoreboard.board import Board, first_pick
 from glasscope.dashboard.scoreboard.curves import ScoreCurvesView, band
 from glasscope.dashboard.scoreboard.judged import RESAMPLES, parameters_now, scored
 from glasscope.dashboard.scoreboard.matrix import ScoreMatrixView
 from glasscope.dashboard.scoreboard.plots import ScoreboardView
-from glasscope.dashboard.scoreboard.scoreboard import result_sets
 from glasscope.dashboard.scoreboard.words import value_in_words
 from glasscope.engine import GlassError
 from glasscope.engine.ensembles import first_events, save_dataset, similarity

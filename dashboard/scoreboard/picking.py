@@ -1,0 +1,47 @@
+"""What the plots of the scoreboard share: parts that say what they are under the mouse, and are picked by a click."""
+
+from collections.abc import Callable
+
+from bokeh.models import ColumnDataSource, HoverTool, TapTool
+from bokeh.models.renderers import GlyphRenderer
+from bokeh.plotting import figure
+
+
+def columns(*names: str) -> ColumnDataSource:
+    """A source in which nothing stands yet.
+
+    Parameters
+    ----------
+    *names : str
+        Of its columns.
+    """
+    return ColumnDataSource({name: [] for name in names})
+
+
+def make_pickable(
+    plot: figure, parts: GlyphRenderer, source: ColumnDataSource, on_pick: Callable[[str], None]
+) -> None:
+    """Let each part of a plot open a card under the mouse, and a click on it pick an indicator.
+
+    Parameters
+    ----------
+    plot : figure
+        The plot.
+    parts : GlyphRenderer
+        The parts.
+    source : ColumnDataSource
+        Of the parts, with the columns `words` and `name`.
+    on_pick : callable
+        Called with the name of the part that was clicked.
+    """
+    parts.selection_glyph = parts.nonselection_glyph = None
+
+    def clicked(attr, old, new):
+        if new:
+            name = source.data["name"][new[0]]
+            source.selected.indices = []
+            on_pick(name)
+
+    source.selected.on_change("indices", clicked)
+    hover = HoverTool(renderers=[parts], tooltips="@words", point_policy="follow_mouse", attachment="vertical")
+    plot.add_tools(hover, TapTool(renderers=[parts]))
