@@ -3,9 +3,11 @@
 import logging
 import traceback
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import panel as pn
+from bokeh.document import Document
+from bokeh.server.server import Server
 from tornado.websocket import WebSocketClosedError
 
 from .look.theme import css_variables
@@ -32,7 +34,7 @@ def create() -> pn.Template:
     panel.Template
         The page, its glass already drawn; the run starts when the browser has loaded it.
     """
-    document = pn.state.curdoc
+    document = cast(Document, pn.state.curdoc)
     dark = pn.state.cookies.get("glasscope-theme", "dark") != "light"
     session = Session(document, dark)
     session.open()
@@ -85,7 +87,12 @@ def _in_on_close(raised):
     return any(frame.name == "on_close" and Path(frame.filename).name == "ws.py" for frame in frames)
 
 
-def serve(port: int = 5006, show: bool = True, address: str = "localhost", **options: Any) -> Any:
+def serve(
+    port: int = 5006,
+    show: bool = True,
+    address: str = "localhost",
+    **options: Any,  # Any: as Panel takes them
+) -> Server:
     """Serve the page until interrupted.
 
     Parameters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import math
 import os
@@ -16,13 +17,13 @@ from .shearing import shear_and_tabulate
 DEFAULTS = {"protocol": "htl", "n": 4096, "seed": 1}
 
 
-def run(options) -> int:
+def run(options: argparse.Namespace) -> int:
     """Run one subcommand; what goes wrong becomes one line on stderr.
 
     Parameters
     ----------
     options : argparse.Namespace
-        What `cli.build_parser` read.
+        What `arguments.build_parser` read.
 
     Returns
     -------
@@ -51,7 +52,7 @@ def _failed(options, error, code: int) -> int:
     return code
 
 
-def serve(options) -> None:
+def serve(options: argparse.Namespace) -> None:
     """Serve the page until interrupted.
 
     Parameters
@@ -69,12 +70,12 @@ def serve(options) -> None:
         raise OSError(f"port {options.port} is in use; choose another one with --port") from None
 
 
-def library(_options) -> None:
+def library(options: argparse.Namespace) -> None:
     """List the shipped glasses, the models, protocols and indicators.
 
     Parameters
     ----------
-    _options : argparse.Namespace
+    options : argparse.Namespace
         None are needed.
     """
     columns = {"key": "<26s", "model": "<9s", "protocol": "<9s", "n_particles": ">11d", "seed": ">5d", "label": "s"}
@@ -89,7 +90,7 @@ def library(_options) -> None:
             print(f"  {key:<{width}s}{thing.label}")
 
 
-def prepare(options) -> None:
+def prepare(options: argparse.Namespace) -> None:
     """Prepare a glass and write it to a file.
 
     Parameters
@@ -108,7 +109,7 @@ def prepare(options) -> None:
     _write(glass, target)
 
 
-def report(options) -> None:
+def report(options: argparse.Namespace) -> None:
     """Show how a glass was made, and the evidence that its liquid was in equilibrium.
 
     Parameters
@@ -130,7 +131,7 @@ def report(options) -> None:
         save_plots(glass, target)
 
 
-def convert(options) -> None:
+def convert(options: argparse.Namespace) -> None:
     """Read a glass and write it in another format.
 
     Parameters
@@ -143,7 +144,7 @@ def convert(options) -> None:
     _write(at_rest(glass, options) if options.relax else glass, target)
 
 
-def shear(options) -> None:
+def shear(options: argparse.Namespace) -> None:
     """Shear a glass, print its events as they come, write what was asked for once all is done.
 
     Parameters
@@ -162,7 +163,7 @@ def shear(options) -> None:
     shear_and_tabulate(glass, load, options.max_strain, indicator, table_file, folder)
 
 
-def ensemble(options) -> None:
+def ensemble(options: argparse.Namespace) -> None:
     """Run what is missing of an ensemble, then show its first events.
 
     Parameters
@@ -175,7 +176,7 @@ def ensemble(options) -> None:
     run_ensemble(options)
 
 
-def scores(options) -> None:
+def scores(options: argparse.Namespace) -> None:
     """Show C_min of every indicator of an ensemble.
 
     Parameters
@@ -188,7 +189,7 @@ def scores(options) -> None:
     show_scores(options)
 
 
-def train(options) -> None:
+def train(options: argparse.Namespace) -> None:
     """Train a learned indicator, with progress; going on where it was.
 
     Parameters
@@ -219,18 +220,21 @@ def _prepared(options, checkpoint=None):
     settings = dict(options.set)
     if taken := settings.keys() & {"model", "n_particles", "protocol", "seed", "progress", "checkpoint"}:
         raise engine.GlassError(f"--set {min(taken)}=... is not a parameter of a protocol")
-    choice = {name: default if getattr(options, name) is None else getattr(options, name)
-              for name, default in DEFAULTS.items()}  # fmt: skip
     with ProgressLine() as line:
         return engine.prepare(
             options.model,
-            n_particles=choice["n"],
-            protocol=choice["protocol"],
-            seed=choice["seed"],
+            n_particles=_given_or_default(options, "n"),
+            protocol=_given_or_default(options, "protocol"),
+            seed=_given_or_default(options, "seed"),
             progress=lambda now: line.show(now.fraction, _progress_in_words(now)),
             checkpoint=checkpoint,
             **settings,
         )
+
+
+def _given_or_default(options, name):
+    given = getattr(options, name)
+    return DEFAULTS[name] if given is None else given
 
 
 def _progress_in_words(now):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -20,7 +21,7 @@ COLUMNS = {
 }
 
 
-def run(options) -> None:
+def run(options: argparse.Namespace) -> None:
     """Run what is missing of an ensemble, then show its first events.
 
     Parameters
@@ -45,7 +46,7 @@ def run(options) -> None:
     _show(data)
 
 
-def scores(options) -> None:
+def scores(options: argparse.Namespace) -> None:
     """Show C_min of every indicator of an ensemble.
 
     Parameters
@@ -68,17 +69,18 @@ def _show(data) -> None:
     _tell_partly_missing(data)
     if not (data["error"] == "").any():
         raise GlassError("no sample of this ensemble is done")
-    found = first_events(data)
-    rows = [
-        {
-            "indicator": str(name), "family": str(one["family"].item()), "events": int(one["n_events"]),
-            "C_min": float(one["value"]), **{column: float(one[column]) for column in ("error", "low", "high")},
-        }
-        for name, one in ((name, found.sel(indicator=name)) for name in found["indicator"].values)
-    ]  # fmt: skip
+    first = first_events(data)
+    rows = [_row(name, first.sel(indicator=name)) for name in first["indicator"].values]
     table = Table(COLUMNS)
     for row in sorted(rows, key=lambda row: (FAMILIES.index(row["family"]), -row["C_min"] if row["events"] else 2)):
         table.add(row)
+
+
+def _row(name, score):
+    return {
+        "indicator": str(name), "family": str(score["family"].item()), "events": int(score["n_events"]),
+        "C_min": float(score["value"]), **{column: float(score[column]) for column in ("error", "low", "high")},
+    }  # fmt: skip
 
 
 def _tell_partly_missing(data) -> None:

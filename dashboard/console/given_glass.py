@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -10,29 +11,27 @@ import numpy as np
 from ... import engine
 from ...engine.formats.files import writable_format
 from ...engine.mechanics.relax import decades_fallen
+from ..gallery.uploads import RELAXED
 from .complete import new_file
 from .printing import ProgressLine
-
-RELAXED = 1e-8
-"""Largest force component of a state that passes for a minimum: what is left of one in a file of ten digits."""
 
 ANSWERS = {"as_model": "model", "cell": "cell", "species": "species", "diameters": "diameters"}
 """Options of the command line and the keywords of `Glass.load` that they stand for."""
 
 
-def given_answer(options) -> str | None:
+def given_answer(options: argparse.Namespace) -> str | None:
     """The first option given that says something about a file, as one types it.
 
     Parameters
     ----------
     options : argparse.Namespace
-        What `cli.build_parser` read.
+        What `arguments.build_parser` read.
     """
     given = [name for name in (*ANSWERS, "relax") if getattr(options, name, None)]
     return f"--{given[0].replace('_', '-')}" if given else None
 
 
-def opened(options) -> engine.Glass:
+def opened(options: argparse.Namespace) -> engine.Glass:
     """The glass of this key in the library, or in this file.
 
     Parameters
@@ -81,7 +80,7 @@ def _numbers_in(name):
         ) from None
 
 
-def at_rest(glass: engine.Glass, options) -> engine.Glass:
+def at_rest(glass: engine.Glass, options: argparse.Namespace) -> engine.Glass:
     """The glass if it is a minimum, the one downhill from it if that was asked for.
 
     Parameters

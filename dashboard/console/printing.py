@@ -23,15 +23,15 @@ class ProgressLine:
     ...     line.show(0.5, "half way")
     """
 
-    def __init__(self, stream: TextIO | None = None):
+    def __init__(self, stream: TextIO | None = None) -> None:
         self.stream = sys.stderr if stream is None else stream
         self._live = self.stream.isatty()
-        self._last = None
+        self._last: int | None = None
 
     def __enter__(self) -> ProgressLine:
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         self.clear()
 
     def show(self, fraction: float, words: str) -> None:
@@ -82,7 +82,7 @@ class Table:
         Format of each column by its name, such as ``">10.6f"``; the width serves the heading too.
     """
 
-    def __init__(self, columns: dict[str, str]):
+    def __init__(self, columns: dict[str, str]) -> None:
         self.columns = columns
         self._headed = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+from ...engine import Glass
 from ...engine.prepare.equilibrium import evidence
 
 COLUMNS = {
@@ -13,7 +14,7 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def rows(glass) -> list[dict]:
+def rows(glass: Glass) -> list[dict]:
     """The evidence of each stage, a row for the terminal's table each.
 
     Parameters
@@ -40,7 +41,7 @@ def _row(stage):
     }
 
 
-def save_plots(glass, path: Path) -> None:
+def save_plots(glass: Glass, path: Path) -> None:
     """Write the energy and the memory of the liquid against time, stage by stage, as one HTML file without network.
 
     Parameters
@@ -62,8 +63,8 @@ def save_plots(glass, path: Path) -> None:
 
 
 def _title(glass):
-    made = glass.provenance
-    return f"{glass.model.label}, {made['protocol']}, {glass.n_particles} particles, seed {made['seed']}"
+    protocol, seed = glass.provenance["protocol"], glass.provenance["seed"]
+    return f"{glass.model.label}, {protocol}, {glass.n_particles} particles, seed {seed}"
 
 
 def _plots(hv, stage):

@@ -57,7 +57,7 @@ def shear_and_tabulate(
     """
     field = None if indicator is None else indicator(glass, load)
     scorer = None if indicator is None else EventScorer(indicator)
-    rows = []
+    rows: list[dict] = []
     with nullcontext() if folder is None else folder_when_complete(folder) as states:
         for event in _printed_events(glass, load, max_strain, rows, scorer, field):
             if states is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from .complete import new_file
 from .printing import ProgressLine, duration_in_words
 
 
-def run(options) -> None:
+def run(options: argparse.Namespace) -> None:
     """Train a plane and write it; the states that it was shown are kept beside it.
 
     Parameters

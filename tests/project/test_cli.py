@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from glasscope.dashboard.console import main as cli
+from glasscope.dashboard.console.arguments import build_parser
 from glasscope.engine import INDICATORS, Cancelled, Glass, Load, library, shear
 from glasscope.engine.prepare import checkpoint, prepare
 from glasscope.engine.scores import EventScorer
@@ -35,12 +35,12 @@ def test_help_has_examples_that_the_parser_reads(words, tmp_path):
     assert examples
     for example in examples:
         arguments = shlex.split(example) or ["serve"]
-        assert cli.build_parser().parse_args(arguments).command == arguments[0]
+        assert build_parser().parse_args(arguments).command == arguments[0]
 
 
 def test_help_loads_neither_the_engine_nor_the_page(tmp_path):
     code = (
-        "import sys\nfrom glasscope.dashboard import cli\n"
+        "import sys\nfrom glasscope.dashboard.console import main as cli\n"
         "try:\n    cli.main(['shear', '--help'])\nexcept SystemExit:\n    pass\n"
         "print(sorted({'numba', 'panel', 'bokeh'} & set(sys.modules)))"
     )
@@ -50,7 +50,7 @@ def test_help_loads_neither_the_engine_nor_the_page(tmp_path):
 
 def test_only_serve_loads_the_page(tmp_path):
     code = (
-        "import sys\nfrom glasscope.dashboard import cli\ncli.main(['library'])\n"
+        "import sys\nfrom glasscope.dashboard.console import main as cli\ncli.main(['library'])\n"
         "print(sorted({'panel', 'bokeh', 'holoviews'} & set(sys.modules)))"
     )
     result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
