@@ -5,12 +5,12 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from bokeh.document import Document
 from bokeh.server.connection import ServerConnection
 from bokeh.server.views.ws import WSHandler
 from tornado.websocket import WebSocketClosedError
 
 from glasscope.dashboard.app import _not_a_closed_page
-from glasscope.dashboard.page.commands import Actions
 from glasscope.dashboard.session import Session
 
 
@@ -49,13 +49,13 @@ def test_every_other_fault_is_in_it():
 
 def test_nothing_is_pushed_before_the_page_has_said_hello():
     """BokehJS drops what comes before it has the document, and so would lose for good what is sent only once."""
+    session = Session(Document(), dark=True)
     connection = SimpleNamespace(connection_count=1)
-    session = SimpleNamespace(
-        greeted=False, document=SimpleNamespace(session_context=SimpleNamespace(session=connection)),
-        camera=SimpleNamespace(), state=SimpleNamespace(), answer=lambda: None, notify=pytest.fail,
-    )  # fmt: skip
-    assert not Session._connected(session)
-    Actions(session)({"do": "hello", "dark": True, "ratio": 1.0})
-    assert Session._connected(session)
+    session.document._session_context = lambda: SimpleNamespace(session=connection)
+    pusher = session.pusher
+    assert not pusher._connected()
+    session.door.receive({"do": "hello", "dark": True, "ratio": 1.0})
+    assert pusher._connected()
     connection.connection_count = 0
-    assert not Session._connected(session)
+    assert not pusher._connected()
+    session.close()

@@ -9,11 +9,9 @@ import pytest
 import waiting
 from bokeh.document import Document
 
-from glasscope.dashboard.fields.field import all_indicators
 from glasscope.dashboard.fields.maker import Want
 from glasscope.dashboard.moment.choices import MAPS, State
 from glasscope.dashboard.moment.colour_range import Ranges
-from glasscope.dashboard.page.commands import Actions
 from glasscope.dashboard.session import Session
 from glasscope.engine import rank
 
@@ -69,42 +67,39 @@ def test_it_begins_with_four_families(indicators):
 
 
 @pytest.fixture
-def acting():
-    state = State()
-    session = SimpleNamespace(
-        state=state,
-        indicators=all_indicators(),
-        ranges=Ranges(state),
-        store=SimpleNamespace(glass=object(), head=1),
-        answer=lambda: None,
-        said=[],
-    )
-    session.notify = session.said.append
-    return session, Actions(session)
+def said():
+    """What is said to the reader."""
+    return []
 
 
-def test_no_map_shows_what_another_shows(acting):
-    session, act = acting
-    state = session.state
-    first, _, third, fourth = state.indicator, *state.beside
-    act({"do": "beside", "at": 1, "key": "potential_energy"})
-    assert [state.indicator, *state.beside] == [first, "potential_energy", third, fourth]
-    act({"do": "beside", "at": 3, "key": third})
-    assert [state.indicator, *state.beside] == [first, "potential_energy", fourth, third]
-    act({"do": "beside", "at": 2, "key": first})
-    assert [state.indicator, *state.beside] == [fourth, "potential_energy", first, third]
-    act({"do": "set", "name": "indicator", "value": third})
-    assert [state.indicator, *state.beside] == [third, "potential_energy", first, fourth]
-    assert session.said == []
-    act({"do": "beside", "at": 7, "key": first})
-    act({"do": "beside", "at": 1, "key": "nobody"})
-    assert len(session.said) == 2
+@pytest.fixture
+def acting(said):
+    session = Session(Document(), dark=True)
+    session.wire.notify = said.append
+    yield session
+    session.close()
+
+
+def test_no_map_shows_what_another_shows(acting, said):
+    choices, ask = acting.choices, acting.door.ask
+    first, _, third, fourth = choices.indicator, *choices.beside
+    ask("beside", at=1, key="potential_energy")
+    assert [choices.indicator, *choices.beside] == [first, "potential_energy", third, fourth]
+    ask("beside", at=3, key=third)
+    assert [choices.indicator, *choices.beside] == [first, "potential_energy", fourth, third]
+    ask("beside", at=2, key=first)
+    assert [choices.indicator, *choices.beside] == [fourth, "potential_energy", first, third]
+    ask("set", name="indicator", value=third)
+    assert [choices.indicator, *choices.beside] == [third, "potential_energy", first, fourth]
+    assert said == []
+    ask("beside", at=7, key=first)
+    ask("beside", at=1, key="nobody")
+    assert len(said) == 2
 
 
 def test_one_that_needs_a_reference_is_shown_live(acting):
-    session, act = acting
-    act({"do": "beside", "at": 1, "key": "nonaffine_displacement"})
-    assert session.state.taken == "live"
+    acting.door.ask("beside", at=1, key="nonaffine_displacement")
+    assert acting.choices.taken == "live"
 
 
 def test_a_range_is_chosen_once_and_stays(indicators):
@@ -127,40 +122,41 @@ def session(glass, steps):
     session = Session(Document(), dark=True)
     session.begin(glass, "small")
     for step in steps:
-        session.store.append(step)
+        session.history.append(step)
     yield session
     session.close()
 
 
 def pictures(session):
-    return {name: id(view.image.data["image"][0]) for name, view in session.views.items() if hasattr(view, "image")}
+    maps = {"map": session.map, **session.side.maps}
+    return {name: id(view.image.data["image"][0]) for name, view in maps.items()}
 
 
 def shown(session):
-    session._asked = True
-    session._push()
-    return session.moment()
+    session.pusher._asked = True
+    session.pusher.push()
+    return session.taking.moment()
 
 
 def test_only_the_maps_of_the_open_room_are_drawn(session):
     shown(session)
     before = pictures(session)
     assert set(before) == {"map"}  # the others are made when they are first looked at
-    session.state.param.update(room="side", maps=3)
-    wait_for(lambda: all(each.field is not None for each in (shown(session), *session.moment().beside)))
+    session.choices.param.update(room="side", maps=3)
+    wait_for(lambda: all(each.field is not None for each in (shown(session), *session.taking.moment().beside)))
     shown(session)
     after = pictures(session)
     assert {name for name in after if after[name] != before.get(name)} == {"side0", "side1", "side2"}
-    session.runner.seek(0)
+    session.player.seek(0)
     shown(session)
     assert pictures(session)["map"] == before["map"]
-    session.state.room = "glass"
+    session.choices.room = "glass"
     shown(session)
     assert {name for name, each in pictures(session).items() if each != after[name]} >= {"map"}
 
 
 def test_what_is_said_beside_the_maps(session, glass):
-    session.state.param.update(room="side", maps=2, picked=7)
+    session.choices.param.update(room="side", maps=2, picked=7)
     wait_for(lambda: all(m["rank"]["value"] for m in (shown(session) and session.bridge.side["maps"])))
     moment = shown(session)  # once more: a field may have come in the middle of the push before
     for each, said in zip((moment, *moment.beside), session.bridge.side["maps"], strict=True):
@@ -168,7 +164,7 @@ def test_what_is_said_beside_the_maps(session, glass):
         expected = rank(each.field.values, event.core, each.indicator.soft)
         assert said["rank"]["value"] == f"rank {expected:.2f}"
         assert said["rank"]["words"].startswith(f"event {event.number}: softer than")
-        assert [number for number, _ in said["rank"]["marks"]] == [e.number for e in session.store.events]
+        assert [number for number, _ in said["rank"]["marks"]] == [e.number for e in session.history.events]
         assert said["picked"].startswith("particle 7: ")
         assert not said["computing"]
     rings = [session.side.maps[name].overlays.rings.data["text"] for name in ("side0", "side1")]
