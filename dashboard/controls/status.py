@@ -6,7 +6,7 @@ import numpy as np
 
 from ..look.words import in_words, number, percent
 from ..moment.moment import Moment
-from ..panels.run.table import shown_rank
+from ..moment.ranks import shown_rank
 
 
 def status(moment: Moment, rates: dict) -> dict:

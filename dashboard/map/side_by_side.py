@@ -6,7 +6,7 @@ from ..controls.controls import menu
 from ..controls.status import value_of
 from ..moment.choices import MAPS
 from ..moment.moment import Moment
-from ..panels.run.table import shown_rank
+from ..moment.ranks import shown_rank
 from .camera import Camera
 from .legend import legend
 from .map import MapView

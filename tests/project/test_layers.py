@@ -1,8 +1,9 @@
-"""The engine knows nothing of the page."""
+"""Which room may import which: data flows one way in the engine and on the page, and there is no circle anywhere."""
 
 import ast
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = {"panel", "panel_material_ui", "bokeh", "holoviews", "datashader"}
 ENGINE_FILES = sorted((ROOT / "engine").rglob("*.py"))
+DASHBOARD_FILES = sorted((ROOT / "dashboard").rglob("*.py"))
+ENGINE = (
+    *("_jit", "errors", "_whole", "matter", "formats", "prepare", "mechanics"),
+    *("learning", "indicators", "statistics", "scores", "ensembles"),
+)
+DASHBOARD = (
+    *("physics", "look", "wire", "run", "fields", "found", "moment", "controls", "map", "panels"),
+    *("gallery", "scoreboard", "page", "session", "warming", "app", "console"),
+)
+"""The rooms in the order in which data flows: each may import those before it."""
 
 IMPORT_ALL = """
 import importlib, pkgutil, sys
@@ -68,3 +79,102 @@ def test_the_scan_sees_imports_inside_functions(tmp_path):
     file = tmp_path / "late.py"
     file.write_text("def late():\n    import panel.io\n    from ..dashboard import app\n    from . import cell\n")
     assert set(imported_modules(file)) == {"panel.io", "..dashboard.app", ".cell"}
+
+
+# rooms -----------------------------------------------------------------------------------------------------------
+
+
+def modules_of(top, files):
+    """Every file by its dotted name, such as `dashboard.map.map`; a package by that of its folder."""
+    named = {}
+    for file in files:
+        parts = file.relative_to(ROOT).with_suffix("").parts
+        named[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = file
+    return named
+
+
+def resolved(module, is_package, name):
+    """A relative import as the dotted name that it stands for; None for what is not ours."""
+    if not name.startswith("."):
+        return None
+    level = len(name) - len(name.lstrip("."))
+    parts = module.split(".")
+    base = parts[: len(parts) - (level - 1 if is_package else level)]
+    return ".".join([*base, name.lstrip(".")])
+
+
+def arrows(files, with_hidden=True):
+    """(file's module, module that it imports) for all files; without those that only a type checker follows or that
+    stand in a function, if asked so.
+    """
+    named = modules_of(ROOT, files)
+    known = named | modules_of(ROOT, ENGINE_FILES) | modules_of(ROOT, DASHBOARD_FILES)
+    for module, file in named.items():
+        for name in imported_modules(file) if with_hidden else imported_at_once(file):
+            target = resolved(module, file.name == "__init__.py", name)
+            while target and target not in known:  # the name of a thing in a module
+                target = target.rpartition(".")[0]
+            if target and target != module:
+                yield module, target
+
+
+def imported_at_once(file):
+    """Modules that are imported when a file is: neither in a function, nor for type checkers."""
+    tree = ast.parse(file.read_text())
+    late = {id(node) for body in ast.walk(tree) if is_late(body) for node in ast.walk(body)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and id(node) not in late:
+            module = "." * node.level + (node.module or "")
+            yield from (f"{module}{'' if module.endswith('.') else '.'}{alias.name}" for alias in node.names)
+
+
+def is_late(node):
+    if isinstance(node, ast.If):
+        return "TYPE_CHECKING" in ast.unparse(node.test)
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+
+
+def room_of(module):
+    return module.split(".")[1] if "." in module else ""
+
+
+@pytest.mark.parametrize(
+    ("files", "order"), [(ENGINE_FILES, ENGINE), (DASHBOARD_FILES, DASHBOARD)], ids=["engine", "dashboard"]
+)
+def test_no_arrow_runs_back_up(files, order):
+    place = {room: k for k, room in enumerate(order)}
+    rooms = {room_of(module) for module in modules_of(ROOT, files)} - {""}
+    assert rooms == set(order), "a room that is not in the order, or no longer there"
+    top = files[0].relative_to(ROOT).parts[0]
+    between = [(module, target) for module, target in arrows(files, with_hidden=False) if target.startswith(f"{top}.")]
+    wrong = [
+        f"{module} imports {target}"
+        for module, target in between
+        if room_of(module) and place[room_of(target)] > place[room_of(module)]
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_import_runs_in_a_circle():
+    graph = {}
+    for module, target in arrows([*ENGINE_FILES, *DASHBOARD_FILES], with_hidden=False):
+        if not module.startswith(f"{target}."):  # a package imports what is in it
+            graph.setdefault(module, set()).add(target)
+    try:
+        list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_the_page_meets_the_engine_in_one_place():
+    """`physics.py` says so; the console is the engine's other face, and results of ensembles are loaded late."""
+    beyond = {
+        (module, target)
+        for module, target in arrows(DASHBOARD_FILES)
+        if target.startswith("engine") and room_of(module) not in ("physics", "console")
+    }
+    late = {"dashboard.scoreboard.judged", "dashboard.scoreboard.result_sets"}
+    assert {module for module, _ in beyond} <= late
+    assert {target for _, target in beyond} <= {"engine.ensembles"}
+    at_once = {module for module, target in arrows(DASHBOARD_FILES, with_hidden=False) if target.startswith("engine")}
+    assert not at_once & late

@@ -1,9 +1,8 @@
 """The table of events, as rows for the page."""
 
-from typing import Any
-
 from ...look.words import number
 from ...moment.moment import Moment
+from ...moment.ranks import shown_rank
 
 
 def table(moment: Moment) -> list[dict]:
@@ -27,23 +26,6 @@ def table(moment: Moment) -> list[dict]:
         }
         for event in reversed(moment.store.events)
     ]
-
-
-def shown_rank(moment: Moment, indicator: Any, event: Any) -> float | None:
-    """Rank of an event's core in the kind of field that is shown.
-
-    Parameters
-    ----------
-    moment : Moment
-        What is shown.
-    indicator : Indicator
-        An instance.
-    event : EventRecord
-        The event.
-    """
-    if moment.state.taken == "live":
-        return moment.fields.lead_rank(indicator, event) if moment.state.lead else None
-    return moment.fields.cast_rank(indicator, event)
 
 
 def _rank(value):
