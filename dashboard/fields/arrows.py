@@ -1,12 +1,11 @@
 """Vector fields of a state that the map draws as arrows: a vibrational mode, the elastic response to a load."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from ..look.words import describe
-from ..physics import participation_ratio
+from ..physics import Glass, Load, participation_ratio
 
 MODE, RESPONSE = "mode", "elastic response"
 """Arrows of the moment shown: a vibrational mode, the elastic response to the load."""
@@ -34,7 +33,7 @@ class Arrows:
     kind: str
     number: int
     row: int
-    load: Any
+    load: Load
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +70,9 @@ class VectorMaker:
     def __init__(self) -> None:
         self._modes: tuple = (None, None, None)
 
-    def make(self, arrows: Arrows, glass: Any, strain: float, known: Any = None) -> Vectors:
+    def make(
+        self, arrows: Arrows, glass: Glass, strain: float, known: tuple[np.ndarray, np.ndarray] | None = None
+    ) -> Vectors:
         """Compute one; an error becomes its message.
 
         Parameters

@@ -1,10 +1,10 @@
 """Ranks of a run's events in the fields of its indicators, and the scores that they add up to."""
 
 import threading
-from typing import Any
 
-from ..physics import RankScore, rank
+from ..physics import Indicator, Load, RankScore, rank
 from ..run.history import Store
+from ..run.records import EventRecord
 from .field import Field, signature
 
 
@@ -25,7 +25,7 @@ class Scoring:
         self._cast: dict[tuple, Field] = {}
         self._ranks: dict[tuple, dict] = {}
 
-    def load(self, leg: int = 0) -> Any:
+    def load(self, leg: int = 0) -> Load:
         """The load of a leg of the run.
 
         Parameters
@@ -35,7 +35,7 @@ class Scoring:
         """
         return self.store.legs[min(leg, len(self.store.legs) - 1)].load
 
-    def scores(self, indicator: Any, upto: int | None = None) -> dict[str, RankScore]:
+    def scores(self, indicator: Indicator, upto: int | None = None) -> dict[str, RankScore]:
         """Scores by kind: as cast (events of the first leg) and, where a lead is wanted, with that lead.
 
         Parameters
@@ -58,7 +58,7 @@ class Scoring:
             scores["lead"] = RankScore([value for value in known if value is not None], "lead", self.lead)
         return scores
 
-    def cast_rank(self, indicator: Any, event: Any) -> float | None:
+    def cast_rank(self, indicator: Indicator, event: EventRecord) -> float | None:
         """Rank of an event's core in the field as cast; None where there is none (yet), or on a later leg.
 
         Parameters
@@ -79,7 +79,7 @@ class Scoring:
             known[event.row, event.core] = rank(field.values, event.core, indicator.soft)
         return known[event.row, event.core]
 
-    def lead_rank(self, indicator: Any, event: Any) -> float | None:
+    def lead_rank(self, indicator: Indicator, event: EventRecord) -> float | None:
         """Rank of an event's core in the field a lead before it; None where it is not there (yet).
 
         Parameters

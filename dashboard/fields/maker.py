@@ -7,14 +7,31 @@ thread. Nothing here waits or locks.
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 
-from ..physics import Cancelled, rank, shear
+from ..physics import Cancelled, Indicator, Load, rank, shear
 from ..run.history import Store
+from ..run.records import EventRecord, Frame
 from .arrows import Arrows, VectorMaker, Vectors
 from .field import Field, evaluate, needs_reference
+
+
+class KnownModes(Protocol):
+    """Modes of a state that somebody has found already."""
+
+    @property
+    def frame(self) -> Frame:
+        """The state."""
+
+    @property
+    def eigenvalues(self) -> np.ndarray:
+        """Squared frequencies, rising."""
+
+    @property
+    def modes(self) -> np.ndarray:
+        """The modes, (n, N, 2)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +56,7 @@ class Want:
         Whether the shown field's values on pairs are wanted as well.
     arrows : Arrows or None
         Arrows that the map wants.
-    spectrum : Spectrum or None
+    spectrum : KnownModes or None
         Modes that have been found already, of this state or another.
     beside : tuple of Indicator
         Those on further maps, of the same moment.
@@ -49,26 +66,26 @@ class Want:
         Those whose modes are marked on the map, of the same moment; no event is scored with them.
     """
 
-    shown: Any = None
-    others: tuple = ()
+    shown: Indicator | None = None
+    others: tuple[Indicator, ...] = ()
     live_row: int | None = None
     lead: float | None = None
     since: int = 0
-    load: Any = None
+    load: Load | None = None
     bonds: bool = False
     arrows: Arrows | None = None
-    spectrum: Any = None
-    beside: tuple = ()
-    given: tuple = ()
-    marked: tuple = ()
+    spectrum: KnownModes | None = None
+    beside: tuple[Indicator, ...] = ()
+    given: tuple[str, ...] = ()
+    marked: tuple[Indicator, ...] = ()
 
     @property
-    def maps(self) -> tuple:
+    def maps(self) -> tuple[Indicator, ...]:
         """The indicators of all maps, the shown one first."""
-        return (self.shown, *self.beside)
+        return self.beside if self.shown is None else (self.shown, *self.beside)
 
     @property
-    def made(self) -> tuple:
+    def made(self) -> tuple[Indicator, ...]:
         """Those of them whose fields are made here, and those that are marked."""
         return tuple(each for each in (*self.maps, *self.marked) if each.key not in self.given)
 
@@ -93,7 +110,9 @@ class FieldMaker:
         self._now: tuple = (None, None)
         self._led: tuple = (None, None)
 
-    def cast(self, indicator: Any, load: Any, with_bonds: bool, progress: Callable | None = None) -> Field:
+    def cast(
+        self, indicator: Indicator, load: Load, with_bonds: bool, progress: Callable[[float], None] | None = None
+    ) -> Field:
         """A field as cast.
 
         Parameters
@@ -109,7 +128,7 @@ class FieldMaker:
         """
         return evaluate(indicator, self._as_cast(), load, None, 0.0, with_bonds, progress)
 
-    def live(self, want: Want, indicator: Any, progress: Callable | None = None) -> Field:
+    def live(self, want: Want, indicator: Indicator, progress: Callable[[float], None] | None = None) -> Field:
         """A field, a lead before the moment.
 
         Parameters
@@ -142,7 +161,9 @@ class FieldMaker:
         modes = (known.eigenvalues, known.modes) if known is not None and known.frame.serial == frame.serial else None
         return self._vectors.make(want.arrows, self._at(frame), strain, modes)
 
-    def lead_rank(self, want: Want, indicator: Any, event: Any, stopped: Callable) -> float | None:
+    def lead_rank(
+        self, want: Want, indicator: Indicator, event: EventRecord, stopped: Callable[[], bool]
+    ) -> float | None:
         """Rank of an event's core in a field exactly a lead before it; None where that cannot be had.
 
         Parameters
@@ -207,7 +228,7 @@ class FieldMaker:
         return glass
 
 
-def frame_before(store: Store, row: int, lead: float) -> tuple[Any, float]:
+def frame_before(store: Store, row: int, lead: float) -> tuple[Frame, float]:
     """The state a lead before a moment, in its leg, and its strain.
 
     Parameters

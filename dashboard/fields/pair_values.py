@@ -1,9 +1,10 @@
 """An indicator's values on pairs: the sizes of all of them, and the bonds that are worth drawing."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+
+from ..physics import Glass
 
 MOST = 3000
 """At most this many bonds are drawn, the largest ones."""
@@ -44,7 +45,7 @@ class Bonds:
     sizes: np.ndarray
 
 
-def bonds_of(glass: Any, pairs: np.ndarray, values: np.ndarray) -> Bonds:
+def bonds_of(glass: Glass, pairs: np.ndarray, values: np.ndarray) -> Bonds:
     """What is to be drawn of a pair field.
 
     Parameters

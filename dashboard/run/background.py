@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ..physics import Cancelled, Progress
+from .pace import stand_back
 
 Outcome = TypeVar("Outcome")
 
@@ -114,7 +113,7 @@ class Background(Generic[Outcome]):
             self._on_progress(self)
 
     def _work(self, work):
-        stand_back()
+        stand_back(NICENESS)
         try:
             outcome = work(self._report)
         except Cancelled:
@@ -131,9 +130,3 @@ def _longer(curve, fraction, energy):
         return curve
     settled = len(curve) < 2 or curve[-1][0] - curve[-2][0] >= 1.0 / POINTS
     return (*(curve if settled else curve[:-1]), (fraction, energy))
-
-
-def stand_back() -> None:
-    """Let the page and the run go first: on Linux a thread has a niceness of its own."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

@@ -7,11 +7,12 @@ thinned when they outgrow the bound, every second one first, those around an eve
 import threading
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 
+from ..physics import Glass, Load, Step
 from .records import EventRecord, Frame, Leg, Snapshot
+from .thinning import thinned
 
 MEMORY_BOUND = 192 * 2**20
 """Bytes of whole states and event fields that one session may keep."""
@@ -48,7 +49,7 @@ class Store:
         self.bound = bound
         self.version = 0
         self.run = 0
-        self.glass = None
+        self.glass: Glass | None = None
         self.label = ""
         self.ended = False
         self._clear()
@@ -63,7 +64,7 @@ class Store:
 
     # writing ---------------------------------------------------------------------------------------------------
 
-    def begin(self, glass: Any, label: str, load: Any) -> None:
+    def begin(self, glass: Glass, label: str, load: Load) -> None:
         """Forget the run and begin another with a glass as cast.
 
         Parameters
@@ -85,7 +86,7 @@ class Store:
             self.frames = [cast]
             self.version += 1
 
-    def append(self, step: Any) -> None:
+    def append(self, step: Step) -> None:
         """Take in a step of the current leg; an event adds the state before it as well.
 
         Parameters
@@ -136,7 +137,7 @@ class Store:
             )
         )
 
-    def fork(self, row: int, load: Any) -> Any:
+    def fork(self, row: int, load: Load) -> Glass:
         """Drop what came after a row and begin a leg under another load there.
 
         Parameters
@@ -177,25 +178,10 @@ class Store:
 
     def _thin(self):
         while self.memory() > self.bound:
-            before = len(self.frames)
-            loose = [f for f in self.frames[1:-1] if not f.pinned]
-            if len(loose) > 8:
-                drop = {f.row for f in loose[::2]}
-            elif not self._thin_events():
-                drop = {f.row for f in self.frames[1:-1:2]}
-            else:
-                continue
-            self.frames = [f for f in self.frames if f.row not in drop]
-            if len(self.frames) == before:
+            before = self.memory()
+            self.frames, self.events = thinned(self.frames, self.events)
+            if self.memory() == before:
                 return
-
-    def _thin_events(self) -> bool:
-        """Forget the fields of the oldest half of the events that still have them; False if none has."""
-        rich = [k for k, e in enumerate(self.events[:-8]) if e.displacement is not None]
-        for k in rich[: max(1, len(rich) // 2)]:
-            old = vars(self.events[k]) | {"displacement": None, "critical_mode": None, "d2min": None}
-            self.events[k] = EventRecord(**old)
-        return bool(rich)
 
     # reading ---------------------------------------------------------------------------------------------------
 
@@ -231,7 +217,7 @@ class Store:
             paths = np.array([self.rows.path[f.row] for f in self.frames])
             return self.frames[int(np.abs(paths - path).argmin())].row
 
-    def rebuild(self, frame: Frame, anew: bool = False) -> Any:
+    def rebuild(self, frame: Frame, anew: bool = False) -> Glass:
         """The glass of a stored state.
 
         Parameters
@@ -298,7 +284,7 @@ class Store:
             return np.array(self.rows.strain[rows]), np.array(self.rows.stress[rows])
 
 
-def stress_along(glass: Any, load: Any) -> float:
+def stress_along(glass: Glass, load: Load) -> float:
     """Stress conjugate to a load, sigma : A.
 
     Parameters

@@ -1,25 +1,13 @@
 """The engine's thread of one session: it alone advances the run and writes the store."""
 
-import os
-import sys
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Generator
 
 from ..look.words import describe
-from ..physics import Cancelled, Load, shear
+from ..physics import Cancelled, Glass, Load, Step, shear
 from .history import Store
-
-FULL_SPEED = 0.0
-"""The speed that means "as fast as the engine goes"."""
-
-DWELL = 0.7
-"""Seconds that the run rests on an event, so that it can be seen; none at full speed."""
-
-REPLAY_RATE = 30.0
-"""Stored states a second when the past is played at full speed."""
-
+from .pace import FULL_SPEED, pause_after, stand_back
 
 FIELD_PATIENCE = 0.3
 """Seconds that a step waits at most for a field that follows the run."""
@@ -56,28 +44,29 @@ class Runner:
         Steps that the engine made for this session, and the thread's CPU time in it.
     """
 
-    def __init__(self, store: Store, on_change: Callable, on_error: Callable) -> None:
+    def __init__(self, store: Store, on_change: Callable[[], None], on_error: Callable[[str], None]) -> None:
         self.store = store
         self.on_change, self.on_error = on_change, on_error
         self.mode = "idle"
         self.cursor: int | None = None
         self.speed = FULL_SPEED
         self.max_strain = 0.12
-        self.outruns: Callable = lambda: False
+        self.outruns: Callable[[], bool] = lambda: False
         self.steps = 0
         self.cpu_seconds = 0.0
         self._condition = threading.Condition()
         self._closed = False
         self.relaxing: float | None = None
-        self._steps_made = None
+        self._steps_made: Generator[Step, None, None] | None = None
         self._end = 0.0
-        self._restart: tuple | None = None  # glass, load, strain of the leg to start from and to end at
+        # glass, load, and the strains of the leg to start from and to end at
+        self._restart: tuple[Glass, Load, float, float] | None = None
         self._thread = threading.Thread(target=self._work, name="glasscope-engine", daemon=True)
         self._thread.start()
 
     # commands --------------------------------------------------------------------------------------------------
 
-    def load(self, glass: Any, label: str, load: Load, max_strain: float) -> None:
+    def load(self, glass: Glass, label: str, load: Load, max_strain: float) -> None:
         """Begin a run with another glass or from the start.
 
         Parameters
@@ -188,7 +177,7 @@ class Runner:
     # the thread ------------------------------------------------------------------------------------------------
 
     def _work(self):
-        _yield_to_the_page()
+        stand_back(NICENESS)
         while not self._closed:
             try:
                 self._turn_of_work()
@@ -300,12 +289,7 @@ class Runner:
         with self._condition:
             if self.mode == "idle":
                 return
-            speed = self.speed
-            if speed > 0.0:
-                pause = min(strain / speed, 2.0) + (DWELL if event else 0.0)
-            else:
-                pause = 1.0 / REPLAY_RATE if self.cursor is not None else 0.0
-            left = began + pause - time.monotonic()
+            left = began + pause_after(strain, event, self.speed, self.cursor is not None) - time.monotonic()
             if left > 0.0:
                 self._condition.wait(left)
             self._wait_for_field()
@@ -319,9 +303,3 @@ class Runner:
         steps, self._steps_made = self._steps_made, None
         if steps is not None:
             steps.close()
-
-
-def _yield_to_the_page():
-    """Let what the page needs go first where cores are few: on Linux a thread has a niceness of its own."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

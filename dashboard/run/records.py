@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
 
 import numpy as np
+
+from ..physics import Load
 
 _serial = count()
 
@@ -93,7 +94,7 @@ class Leg:
         Legs of one geometry share an axis of strain; another geometry begins another one.
     """
 
-    load: Any
+    load: Load
     first_row: int
     start: float
     direction: int

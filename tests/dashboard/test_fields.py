@@ -9,7 +9,8 @@ from waiting import wait_for
 
 from glasscope.dashboard.fields.arrows import Arrows
 from glasscope.dashboard.fields.field import all_indicators, evaluate, needs_reference, signature
-from glasscope.dashboard.fields.fields import AHEAD, KEPT, Fields
+from glasscope.dashboard.fields.fields import AHEAD, Fields
+from glasscope.dashboard.fields.kept import KEPT
 from glasscope.dashboard.fields.maker import Want
 from glasscope.engine import INDICATORS, Load, rank, shear
 from glasscope.engine.indicators.indicator import Indicator
