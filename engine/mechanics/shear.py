@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -54,7 +54,7 @@ def shear(
     step: float | None = None,
     bracket: float = 1e-6,
     watch: Callable[[float, float], None] | None = None,
-) -> Iterator[Step]:
+) -> Generator[Step, None, None]:
     """Strain a glass athermally and quasistatically, and yield its states and plastic events as they come.
 
     The branch of minima is followed by prediction and correction with strain steps as long as it allows, each state
