@@ -70,13 +70,7 @@ def serve(options) -> None:
 
 
 def library(_options) -> None:
-    """List the shipped glasses, the models, protocols and indicators.
-
-    Parameters
-    ----------
-    _options : argparse.Namespace
-        None are needed.
-    """
+    """List the shipped glasses, the models, protocols and indicators."""
     columns = {"key": "<26s", "model": "<9s", "protocol": "<9s", "n_particles": ">11d", "seed": ">5d", "label": "s"}
     table = Table(columns)
     for entry in engine.library():

@@ -74,7 +74,15 @@ GO_ON = ("ensemble", "train")
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line, and shows examples below its help."""
+    """A parser that says what is wrong in one line, and shows examples below its help.
+
+    Parameters
+    ----------
+    examples : str, optional
+        A key of `EXAMPLES`.
+    **options
+        Those of `argparse.ArgumentParser`.
+    """
 
     def __init__(self, *, examples: str | None = None, **options):
         super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)
