@@ -44,8 +44,6 @@ class Bridge(JSComponent):
 
     Parameters
     ----------
-    on_command : callable
-        Called with each message of the page.
     **params
         Values of slots to begin with.
     """

@@ -72,8 +72,11 @@ def documented(docstring, *sections):
 
 def taken_parameters(thing):
     """Names that a function or a class takes; declared parameters, exceptions and protocols speak for themselves."""
-    if inspect.isclass(thing) and getattr(thing, "_is_protocol", False):
-        return []
+    if inspect.isclass(thing):
+        maker = next(cls for cls in thing.__mro__ if {"__init__", "__new__"} & set(vars(cls)))
+        inherited = maker is not thing and maker.__module__.startswith("glasscope.")  # documented there
+        if inherited or getattr(thing, "_is_protocol", False):
+            return []
     if inspect.isclass(thing) and issubclass(thing, (param.Parameterized, Exception)) and "__init__" not in vars(thing):
         return []
     names = inspect.signature(thing).parameters
