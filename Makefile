@@ -36,7 +36,7 @@ help:
 	@echo "make test        install what the tests need and run them     (BROWSER=no leaves the browser tests out)"
 	@echo "make slow        the tests that take longer than a minute"
 	@echo "make benchmark   the measured ratios, side by side"
-	@echo "make lint        ruff, and Biome for the scripts of the page"
+	@echo "make lint        ruff and mypy, and Biome for the scripts of the page"
 	@echo "make constraints refresh the pinned versions in constraints.txt"
 	@echo "make clean-kernels   remove compiled kernels, after a change to one that others call"
 	@echo "make clean       remove what make has made"
@@ -59,6 +59,9 @@ endif
 lint: $(VENV)/installed-for-tests $(VENV)/biome-$(BIOME)
 	$(BIN)/ruff check .
 	cd dashboard/static && "$(CURDIR)/$(BIN)/biome" check --error-on-warnings
+	@mkdir -p build/types/glasscope
+	@for room in engine dashboard; do ln -sfn ../../../$$room build/types/glasscope/$$room; done
+	$(BIN)/mypy
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "No python3 found: Glasscope needs Python 3.11 or newer, with pip and venv." >&2; exit 1; }
@@ -116,5 +119,5 @@ clean-kernels:
 	find engine dashboard -name '*.nb[ic]' -delete
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

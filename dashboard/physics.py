@@ -32,6 +32,7 @@ from ..engine.mechanics.inclusions.sites import direction_of, known_or_largest, 
 from ..engine.mechanics.inclusions.strengths import LocalStrengths, least_along
 from ..engine.mechanics.linear.spectrum import density_of_states, participation_ratio
 from ..engine.mechanics.relax import decades_fallen
+from ..engine.mechanics.soft_spots.nonlinear_modes import NonlinearModes
 from ..engine.prepare import Progress
 from ..engine.prepare.equilibrium import mean_relaxation_time
 from ..engine.scores.band import Band, find_band, profile, rank_inside
@@ -53,6 +54,7 @@ __all__ = [
     "LocalStrengths",
     "MissingInformation",
     "Model",
+    "NonlinearModes",
     "Progress",
     "RankScore",
     "Step",

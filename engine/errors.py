@@ -1,5 +1,13 @@
 """What can go wrong, by name: bad input, a file that is no glass, a state that is no minimum, a search that gave up."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .matter.glass import Glass
+
 
 class GlassError(ValueError):
     """Input that describes no possible glass; the message says what was expected."""
@@ -22,7 +30,7 @@ class MissingInformation(GlassFileError):  # noqa: N818 - a question, not a faul
         What there is to choose from: keys of models for "model", names of the file's particle types for "sizes".
     """
 
-    def __init__(self, question, missing, choices=()):
+    def __init__(self, question: str, missing: str, choices: Iterable[str] = ()):
         super().__init__(question)
         self.question = question
         self.missing = missing
@@ -38,7 +46,7 @@ class NotAMinimumError(GlassError):
         The lowest eigenvalue found, None where none was computed.
     """
 
-    def __init__(self, message, lowest_eigenvalue=None):
+    def __init__(self, message: str, lowest_eigenvalue: float | None = None):
         super().__init__(message)
         self.lowest_eigenvalue = lowest_eigenvalue
 
@@ -54,7 +62,7 @@ class NotConvergedError(RuntimeError):
         The state where the relaxation stopped.
     """
 
-    def __init__(self, message, max_force, glass=None):
+    def __init__(self, message: str, max_force: float, glass: Glass | None = None):
         super().__init__(message)
         self.max_force = max_force
         self.glass = glass

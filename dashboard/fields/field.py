@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from ..look.words import describe
-from ..physics import INDICATORS, Cancelled
+from ..physics import INDICATORS, Cancelled, Glass, Indicator, Load, NonlinearModes
 from .pair_values import Bonds, bonds_of
 
 
@@ -28,7 +27,7 @@ class Modes:
     coupling: np.ndarray
 
     @classmethod
-    def of(cls, found: Any) -> "Modes":
+    def of(cls, found: NonlinearModes) -> "Modes":
         """What the page keeps of what an engine found: not the vectors, which take much memory.
 
         Parameters
@@ -66,34 +65,34 @@ class Field:
     values: np.ndarray | None
     strain: float
     error: str | None = None
-    load: Any = None
+    load: Load | None = None
     bonds: Bonds | None = None
     row: int = 0
     pending: np.ndarray | None = None
-    modes: Any = None
+    modes: Modes | None = None
 
 
-def signature(indicator: Any, load: Any) -> tuple:
+def signature(indicator: Indicator, load: Load | None) -> tuple:
     """What a field depends on besides the state: the indicator, its parameters and, if it has one, its load.
 
     Parameters
     ----------
     indicator : Indicator
         An instance.
-    load : Load
+    load : Load or None
         The load.
     """
     return indicator.key, repr(sorted(own_parameters(indicator).items())), load if indicator.directional else None
 
 
 def evaluate(
-    indicator: Any,
-    glass: Any,
-    load: Any,
-    reference: Any,
+    indicator: Indicator,
+    glass: Glass,
+    load: Load,
+    reference: Glass | None,
     strain: float,
     with_bonds: bool = False,
-    progress: Callable | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Field:
     """Compute a field; an error becomes its message.
 
@@ -122,35 +121,22 @@ def evaluate(
     try:
         if needs_reference(indicator):
             indicator = type(indicator)(**{**own_parameters(indicator), "reference": reference})
-        watched, modes = _watched(indicator)
-        values = np.asarray(watched(glass, load, progress), dtype=np.float64)
+        if indicator.has_modes():
+            values, found = indicator.with_modes(glass, load, progress)
+            modes = Modes.of(found)
+        else:
+            values, modes = indicator(glass, load, progress), None
         bonds = None
         if with_bonds and indicator.has_pair_field():
             bonds = bonds_of(glass, *indicator.pair_field(glass, load))
-        found = Modes.of(modes[0]) if modes else None
-        return Field(values, strain, None, load if indicator.directional else None, bonds, modes=found)
+        return Field(values, strain, None, load if indicator.directional else None, bonds, modes=modes)
     except Cancelled:
         raise
     except Exception as error:  # an indicator may refuse a state; the run goes on
         return Field(None, strain, describe(error))
 
 
-def _watched(indicator):
-    """An indicator that computes as the given one, and a list that then holds the modes that it found."""
-    if not isinstance(indicator, INDICATORS["nonlinear_modes"]):
-        return indicator, []
-    modes, find = [], indicator.found
-    copy = type(indicator)(**own_parameters(indicator))
-
-    def found(*arguments):
-        modes.append(find(*arguments))
-        return modes[0]
-
-    copy.found = found
-    return copy, modes
-
-
-def needs_reference(indicator: Any) -> bool:
+def needs_reference(indicator: Indicator) -> bool:
     """Whether an indicator compares with an earlier state; such a field is never "as cast".
 
     Parameters
@@ -161,7 +147,7 @@ def needs_reference(indicator: Any) -> bool:
     return "reference" in indicator.param
 
 
-def own_parameters(indicator: Any) -> dict:
+def own_parameters(indicator: Indicator) -> dict:
     """An indicator's own parameters and their values.
 
     Parameters
@@ -172,6 +158,6 @@ def own_parameters(indicator: Any) -> dict:
     return {name: value for name, value in indicator.param.values().items() if name not in ("name", "reference")}
 
 
-def all_indicators() -> dict[str, Any]:
+def all_indicators() -> dict[str, Indicator]:
     """One instance of every registered indicator, by key."""
     return {key: kind() for key, kind in INDICATORS.items()}

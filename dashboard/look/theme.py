@@ -26,6 +26,23 @@ class Theme:
     """Colours of one theme, as CSS colours.
 
     The same names are CSS variables of the page (``--background`` and so on).
+
+    Attributes
+    ----------
+    background, card, map : str
+        Of the page, of the cards on it, and behind the discs.
+    line, text, quiet, faint : str
+        Of borders, of words, of what matters less than words, and of what matters least.
+    accent, on_accent : str
+        Of what is chosen or now, and of words on it.
+    event, third, fourth : str
+        Of events, which is the second colour of curves as well, and the next two.
+    arrow : str
+        Of arrows on the map.
+    positive, negative : str
+        Ends of what has a sign.
+    missing : str
+        Of particles without a value.
     """
 
     background: str

@@ -50,10 +50,20 @@ class EventRecord:
         Row of the last state before it; the state after it is the next row.
     leg : int
         Leg of the run, see `Leg`.
-    event : object
-        The engine's event, stripped of its two glasses: strain, core, drops.
+    strain : float
+        Of its onset, on the axis.
+    bracket : tuple of float
+        The strains between which it came, on the axis.
+    core : int
+        The particle at its core.
+    core_place : tuple of float
+        Where that was, in the cell.
+    stress_drop, energy_drop : float
+        As the engine's event has them.
     displacement, critical_mode : (N, 2) arrays of float32 or None
         None once thinned.
+    d2min : (N,) array of float32 or None
+        Falk and Langer's measure; None once thinned.
     """
 
     number: int
@@ -117,6 +127,8 @@ class Snapshot:
         The nearest whole state at or before the moment.
     event : EventRecord or None
         The last event at or before the moment.
+    leg : Leg
+        The leg that the row belongs to.
     """
 
     version: int

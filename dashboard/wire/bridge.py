@@ -41,6 +41,11 @@ class Bridge(JSComponent):
     Values of the slots are plain dictionaries. `push` counts what has been sent; the page answers each with the command
     "painted" and its number, and the session sends the next one only then. (A parameter would be slower: Panel waits
     50 ms before it passes a change on.)
+
+    Parameters
+    ----------
+    **params
+        Values of slots to begin with.
     """
 
     push = param.Integer(default=0, doc="Number of the last push.")

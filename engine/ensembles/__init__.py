@@ -4,23 +4,18 @@
 >>> data = run_ensemble(spec, "results")          # goes on where it was, should it have been stopped
 >>> first_events(data)                            # C_min of each indicator, with its error over samples
 
-`results`, `distributions` and `yielding` turn a dataset into the scores of the papers. Dask and xarray are loaded when
-they are needed, not before.
+`results`, `distributions` and `yielding` turn a dataset into the scores of the papers; what they name in `__all__` is
+public here too. Dask and xarray are loaded when they are needed, not before.
 """
 
+from . import distributions, results, yielding
 from .dataset import assemble, open_ensemble, save_dataset
-from .distributions import (
-    bin_distribution,
-    distance_distribution,
-    rank_distribution,
-    spot_distribution,
-    spot_ratio,
-)
+from .distributions import *  # noqa: F403 - the module says which of its names are public
 from .from_yaml import ensemble, read_spec
-from .results import by_lead, by_ordinal, by_strain, first_events, on_moved, similarity, susceptibility
+from .results import *  # noqa: F403
 from .run import EnsembleProgress, run_ensemble
 from .spec import Ensemble, Sample, Wanted
-from .yielding import dissipation, first_strain, reversible_share, stress_drops
+from .yielding import *  # noqa: F403
 
 __all__ = [
     "Ensemble",
@@ -28,25 +23,12 @@ __all__ = [
     "Sample",
     "Wanted",
     "assemble",
-    "bin_distribution",
-    "by_lead",
-    "by_ordinal",
-    "by_strain",
-    "dissipation",
-    "distance_distribution",
     "ensemble",
-    "first_events",
-    "first_strain",
-    "on_moved",
     "open_ensemble",
-    "rank_distribution",
     "read_spec",
-    "reversible_share",
     "run_ensemble",
     "save_dataset",
-    "similarity",
-    "spot_distribution",
-    "spot_ratio",
-    "stress_drops",
-    "susceptibility",
 ]
+__all__ += distributions.__all__
+__all__ += results.__all__
+__all__ += yielding.__all__

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,68 +14,29 @@ from ..errors import GlassError, GlassFileError
 from ..indicators import INDICATORS
 from ..scores.moved import MovedRanks
 from .from_yaml import ensemble
+from .measures import MEASURES
 from .spec import Ensemble
 from .store import DATASET, ResultFolder
+
+if TYPE_CHECKING:
+    import xarray
+
 
 FORMAT = "glasscope-ensemble-1"
 """In the attributes of every dataset."""
 
-_AXES = {  # of the arrays of one sample
-    "reached": ("load",),
-    "spearman": ("indicator", "other_indicator"),
-    "lead_rank": ("load", "event", "lead_indicator", "lead"),
-    "lead_between": ("load", "event", "lead"),
-    "bin_rank": ("load", "event", "binned"),
-    "spot_relative": ("load", "event", "spotted"),
-    "spot_distance": ("load", "event", "spotted"),
-    "c_rank": ("load", "strain", "indicator"),
-    "overlap": ("load", "strain", "indicator"),
-    "moved_rank": ("load", "moved", "positions"),
-    "volume": (),
-    "energy": (),
-    **dict.fromkeys(("rank", "rank_by_displacement", "rank_by_d2min"), ("load", "event", "indicator")),
-    **{
-        f"event_{name}": ("load", "event")
-        for name in (
-            "strain", "strain_above", "stress_before", "stress_drop", "energy_drop",
-            "core", "core_displacement", "core_d2min", "reversible", "recovery_strain",
-        )
-    },
-}  # fmt: skip
+_ASKED = ("lead", "binned", "spotted", "strain", "moved")
+"""Dimensions that are empty, and then left out with all that stands on them, unless the spec asks for them."""
 
-_SAYS = {
-    "event_strain": "strain of each event's onset: the lower end of its bracket",
-    "event_strain_above": "upper end of the bracket",
-    "event_stress_before": "sigma : A at the onset, tension positive, energy / length^d",
-    "event_stress_drop": "sigma : A released, positive for a drop",
-    "event_energy_drop": "energy dissipated, positive",
-    "event_core": "particle with the largest critical mode",
-    "event_core_displacement": "particle that moved farthest",
-    "event_core_d2min": "particle with the largest D2min",
-    "event_reversible": "1 where the event undoes itself when sheared back, 0 where not",
-    "event_recovery_strain": "strain where it does",
-    "reached": "strain that the run reached",
-    "rank": "rank of the core in the field as cast, 1 = softest",
-    "rank_by_displacement": "the same for the particle that moved farthest",
-    "rank_by_d2min": "the same for the particle with the largest D2min",
-    "spearman": "correlation of the ranks of softness as cast, mean over loads",
-    "lead_rank": "rank of the core in the field a lead before the event",
-    "lead_between": "other events between that field and the event",
-    "bin_rank": "lambda: share of bins above the one of the particle that moved farthest",
-    "spot_relative": "relative softness (1 = softest) of the spot nearest to the particle that moved farthest",
-    "spot_distance": "how far that spot is, in units of length",
-    "c_rank": "2 <CDF> - 1 over the 0.5 % of largest D2min since the glass was cast",
-    "overlap": "share of these that are among the 0.5 % softest",
-    "moved_rank": "rank of the first event's core in the field on moved positions",
-    "volume": "of the cell",
-    "energy": "potential energy per particle as cast",
-    "error": "why a sample is missing",
-    "run_error": "why a run ended early",
-    "indicator_error": "why an indicator is missing",
+_TEXTS = {
+    "error": (("sample",), "why a sample is missing"),
+    "run_error": (("sample", "load"), "why a run ended early"),
+    "indicator_error": (("sample", "indicator"), "why an indicator is missing"),
 }
+"""Words, with their axes and what they say."""
 
 
-def assemble(spec: Ensemble, folder: ResultFolder):
+def assemble(spec: Ensemble, folder: ResultFolder) -> xarray.Dataset:
     """The dataset of an ensemble, from the files of its samples; those that are missing say why.
 
     Parameters
@@ -96,22 +58,19 @@ def assemble(spec: Ensemble, folder: ResultFolder):
     coordinates = _coordinates(spec, records)
     sizes = {name: len(values) for name, values in coordinates.items()}
     variables = {}
-    for name, axes in _AXES.items():
-        whole = np.full((len(records), *(sizes[axis] for axis in axes)), np.nan)
-        for k, record in enumerate(records):
-            if record is not None:
-                whole[(k, *_places(axes, coordinates, record))] = record[0][name]
-        variables[name] = (("sample", *axes), whole)
-    texts = {"error": ("sample",), "run_error": ("sample", "load"), "indicator_error": ("sample", "indicator")}
-    variables |= {name: (axes, _texts(name, spec, folder, records)) for name, axes in texts.items()}
+    for measure in MEASURES:
+        axes = measure.axes
+        if any(not sizes[axis] for axis in axes if axis in _ASKED):
+            continue
+        for name, says in measure.says.items():
+            whole = np.full((len(records), *(sizes[axis] for axis in axes)), np.nan)
+            for k, record in enumerate(records):
+                if record is not None:
+                    whole[(k, *_places(axes, coordinates, record))] = record[0][name]
+            variables[name] = (("sample", *axes), whole, {"long_name": says})
+    for name, (axes, says) in _TEXTS.items():
+        variables[name] = (axes, _texts(name, spec, folder, records), {"long_name": says})
     data = xr.Dataset(variables, coordinates | _more_coordinates(spec, coordinates), _attributes(spec, records))
-    for name, words in _SAYS.items():
-        data[name].attrs["long_name"] = words
-    unasked = {"lead": ["lead_rank", "lead_between"], "binned": ["bin_rank"], "strain": ["c_rank", "overlap"]}
-    unasked |= {"spotted": ["spot_relative", "spot_distance"], "moved": ["moved_rank"]}
-    for axis, names in unasked.items():
-        if not sizes[axis]:
-            data = data.drop_vars(names)
     return data.drop_vars([name for name, size in data.sizes.items() if not any(name in v.dims for v in data.values())])
 
 
@@ -200,7 +159,7 @@ def _attributes(spec, records):
     }
 
 
-def save_dataset(data, file: Path) -> None:
+def save_dataset(data: xarray.Dataset, file: Path) -> None:
     """Write a dataset as netCDF, whole or not at all.
 
     Parameters
@@ -219,7 +178,7 @@ def save_dataset(data, file: Path) -> None:
         scratch.unlink(missing_ok=True)
 
 
-def open_ensemble(path):
+def open_ensemble(path: str | Path) -> xarray.Dataset:
     """The dataset of an ensemble: a file, or a folder of results, of a run that is still going on too.
 
     Parameters

@@ -5,15 +5,29 @@ Given as `results` gives scores: `value`, `error`, `low`, `high` and `n_events`,
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..errors import GlassError
 from ..scores.cumulative import cumulative, cumulative_ratio
 from ..statistics.bootstrap import N_RESAMPLES
 from .estimated import asked, estimated
 
+if TYPE_CHECKING:
+    import xarray
 
-def rank_distribution(data, at, n_resamples: int = N_RESAMPLES):
+__all__ = [
+    "bin_distribution",
+    "distance_distribution",
+    "rank_distribution",
+    "spot_distribution",
+    "spot_ratio",
+]
+
+
+def rank_distribution(data: xarray.Dataset, at: ArrayLike, n_resamples: int = N_RESAMPLES) -> xarray.Dataset:
     """F(1 − r) of first events in fields as cast (Richard et al. 2020, Fig. 3b).
 
     Parameters
@@ -34,7 +48,9 @@ def rank_distribution(data, at, n_resamples: int = N_RESAMPLES):
     return _distributions(values, at, data, "indicator", "softer", n_resamples)
 
 
-def bin_distribution(data, at, event: int = 1, n_resamples: int = N_RESAMPLES):
+def bin_distribution(
+    data: xarray.Dataset, at: ArrayLike, event: int = 1, n_resamples: int = N_RESAMPLES
+) -> xarray.Dataset:
     """C(λ) of n-th events (Schwartzman-Nowik et al. 2019, Fig. 4).
 
     Parameters
@@ -57,7 +73,9 @@ def bin_distribution(data, at, event: int = 1, n_resamples: int = N_RESAMPLES):
     return _distributions(values, at, data, "binned", "share", n_resamples)
 
 
-def spot_distribution(data, at, event: int = 1, n_resamples: int = N_RESAMPLES):
+def spot_distribution(
+    data: xarray.Dataset, at: ArrayLike, event: int = 1, n_resamples: int = N_RESAMPLES
+) -> xarray.Dataset:
     """F_n(Δε) of n-th events (Zylberg et al. 2017, Fig. 4 left).
 
     Parameters
@@ -80,7 +98,9 @@ def spot_distribution(data, at, event: int = 1, n_resamples: int = N_RESAMPLES):
     return _distributions(values, at, data, "spotted", "relative", n_resamples)
 
 
-def distance_distribution(data, at, event: int = 1, n_resamples: int = N_RESAMPLES):
+def distance_distribution(
+    data: xarray.Dataset, at: ArrayLike, event: int = 1, n_resamples: int = N_RESAMPLES
+) -> xarray.Dataset:
     """Share of n-th events that are not farther from a soft spot than some distances (Z17, supplement Fig. 3, summed).
 
     Parameters
@@ -103,7 +123,9 @@ def distance_distribution(data, at, event: int = 1, n_resamples: int = N_RESAMPL
     return _distributions(values, at, data, "spotted", "distance", n_resamples)
 
 
-def spot_ratio(data, first: str, second: str, at, event: int = 1, n_resamples: int = N_RESAMPLES):
+def spot_ratio(
+    data: xarray.Dataset, first: str, second: str, at: ArrayLike, event: int = 1, n_resamples: int = N_RESAMPLES
+) -> xarray.Dataset:
     """δF_n(Δε), how much oftener the spots of one field are right than those of another (Z17, Fig. 4 right).
 
     Parameters

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..errors import GlassError
 from ..scores.score import strain_bins
 from ..statistics.bootstrap import bootstrap
 
+if TYPE_CHECKING:
+    import xarray
 
-def estimated(statistic: Callable, arrays: list, data, dims: list[str], counted, n_resamples: int, coordinates=None):
+
+def estimated(
+    statistic: Callable,
+    arrays: list,
+    data: xarray.Dataset,
+    dims: list[str],
+    counted: tuple[int, ...] | None,
+    n_resamples: int,
+    coordinates: dict[str, ArrayLike] | None = None,
+) -> xarray.Dataset:
     """A statistic with its error over samples, as a dataset; glasses that failed are no samples.
 
     Parameters
@@ -59,7 +72,7 @@ def estimated(statistic: Callable, arrays: list, data, dims: list[str], counted,
     return found.assign_attrs(n_samples=estimate.n_samples)
 
 
-def asked(data, name, word):
+def asked(data: xarray.Dataset, name: str, word: str) -> xarray.DataArray:
     """A variable that a dataset has only where its spec asked for it.
 
     Parameters

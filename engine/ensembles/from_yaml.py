@@ -22,7 +22,7 @@ LONGEST = 0.3
 """Strain where runs that are to end after some events give up."""
 
 
-def read_spec(path) -> Ensemble:
+def read_spec(path: str | Path) -> Ensemble:
     """The ensemble that a YAML file describes; `lj-gq.yaml` among the examples of the assets explains every name.
 
     Parameters
@@ -51,7 +51,7 @@ def read_spec(path) -> Ensemble:
         raise GlassError(f"{path.name}: {error}") from error
 
 
-def ensemble(content: dict, folder=".", name: str = "ensemble") -> Ensemble:
+def ensemble(content: dict, folder: str | Path = ".", name: str = "ensemble") -> Ensemble:
     """The ensemble that a mapping describes, as read from YAML.
 
     Parameters

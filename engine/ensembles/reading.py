@@ -5,12 +5,15 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from ..errors import GlassError
 
 REQUIRED = object()
 """As a default: the key must be there."""
+
+Read = TypeVar("Read")
+Missing = TypeVar("Missing")
 
 
 class Reader:
@@ -24,13 +27,14 @@ class Reader:
         Its place, such as "leads"; empty at the top.
     """
 
-    def __init__(self, mapping: Mapping | None, where: str = "") -> None:
+    def __init__(self, mapping: object, where: str = "") -> None:
         mapping = {} if mapping is None else mapping
         if not isinstance(mapping, Mapping):
             raise GlassError(f"{where or 'a spec'} is a mapping of names to values; got {mapping!r}")
         if strange := [key for key in mapping if not isinstance(key, str)]:
             raise GlassError(f"{where or 'a spec'} has names that are no text: {strange[0]!r}")
-        self._left, self._taken, self._where = dict(mapping), [], where
+        self._left, self._where = dict(mapping), where
+        self._taken: list[str] = []
 
     def place(self, name: str) -> str:
         """Where a name stands, from the top.
@@ -42,7 +46,11 @@ class Reader:
         """
         return f"{self._where}.{name}" if self._where else name
 
-    def take(self, name: str, convert: Callable[[Any, str], Any], default: Any = REQUIRED) -> Any:
+    @overload
+    def take(self, name: str, convert: Callable[[object, str], Read]) -> Read: ...
+    @overload
+    def take(self, name: str, convert: Callable[[object, str], Read], default: Missing) -> Read | Missing: ...
+    def take(self, name, convert, default=REQUIRED):
         """The value of a key, converted.
 
         Parameters
@@ -85,7 +93,7 @@ class Reader:
             raise GlassError(f"unknown name {self.place(name)}; {meant}")
 
 
-def text(value: Any, place: str) -> str:
+def text(value: object, place: str) -> str:
     """Words, not empty.
 
     Parameters
@@ -100,7 +108,7 @@ def text(value: Any, place: str) -> str:
     return value.strip()
 
 
-def as_it_is(value: Any, place: str) -> Any:
+def as_it_is(value: object, place: str) -> Any:  # Any: what a file holds, not looked at yet
     """Whatever stands there; checked elsewhere.
 
     Parameters
@@ -113,7 +121,13 @@ def as_it_is(value: Any, place: str) -> Any:
     return value
 
 
-def number(value: Any, place: str, low: float = -math.inf, high: float = math.inf, above: float = -math.inf) -> float:
+def number(
+    value: Any,  # Any: what a file holds, which `float` may refuse
+    place: str,
+    low: float = -math.inf,
+    high: float = math.inf,
+    above: float = -math.inf,
+) -> float:
     """A finite number in a range; 1e-4 is read as one, which YAML takes for a text.
 
     Parameters
@@ -138,7 +152,7 @@ def number(value: Any, place: str, low: float = -math.inf, high: float = math.in
     return result
 
 
-def whole(value: Any, place: str, least: int = 1) -> int:
+def whole(value: object, place: str, least: int = 1) -> int:
     """A whole number.
 
     Parameters
@@ -155,7 +169,7 @@ def whole(value: Any, place: str, least: int = 1) -> int:
     return value
 
 
-def one_of(choices: Iterable) -> Callable[[Any, str], Any]:
+def one_of(choices: Iterable[Read]) -> Callable[[object, str], Read]:
     """A converter that takes one of some words.
 
     Parameters
@@ -176,7 +190,7 @@ def one_of(choices: Iterable) -> Callable[[Any, str], Any]:
     return convert
 
 
-def list_of(convert: Callable[[Any, str], Any], distinct: bool = True) -> Callable[[Any, str], tuple]:
+def list_of(convert: Callable[[object, str], Read], distinct: bool = True) -> Callable[[object, str], tuple[Read, ...]]:
     """A converter that takes a list, not empty, or a single value as a list of one.
 
     Parameters

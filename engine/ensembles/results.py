@@ -6,17 +6,33 @@ the dimensions of what was asked. Errors come from drawing glasses: the loads of
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..errors import GlassError
 from ..scores.score import score, score_by_ordinal, score_by_strain, strain_bins
 from ..statistics.bootstrap import N_RESAMPLES, mean
 from .estimated import asked, estimated
 
+if TYPE_CHECKING:
+    import xarray
+
+__all__ = [
+    "by_lead",
+    "by_ordinal",
+    "by_strain",
+    "first_events",
+    "on_moved",
+    "similarity",
+    "susceptibility",
+]
+
 _RANKS = ("rank", "rank_by_displacement", "rank_by_d2min")
 
 
-def first_events(data, ranks: str = "rank", n_resamples: int = N_RESAMPLES):
+def first_events(data: xarray.Dataset, ranks: str = "rank", n_resamples: int = N_RESAMPLES) -> xarray.Dataset:
     """C_min of each indicator: first events in fields as cast (Richard et al. 2020, Fig. 4b and c).
 
     Parameters
@@ -38,7 +54,7 @@ def first_events(data, ranks: str = "rank", n_resamples: int = N_RESAMPLES):
     return estimated(lambda r: score(r, axis=(0, 1, 2)), [values], data, ["indicator"], (0, 1, 2), n_resamples)
 
 
-def by_ordinal(data, ranks: str = "rank", n_resamples: int = N_RESAMPLES):
+def by_ordinal(data: xarray.Dataset, ranks: str = "rank", n_resamples: int = N_RESAMPLES) -> xarray.Dataset:
     """C_γ(n): the n-th events in fields as cast (Richard et al. 2020, Fig. 4h and j), with their mean strain.
 
     Parameters
@@ -60,7 +76,9 @@ def by_ordinal(data, ranks: str = "rank", n_resamples: int = N_RESAMPLES):
     return found
 
 
-def by_strain(data, edges, ranks: str = "rank", n_resamples: int = N_RESAMPLES):
+def by_strain(
+    data: xarray.Dataset, edges: ArrayLike, ranks: str = "rank", n_resamples: int = N_RESAMPLES
+) -> xarray.Dataset:
     """C_γ against the strain of the events, in fields as cast (Richard et al. 2020, Fig. 6).
 
     Parameters
@@ -89,7 +107,7 @@ def by_strain(data, edges, ranks: str = "rank", n_resamples: int = N_RESAMPLES):
     return found.assign(n_events=(("strain", "indicator"), np.array(n_events)))
 
 
-def by_lead(data, n_resamples: int = N_RESAMPLES):
+def by_lead(data: xarray.Dataset, n_resamples: int = N_RESAMPLES) -> xarray.Dataset:
     """C_Δγ: all events in fields a strain Δγ before each (Richard et al. 2020, Fig. 4i and k).
 
     Parameters
@@ -112,7 +130,7 @@ def by_lead(data, n_resamples: int = N_RESAMPLES):
     return found.assign(between=("lead", mean(between, axis=(0, 1, 2))))
 
 
-def on_moved(data, n_resamples: int = N_RESAMPLES):
+def on_moved(data: xarray.Dataset, n_resamples: int = N_RESAMPLES) -> xarray.Dataset:
     """C_min of indicators as cast, on moved positions, and at the onset (Richard et al. 2020, Fig. 7a).
 
     Parameters
@@ -132,7 +150,7 @@ def on_moved(data, n_resamples: int = N_RESAMPLES):
     return estimated(lambda r: score(r, axis=(0, 1)), [values], data, dims, (0, 1), n_resamples)
 
 
-def susceptibility(data, n_resamples: int = N_RESAMPLES):
+def susceptibility(data: xarray.Dataset, n_resamples: int = N_RESAMPLES) -> xarray.Dataset:
     """C_rank against strain (Fan and Ma 2021, Fig. 3c), with the overlap R beside it.
 
     Parameters
@@ -155,7 +173,7 @@ def susceptibility(data, n_resamples: int = N_RESAMPLES):
     return found.assign(overlap=other["value"], overlap_error=other["error"])
 
 
-def similarity(data, n_resamples: int = N_RESAMPLES):
+def similarity(data: xarray.Dataset, n_resamples: int = N_RESAMPLES) -> xarray.Dataset:
     """Spearman's correlation of each indicator with each, the mean over glasses as cast (R20, Fig. 4a).
 
     Parameters

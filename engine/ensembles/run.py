@@ -8,6 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..errors import GlassError
 from . import record, tasks
@@ -15,6 +17,10 @@ from .dataset import assemble, save_dataset
 from .identity import arguments, identity, limits
 from .spec import Ensemble, Sample
 from .store import DATASET, ResultFolder
+
+if TYPE_CHECKING:
+    import xarray
+
 
 _LOOK_EVERY = 5.0  # seconds without a result after which somebody looks whether there are workers still
 _PATIENCE = 60.0  # seconds for workers to come back
@@ -43,12 +49,12 @@ class EnsembleProgress:
 
 def run_ensemble(
     spec: Ensemble,
-    folder,
+    folder: str | Path,
     *,
     scheduler: str | None = None,
     workers: int | None = None,
     progress: Callable[[EnsembleProgress], None] | None = None,
-):
+) -> xarray.Dataset:
     """Run what is missing of an ensemble and write its dataset.
 
     Each sample is written as soon as it is done; a run that was stopped or killed goes on with what is missing when it
@@ -90,15 +96,15 @@ def run_ensemble(
         raise GlassError("workers are started on this machine only: give either workers or a scheduler")
     if workers is not None and workers < 1:
         raise GlassError(f"the number of workers is 1 or more; got {workers}")
-    folder = ResultFolder(folder)
-    folder.open_for(spec)
-    missing = [sample for sample in spec.samples if not folder.is_done(sample)]
+    results = ResultFolder(folder)
+    results.open_for(spec)
+    missing = [sample for sample in spec.samples if not results.is_done(sample)]
     if missing:
         workers = min(workers or len(os.sched_getaffinity(0)), _most_tasks(spec) * len(missing))
         with _client(scheduler, workers) as client:
-            _Run(client, spec, folder, missing, progress, keeps_checkpoints=scheduler is None).go()
-    data = assemble(spec, folder)
-    save_dataset(data, folder.path / DATASET)
+            _Run(client, spec, results, missing, progress, keeps_checkpoints=scheduler is None).go()
+    data = assemble(spec, results)
+    save_dataset(data, results.path / DATASET)
     return data
 
 
@@ -123,7 +129,7 @@ def _client(scheduler, workers):
             yield client
         return
     # one thread each: a glass is worked on serially; no page of its own, which would load Bokeh
-    quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "memory_limit": 0}
+    quiet: dict[str, Any] = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "memory_limit": 0}
     quiet |= {"scheduler_kwargs": {"dashboard_address": "127.0.0.1:0"}}  # any free port: the usual one may be taken
     try:
         cluster = LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", **quiet)

@@ -27,7 +27,7 @@ class Wanted:
 
     name: str
     key: str
-    parameters: tuple[tuple[str, Any], ...] = ()
+    parameters: tuple[tuple[str, Any], ...] = ()  # Any: what each parameter takes, which the indicator checks
     samples: int | None = None
 
     def indicator(self) -> Indicator:
@@ -148,7 +148,7 @@ class Ensemble:
 
     def to_mapping(self) -> dict:
         """Everything said, as `ensemble` reads it again: what is stored with the results."""
-        given = {"samples": len(self.samples)}
+        given: dict[str, Any] = {"samples": len(self.samples)}
         if self.model is None:
             given["glasses"] = [sample.glass for sample in self.samples]
         else:

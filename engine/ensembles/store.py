@@ -15,6 +15,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -36,7 +37,7 @@ class ResultFolder:
         A folder; made, where it is not there yet, by the first thing that is written.
     """
 
-    def __init__(self, path) -> None:
+    def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
 
     def open_for(self, spec: Ensemble) -> None:
@@ -94,7 +95,8 @@ class ResultFolder:
             Words, and whatever else JSON can hold.
         """
         content = io.BytesIO()
-        np.savez_compressed(content, about=np.array(json.dumps(about, sort_keys=True)), **arrays)
+        named: dict[str, Any] = {"about": np.array(json.dumps(about, sort_keys=True))} | arrays
+        np.savez_compressed(content, **named)
         self._write(self._name("samples", sample, ".npz"), content.getvalue())
         self._file("failed", sample, ".txt").unlink(missing_ok=True)
 

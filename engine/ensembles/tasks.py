@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import functools
 import io
+from collections.abc import Callable
 from contextlib import closing
 from importlib.metadata import version
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -18,6 +20,7 @@ from threadpoolctl import threadpool_limits
 from ..formats.npz import write_npz
 from ..indicators import INDICATORS
 from ..matter.glass import Glass
+from ..matter.load import Load
 from ..mechanics.nonaffine import nonaffine_d2min
 from ..mechanics.shear import shear
 from ..prepare.making import prepare
@@ -28,12 +31,15 @@ from ..scores.reversal import shear_back
 from ..scores.spots import spots_of
 from .states import KeptStates
 
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
 
 class TaskFailed(RuntimeError):  # noqa: N818 - what happened to a task, in words that can be sent
     """A task that raised; the message names the error."""
 
 
-def task(function):
+def task(function: Callable[Given, Result]) -> Callable[Given, Result]:
     """Run a task on one thread, and turn whatever it raises into one kind of error that can be sent.
 
     Parameters
@@ -43,7 +49,7 @@ def task(function):
     """
 
     @functools.wraps(function)
-    def run(*arguments, **keywords):
+    def run(*arguments: Given.args, **keywords: Given.kwargs) -> Result:
         with threadpool_limits(1):
             try:
                 return function(*arguments, **keywords)
@@ -85,7 +91,7 @@ def prepared(arguments: dict, checkpoint: str | None) -> bytes:
 
 
 @task
-def sheared(glass: bytes, load, limits: dict, leads: list, strains: tuple[float, ...], moved: list) -> dict:
+def sheared(glass: bytes, load: Load, limits: dict, leads: list, strains: tuple[float, ...], moved: list) -> dict:
     """Shear a glass and describe its events, what was known before each, and how far it had moved at some strains.
 
     Parameters
@@ -112,7 +118,8 @@ def sheared(glass: bytes, load, limits: dict, leads: list, strains: tuple[float,
     """
     cast = Glass.load(io.BytesIO(glass))
     kept = KeptStates(cast, load)
-    rows, cores, moved_rows, reached, error = [], [], [], None, ""
+    rows: list[dict] = []
+    cores, moved_rows, reached, error = [], [], None, ""
     try:
         with closing(shear(cast, load, max_strain=limits["max_strain"])) as steps:
             for step in steps:
@@ -145,11 +152,19 @@ def sheared(glass: bytes, load, limits: dict, leads: list, strains: tuple[float,
     }
 
 
-EVENT_COLUMNS = (
-    "strain", "strain_above", "stress_before", "stress_drop", "energy_drop",
-    "core", "core_displacement", "core_d2min", "reversible", "recovery_strain",
-)  # fmt: skip
-"""What is told of each event; the last two are nan where nobody looked."""
+EVENT_COLUMNS = {
+    "strain": "strain of each event's onset: the lower end of its bracket",
+    "strain_above": "upper end of the bracket",
+    "stress_before": "sigma : A at the onset, tension positive, energy / length^d",
+    "stress_drop": "sigma : A released, positive for a drop",
+    "energy_drop": "energy dissipated, positive",
+    "core": "particle with the largest critical mode",
+    "core_displacement": "particle that moved farthest",
+    "core_d2min": "particle with the largest D2min",
+    "reversible": "1 where the event undoes itself when sheared back, 0 where not",
+    "recovery_strain": "strain where it does",
+}
+"""What is told of each event, and in words; the last two are nan where nobody looked."""
 
 
 def _row(event, load, look_back):
@@ -226,7 +241,7 @@ def fields(glass: bytes, loads: tuple, wanted: list, bins: list, bin_size: float
         name a list of `SoftSpots`; "errors": in words, per name of an indicator that failed.
     """
     state = Glass.load(io.BytesIO(glass))
-    found = {"values": {}, "bins": {}, "spots": {}, "errors": {}}
+    found: dict[str, dict] = {"values": {}, "bins": {}, "spots": {}, "errors": {}}
     for one in wanted:
         try:  # one indicator that fails leaves the others, and what is known of it before
             indicator = one.indicator()

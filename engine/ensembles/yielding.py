@@ -5,14 +5,27 @@ Given as `results` gives scores: `value`, `error`, `low`, `high` and `n_events`,
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..scores.drops import dissipation_density, mean_drop
 from ..statistics.bootstrap import N_RESAMPLES, mean
 from .estimated import counted_in, estimated
 
+if TYPE_CHECKING:
+    import xarray
 
-def first_strain(data, n_resamples: int = N_RESAMPLES):
+__all__ = [
+    "dissipation",
+    "first_strain",
+    "reversible_share",
+    "stress_drops",
+]
+
+
+def first_strain(data: xarray.Dataset, n_resamples: int = N_RESAMPLES) -> xarray.Dataset:
     """<γ_min>, the strain of first events (Richard et al. 2020, Fig. 1c).
 
     Parameters
@@ -31,7 +44,7 @@ def first_strain(data, n_resamples: int = N_RESAMPLES):
     return estimated(mean, [data["event_strain"].values[:, :, :1]], data, [], (0, 1, 2), n_resamples)
 
 
-def reversible_share(data, n_resamples: int = N_RESAMPLES):
+def reversible_share(data: xarray.Dataset, n_resamples: int = N_RESAMPLES) -> xarray.Dataset:
     """Share of events that undo themselves when sheared back (Richard et al. 2020, Fig. 5), by their ordinal.
 
     Parameters
@@ -50,7 +63,7 @@ def reversible_share(data, n_resamples: int = N_RESAMPLES):
     return estimated(lambda v: mean(v, axis=(0, 1)), [values], data, ["event"], (0, 1), n_resamples)
 
 
-def stress_drops(data, edges, n_resamples: int = N_RESAMPLES):
+def stress_drops(data: xarray.Dataset, edges: ArrayLike, n_resamples: int = N_RESAMPLES) -> xarray.Dataset:
     """Mean stress drop of events against strain (Richard et al. 2020, Fig. 1d).
 
     Parameters
@@ -70,7 +83,7 @@ def stress_drops(data, edges, n_resamples: int = N_RESAMPLES):
     return _against_strain(data, edges, n_resamples, ["event_stress_drop"], mean_drop)
 
 
-def dissipation(data, edges, n_resamples: int = N_RESAMPLES):
+def dissipation(data: xarray.Dataset, edges: ArrayLike, n_resamples: int = N_RESAMPLES) -> xarray.Dataset:
     """Energy dissipated per volume and unit of strain, against strain (Richard et al. 2020, Fig. 6d).
 
     Parameters

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..matter.glass import Glass
 
-def ends(glass) -> np.ndarray:
+
+def ends(glass: Glass) -> np.ndarray:
     """The ends of the interacting pairs, shape (n_pairs, 2), int64.
 
     Parameters
@@ -16,7 +18,7 @@ def ends(glass) -> np.ndarray:
     return np.stack([glass.pairs.i, glass.pairs.j], axis=1).astype(np.int64)
 
 
-def half_to_each_end(pairs, values, n_particles: int) -> np.ndarray:
+def half_to_each_end(pairs: np.ndarray, values: np.ndarray, n_particles: int) -> np.ndarray:
     """Sum over the pairs of each particle of half their values, shape (n_particles,); it keeps the total.
 
     Parameters
@@ -28,4 +30,5 @@ def half_to_each_end(pairs, values, n_particles: int) -> np.ndarray:
     n_particles : int
         Number of particles.
     """
-    return sum(np.bincount(side, weights=values, minlength=n_particles) for side in pairs.T) / 2
+    first, second = (np.bincount(side, weights=values, minlength=n_particles) for side in pairs.T)
+    return (first + second) / 2

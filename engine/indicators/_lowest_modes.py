@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import param
+
+from ..matter.glass import Glass
 
 
 class ShareOfModes(param.Number):
     """A slider for the lowest modes that are used, as a share of all N d."""
 
-    def __init__(self, default=0.0256, bounds=(0.001, 0.1), **options):
+    def __init__(
+        self,
+        default: float = 0.0256,
+        bounds: tuple[float, float] = (0.001, 0.1),
+        **options: Any,  # Any: the other options of a number
+    ):
         options.setdefault("doc", "Lowest modes that are used, as a share of all N d of them.")
         super().__init__(default=default, bounds=bounds, **options)
 
 
-def share_of_modes(glass, share: float) -> int:
+def share_of_modes(glass: Glass, share: float) -> int:
     """How many modes a share of all N d is: at least one, at most all there are.
 
     Parameters
@@ -27,7 +36,7 @@ def share_of_modes(glass, share: float) -> int:
     return int(np.clip(round(share * glass.positions.size), 1, glass.response.n_modes))
 
 
-def participation(modes) -> np.ndarray:
+def participation(modes: np.ndarray) -> np.ndarray:
     """|Ψ_k^i|² of each mode k on each particle i, shape (n_modes, N).
 
     Parameters

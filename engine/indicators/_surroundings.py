@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import param
 
 from .._jit import njit
+from ..matter.glass import Glass
 
 
 class CutoffScale(param.Number):
     """A slider for the neighbour cutoff, in units of the model's own."""
 
-    def __init__(self, default=1.0, bounds=(0.8, 1.3), **options):
+    def __init__(
+        self,
+        default: float = 1.0,
+        bounds: tuple[float, float] = (0.8, 1.3),
+        **options: Any,  # Any: the other options of a number
+    ):
         options.setdefault("doc", "Neighbour cutoff, in units of the model's own x_cut.")
         super().__init__(default=default, bounds=bounds, **options)
 
@@ -41,7 +47,7 @@ class Surroundings(NamedTuple):
         return np.diff(self.starts)
 
 
-def surroundings(glass, scale: float) -> Surroundings:
+def surroundings(glass: Glass, scale: float) -> Surroundings:
     """Neighbours k of each particle j with r_jk < scale · x_cut · d_jk (Richard et al. 2020, App. B1).
 
     Parameters
@@ -55,7 +61,7 @@ def surroundings(glass, scale: float) -> Surroundings:
     return Surroundings(*_rows(near.i, near.j, near.vectors, glass.n_particles))
 
 
-def rows_within(glass, radius: float) -> Surroundings:
+def rows_within(glass: Glass, radius: float) -> Surroundings:
     """Neighbours of each particle nearer than a distance.
 
     Parameters

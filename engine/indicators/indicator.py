@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import param
@@ -11,6 +13,7 @@ import param
 from ..errors import GlassError
 from ..matter.glass import Glass
 from ..matter.load import Load
+from ..matter.models import Model
 
 FAMILIES = (
     "structure",
@@ -37,6 +40,9 @@ REQUIREMENTS: Mapping[str, int] = MappingProxyType(
     }
 )
 """What an indicator can require, and the order to which the pair energy must be smooth for it."""
+
+if TYPE_CHECKING:
+    from ..mechanics.soft_spots.nonlinear_modes import NonlinearModes
 
 _registry: dict[str, type[Indicator]] = {}
 INDICATORS: Mapping[str, type[Indicator]] = MappingProxyType(_registry)
@@ -73,6 +79,10 @@ class Indicator(param.Parameterized):
     slow : bool
         True where it may take minutes: ``compute`` then takes a third argument, ``progress``, and a page computes it
         only when it is asked for.
+    by_sites : bool
+        True where its values become known site by site, so that a page can draw those that are known already.
+    tail_exponent : Fraction or None
+        Exponent of the power law by which the density of large values falls, where a paper gives one.
     exceptions : mapping of str to str
         Checks of the contract test that do not hold for it, each with the reason.
     """
@@ -88,6 +98,8 @@ class Indicator(param.Parameterized):
     directional: bool
     cost: str
     slow: bool = False
+    by_sites: bool = False
+    tail_exponent: Fraction | None = None
     exceptions: Mapping[str, str] = MappingProxyType({})
     summary: str = ""
 
@@ -98,7 +110,7 @@ class Indicator(param.Parameterized):
         if not hasattr(cls, "family"):
             cls.family = _family_of(cls.__module__)
         _check_declarations(cls)
-        cls.summary = cls.__doc__.strip().splitlines()[0]
+        cls.summary = (cls.__doc__ or "").strip().splitlines()[0]
         known = _registry.get(cls.key)
         if known is not None and (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
             raise TypeError(f"two indicators share the key {cls.key!r}: {known.__module__} and {cls.__module__}")
@@ -110,12 +122,17 @@ class Indicator(param.Parameterized):
         return cls.pair_field is not Indicator.pair_field
 
     @classmethod
+    def has_modes(cls) -> bool:
+        """Whether the values are made of modes that have a place, which `with_modes` gives."""
+        return cls.compute_with_modes is not Indicator.compute_with_modes
+
+    @classmethod
     def smoothness(cls) -> int:
         """Order to which the pair energy must be smooth for the values to be well defined everywhere."""
         return max(REQUIREMENTS[need] for need in cls.requires)
 
     @classmethod
-    def caveat(cls, model) -> str:
+    def caveat(cls, model: Model) -> str:
         """What to keep in mind about this indicator on a model; empty where there is nothing.
 
         Parameters
@@ -154,21 +171,36 @@ class Indicator(param.Parameterized):
         GlassError
             Not a glass, a load or reference that is needed and missing, or values that came out wrong.
         """
-        if not isinstance(glass, Glass):
-            raise GlassError(f"an indicator is computed on a Glass, not on {type(glass).__name__}")
-        if "load" in self.requires and not isinstance(load, Load):
-            raise GlassError(f"{self.label} depends on the load: give one, such as Load.simple_shear(); got {load!r}")
-        if "reference" in self.requires:
-            self._check_reference(glass)
+        self._check_given(glass, load)
         watched = (progress,) if self.slow else ()
-        values = np.asarray(self.compute(glass, load, *watched), dtype=np.float64)
-        if values.shape != (glass.n_particles,):
-            raise GlassError(f"{self.label} gave values of shape {values.shape}, expected ({glass.n_particles},)")
-        if not np.isfinite(values).all():
-            raise GlassError(f"{self.label} is not finite on {np.count_nonzero(~np.isfinite(values))} particles")
-        return values
+        return self._checked(self.compute(glass, load, *watched), glass)
 
-    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
+    def with_modes(
+        self, glass: Glass, load: Load | None = None, progress: Callable[[float], None] | None = None
+    ) -> tuple[np.ndarray, NonlinearModes]:
+        """Values as a call gives them, and the modes that they are made of. Only where `has_modes` says so.
+
+        Parameters
+        ----------
+        glass : Glass
+            The state; not changed.
+        load : Load, optional
+            As in a call.
+        progress : callable, optional
+            As in a call.
+
+        Raises
+        ------
+        GlassError
+            As in a call, or if the values are not made of modes.
+        """
+        self._check_given(glass, load)
+        watched = (progress,) if self.slow else ()
+        values, modes = self.compute_with_modes(glass, load, *watched)
+        return self._checked(values, glass), modes
+
+    # where a load is required it was checked, and a subclass may say `load: Load`; elsewhere it says `load=None`
+    def compute(self, glass: Glass, load: Any) -> np.ndarray:  # Any: a Load where it is required, see above
         """The values, (N,); what a subclass defines.
 
         Parameters
@@ -180,7 +212,7 @@ class Indicator(param.Parameterized):
         """
         raise NotImplementedError(f"{type(self).__name__} defines no compute(glass, load=None)")
 
-    def pair_field(self, glass: Glass, load: Load | None = None) -> tuple[np.ndarray, np.ndarray]:
+    def pair_field(self, glass: Glass, load: Any) -> tuple[np.ndarray, np.ndarray]:  # Any: as in `compute`
         """The values on pairs that `compute` sums up: drawn as bonds. Only where `has_pair_field` says so.
 
         Parameters
@@ -204,12 +236,47 @@ class Indicator(param.Parameterized):
         """
         raise GlassError(f"{self.label} has values on particles only, none on pairs")
 
-    def _check_reference(self, glass):
-        reference = self.reference
+    def compute_with_modes(self, glass: Glass, load: Any) -> tuple[np.ndarray, NonlinearModes]:  # Any: as in `compute`
+        """The values that `compute` gives, and the modes that it sums up: crosses on the map.
+
+        Parameters
+        ----------
+        glass : Glass
+            The state, checked.
+        load : Load or None
+            The load, checked where it is required.
+
+        Raises
+        ------
+        GlassError
+            If the values are not made of modes.
+        """
+        raise GlassError(f"{self.label} is not made of modes")
+
+    def _check_given(self, glass, load):
+        if not isinstance(glass, Glass):
+            raise GlassError(f"an indicator is computed on a Glass, not on {type(glass).__name__}")
+        if "load" in self.requires and not isinstance(load, Load):
+            raise GlassError(f"{self.label} depends on the load: give one, such as Load.simple_shear(); got {load!r}")
+        if "reference" in self.requires:
+            self._reference(glass)
+
+    def _checked(self, values, glass):
+        values = np.asarray(values, dtype=np.float64)
+        if values.shape != (glass.n_particles,):
+            raise GlassError(f"{self.label} gave values of shape {values.shape}, expected ({glass.n_particles},)")
+        if not np.isfinite(values).all():
+            raise GlassError(f"{self.label} is not finite on {np.count_nonzero(~np.isfinite(values))} particles")
+        return values
+
+    def _reference(self, glass: Glass) -> Glass:
+        """The earlier state that a glass is compared with, where one is required."""
+        reference: Glass | None = getattr(self, "reference", None)
         if reference is None:
             raise GlassError(f"{self.label} compares with an earlier state: give reference=, a Glass")
         if reference.model.key != glass.model.key or not np.array_equal(reference.diameters, glass.diameters):
             raise GlassError(f"the reference of {self.label} is another glass: its model or its particles differ")
+        return reference
 
 
 def _family_of(module):
@@ -233,6 +300,8 @@ def _check_declarations(cls):
         "references, a tuple of strings": _are_texts(getattr(cls, "references", ())),
         f"requires, some of {tuple(REQUIREMENTS)}": _are_texts(getattr(cls, "requires", ()))
         and set(cls.requires) <= set(REQUIREMENTS),
+        "by_sites, True or False": isinstance(cls.by_sites, bool),
+        "tail_exponent, a Fraction": isinstance(cls.tail_exponent, Fraction | None),
         "a compute method of its own": cls.compute is not Indicator.compute,
         "bounds of all its numbers": all(map(_is_bounded, vars(cls).values())),
     }

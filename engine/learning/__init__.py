@@ -7,22 +7,17 @@
 scikit-learn is loaded when a plane is fitted, not before; a plane that is there needs numpy only.
 """
 
+from .angular import RadialAngular
+from .course import RECIPES, Course, Recipe
 from .examples import LABELS, Examples, Labelled, gather
 from .labels import critical_d2min, extremum_labels, mobile_labels
 from .plane import Plane
+from .radial import RadialCounts, RadialHats
+from .sets import STRUCTURES, angular_structure, radial_structure, structure_of
 from .shipped import plane_for, shipped_planes
-from .structure import (
-    STRUCTURES,
-    RadialAngular,
-    RadialCounts,
-    RadialHats,
-    Structure,
-    angular_structure,
-    radial_structure,
-    structure_of,
-)
+from .structure import Structure
 from .support_vectors import Fit, balanced_accuracy, fit, held_out
-from .training import RECIPES, Course, Recipe, TrainingProgress, fitted, train
+from .training import TrainingProgress, fitted, train
 
 __all__ = [
     "LABELS",

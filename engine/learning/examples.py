@@ -92,7 +92,7 @@ class Examples:
         ]
         return np.concatenate(found) if found else np.zeros((0, len(structure.names)))
 
-    def save(self, path) -> None:
+    def save(self, path: str | Path) -> None:
         """Write a compressed npz file, whole or not at all.
 
         Parameters
@@ -108,7 +108,7 @@ class Examples:
             positions=np.array([state.positions for state in states]).reshape(len(states), self.glass.n_particles, 2),
             cells=np.array([state.cell for state in states]).reshape(-1, 2, 2),
             counts=np.array([len(state.who) for state in states], dtype=np.int64),
-            who=np.concatenate([state.who for state in states] or [[]]).astype(np.int32),
+            who=np.concatenate([state.who for state in states] or [np.empty(0)]).astype(np.int32),
             labels=self.labels.astype(np.int8),
             loads=np.array([state.load for state in states], dtype=np.int64),
             strains=np.array([state.strain for state in states], dtype=float),
@@ -116,7 +116,7 @@ class Examples:
         write_whole(Path(path), content.getvalue())
 
     @classmethod
-    def load(cls, path) -> Examples:
+    def load(cls, path: str | Path) -> Examples:
         """Read what `save` wrote.
 
         Parameters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .._jit import njit
 from ..errors import GlassError
@@ -37,7 +38,7 @@ def critical_d2min(event: Event, radius: float = RADIUS) -> np.ndarray:
     return nonaffine_d2min(before, displaced, radius * before.density ** (-1 / before.dimension))
 
 
-def extremum_labels(tessellation: Tessellation, values) -> tuple[np.ndarray, np.ndarray]:
+def extremum_labels(tessellation: Tessellation, values: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Local maxima (soft) and minima (stiff) of a field: R20, App. B5.
 
     A particle is one if its value is larger (or smaller) than those of all others that are one or two edges away from
@@ -88,7 +89,7 @@ def _extrema(starts, neighbours, values):
     return out
 
 
-def mobile_labels(values, share: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def mobile_labels(values: ArrayLike, share: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """The most mobile share of all particles (soft), and as many drawn from the rest (stiff): FM21.
 
     Parameters

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .._whole import write_whole
 from ..errors import GlassError, GlassFileError
 from ..matter.glass import Glass
-from .structure import Structure, structure_of
+from .sets import structure_of
+from .structure import Structure
 
 FORMAT = "glasscope-plane-1"
 """First entry of every file."""
@@ -62,7 +65,7 @@ class Plane:
         validation = self.about.get("validation")
         return None if validation is None else (validation["accuracy"], validation["error"])
 
-    def distances(self, functions) -> np.ndarray:
+    def distances(self, functions: ArrayLike) -> np.ndarray:
         """Signed distances to the plane, in standard deviations of the structure functions, shape (n,).
 
         Parameters
@@ -108,7 +111,7 @@ class Plane:
             words += f"; validation accuracy {100 * accuracy[0]:.1f} ± {100 * accuracy[1]:.1f} %"
         return words
 
-    def save(self, path) -> None:
+    def save(self, path: str | Path) -> None:
         """Write the plane as JSON; an existing file is replaced only once the new one is complete.
 
         Parameters
@@ -122,7 +125,7 @@ class Plane:
         write_whole(Path(path), ("{\n" + ",\n".join(lines) + "\n}\n").encode())
 
     @classmethod
-    def load(cls, path) -> Plane:
+    def load(cls, path: str | Path | Traversable) -> Plane:
         """Read what `save` wrote, to the last digit.
 
         Parameters

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..errors import GlassError, NotConvergedError
 
@@ -30,7 +31,7 @@ class Fit(NamedTuple):
     weights: np.ndarray
     bias: float
 
-    def distances(self, functions) -> np.ndarray:
+    def distances(self, functions: np.ndarray) -> np.ndarray:
         """Distances to the plane, up to a positive factor, shape (n,).
 
         Parameters
@@ -41,7 +42,7 @@ class Fit(NamedTuple):
         return (functions - self.mean) / self.scale @ self.weights + self.bias
 
 
-def fit(functions, labels, strength: float = 1.0, tolerance: float = 1e-4) -> Fit:
+def fit(functions: ArrayLike, labels: ArrayLike, strength: float = 1.0, tolerance: float = 1e-4) -> Fit:
     """The plane of a linear support vector machine, by LIBLINEAR (scikit-learn).
 
     Least |w|²/2 + C Σ_i c_i max(0, 1 − y_i (w·z_i + b))² over standardised structure functions z, with y = ±1 and
@@ -85,7 +86,14 @@ def fit(functions, labels, strength: float = 1.0, tolerance: float = 1e-4) -> Fi
     return Fit(mean, scale, weights, float(machine.intercept_[0]))
 
 
-def held_out(functions, labels, samples, strength: float = 1.0, tolerance: float = 1e-4, folds: int = 5) -> np.ndarray:
+def held_out(
+    functions: ArrayLike,
+    labels: ArrayLike,
+    samples: ArrayLike,
+    strength: float = 1.0,
+    tolerance: float = 1e-4,
+    folds: int = 5,
+) -> np.ndarray:
     """Accuracy on each sample, of planes that were fitted without it.
 
     Samples are dealt into folds; what is not in a fold trains the plane that is tried on it. The accuracy is the mean
@@ -127,7 +135,7 @@ def held_out(functions, labels, samples, strength: float = 1.0, tolerance: float
     return accuracy
 
 
-def balanced_accuracy(found, labels) -> float:
+def balanced_accuracy(found: ArrayLike, labels: ArrayLike) -> float:
     """Mean of the shares of soft and of stiff particles that were recognised; nan where there are none of a kind.
 
     Parameters
@@ -137,13 +145,13 @@ def balanced_accuracy(found, labels) -> float:
     labels : array_like of int, shape (n,)
         1 soft, 0 stiff.
     """
-    found, labels = np.asarray(found, dtype=bool), np.asarray(labels) == 1
-    if labels.all() or not labels.any():
+    called, soft = np.asarray(found, dtype=bool), np.asarray(labels) == 1
+    if soft.all() or not soft.any():
         return float("nan")
-    return float((found[labels].mean() + (~found[~labels]).mean()) / 2)
+    return float((called[soft].mean() + (~called[~soft]).mean()) / 2)
 
 
-def _checked(functions, labels):
+def _checked(functions, labels) -> tuple[np.ndarray, np.ndarray]:
     functions, labels = np.asarray(functions, dtype=float), np.asarray(labels)
     if functions.ndim != 2 or labels.shape != functions.shape[:1]:
         raise GlassError(f"a label for each row of functions is expected; got {labels.shape} and {functions.shape}")

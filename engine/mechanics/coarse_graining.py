@@ -38,7 +38,7 @@ class LocalRates(NamedTuple):
     gradient: np.ndarray
 
 
-def local_rates(glass: Glass, load: Load, points, radius: float) -> LocalRates:
+def local_rates(glass: Glass, load: Load, points: np.ndarray, radius: float) -> LocalRates:
     """Rates of the coarse-grained stress and displacement gradient in the linear response (R20 B18-B20).
 
     sigma_ab(r) = sum over pairs of (phi'/r) r_a r_b times the mean of the kernel along the bond, tension positive;
@@ -81,7 +81,7 @@ def local_rates(glass: Glass, load: Load, points, radius: float) -> LocalRates:
     return LocalRates(stress[as_given], gradient[as_given])
 
 
-def displacement_gradient(glass: Glass, displacements, points, radius: float) -> np.ndarray:
+def displacement_gradient(glass: Glass, displacements: np.ndarray, points: np.ndarray, radius: float) -> np.ndarray:
     """Gradient du_a / dx_b of the coarse-grained displacements, u(r) = sum u_i kernel / sum kernel (R20 B18).
 
     Parameters
@@ -190,23 +190,25 @@ def _stress_rates(points, cell, bins, bonds, rate, radius):
         xx, xy, yy = 0.0, 0.0, 0.0
         for m in range(n):
             bond = bonds[found[m]]
-            share, share_rate = _share(where[m, 0] - bond[0] / 2, where[m, 1] - bond[1] / 2, bond, rate, radius)
-            xx += bond[9] * share + bond[6] * share_rate
-            xy += bond[10] * share + bond[7] * share_rate
-            yy += bond[11] * share + bond[8] * share_rate
+            virial_xx, virial_xy, virial_yy, rate_xx, rate_xy, rate_yy = bond[6:]
+            share, share_rate = _share(where[m, 0], where[m, 1], bond[:6], rate, radius)
+            xx += rate_xx * share + virial_xx * share_rate
+            xy += rate_xy * share + virial_xy * share_rate
+            yy += rate_yy * share + virial_yy * share_rate
         out[k, 0, 0], out[k, 0, 1], out[k, 1, 0], out[k, 1, 1] = xx, xy, xy, yy
     return out
 
 
 @njit
-def _share(x, y, bond, rate, radius):
-    """The mean of the kernel at the origin along a bond from (x, y), and its rate."""
-    bx, by, bx_rate, by_rate = bond[0], bond[1], bond[2], bond[3]
+def _share(middle_x, middle_y, bond, rate, radius):
+    """The mean of the kernel at the origin along a bond with its middle there, and its rate."""
+    bx, by, bx_rate, by_rate, end_x_rate, end_y_rate = bond
+    x, y = middle_x - bx / 2, middle_y - by / 2
     first, last = _inside(x, y, bx, by, radius)
     if last <= first:
         return 0.0, 0.0
-    x_rate = rate[0, 0] * x + rate[0, 1] * y + bond[4]
-    y_rate = rate[1, 0] * x + rate[1, 1] * y + bond[5]
+    x_rate = rate[0, 0] * x + rate[0, 1] * y + end_x_rate
+    y_rate = rate[1, 0] * x + rate[1, 1] * y + end_y_rate
     # q = (rho / radius)^2 and half its rate are quadratic along the bond
     scale = 1 / (radius * radius)
     q0, q1, q2 = x * x + y * y, 2 * (x * bx + y * by), bx * bx + by * by

@@ -12,9 +12,14 @@ import numpy as np
 
 from .._jit import CONTRACT, njit
 from ..matter.forces import evaluate
-from .linear.substitution import solve
+from .linear.substitution import FactorArrays, solve
 
 CONVERGED, EXHAUSTED, MOVED, FAILED = 0, 1, 2, 3
+
+PairArrays = tuple[
+    int, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray
+]  # fmt: skip
+"""What `VerletList.arrays` gives and the force kernel takes before the displacements."""
 
 _SUMS = CONTRACT | {"reassoc"}
 LONGEST_STEP = 0.05  # of the mean spacing, for any component of one step
@@ -22,7 +27,17 @@ _MEMORY = 8  # pairs of L-BFGS
 
 
 @njit
-def descend(arrays, u, forces, tolerance, max_evaluations, spacing, allowance, direction, stride):
+def descend(
+    arrays: PairArrays,
+    u: np.ndarray,
+    forces: np.ndarray,
+    tolerance: float,
+    max_evaluations: int,
+    spacing: float,
+    allowance: float,
+    direction: np.ndarray,
+    stride: np.ndarray,
+) -> tuple[int, int, float, np.ndarray]:
     """Polak-Ribiere conjugate gradients until the largest force component is below the tolerance.
 
     `u`, `forces`, `direction` and `stride` (one number: the last step's length factor) are updated in place, so that
@@ -71,7 +86,16 @@ def descend(arrays, u, forces, tolerance, max_evaluations, spacing, allowance, d
 
 
 @njit
-def polish(arrays, factor, u, forces, tolerance, max_iterations, longest, leash):
+def polish(
+    arrays: PairArrays,
+    factor: FactorArrays,
+    u: np.ndarray,
+    forces: np.ndarray,
+    tolerance: float,
+    max_iterations: int,
+    longest: float,
+    leash: float,
+) -> tuple[int, int, float, np.ndarray]:
     """L-BFGS preconditioned by a factor, until the largest force component is below the tolerance.
 
     No component moves more than `longest` in one step. Returns (status, iterations, energy, virial); MOVED where a
@@ -122,7 +146,7 @@ def polish(arrays, factor, u, forces, tolerance, max_iterations, longest, leash)
 
 
 @njit
-def _direction(factor, forces, d, s, y, rho, weight, stored):
+def _direction(factor: FactorArrays, forces, d, s, y, rho, weight, stored):
     """The two-loop recursion with the factor as initial inverse Hessian."""
     d[:] = forces
     for back in range(min(stored, _MEMORY)):
@@ -170,7 +194,7 @@ def _deviation(a, b):
 
 
 @njit
-def farthest(u):
+def farthest(u: np.ndarray) -> float:
     """The largest distance that a particle has moved beyond the mean."""
     mean0, mean1 = u[:, 0].mean(), u[:, 1].mean()
     largest = 0.0

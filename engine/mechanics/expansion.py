@@ -37,8 +37,11 @@ class StrainExpansion:
     def __init__(self, glass: Glass, load: Load):
         self.glass, self.load = glass, load
         self._rate = load.A
-        self._nonaffine, self._open = {}, {}
-        self._vectors, self._forces, self._energies = {}, {}, {}
+        self._nonaffine: dict[int, np.ndarray] = {}
+        self._open: dict[int, np.ndarray] = {}
+        self._vectors: dict[int, np.ndarray] = {}
+        self._forces: dict[int, np.ndarray] = {}
+        self._energies: dict[int, np.ndarray] = {}
 
     def nonaffine(self, order: int) -> np.ndarray:
         """Nonaffine velocity (1), acceleration (2) or jerk (3), shape (n_particles, d), in units of length.

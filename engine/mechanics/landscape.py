@@ -6,7 +6,10 @@ When particles outrun the list it is made anew at the state at hand, and u start
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..errors import NotAMinimumError
 from ..matter.cell import Box
@@ -14,6 +17,7 @@ from ..matter.forces import VerletList, symmetric
 from ..matter.glass import Glass
 from .descent import CONVERGED, EXHAUSTED, FAILED, LONGEST_STEP, MOVED, descend, polish
 from .linear.cholesky import Factor, dissect
+from .linear.dissection import Dissection
 
 _SKIN = 0.15  # of the mean spacing: enough for a percent of strain between events
 _SLIDE = 20  # iterations of a preconditioned descent before a new factor is tried
@@ -41,9 +45,9 @@ class Landscape:
         glass = self.glass
         self.reference, self.reference_box = np.array(positions), box
         self.verlet = VerletList(glass.model, self.reference, glass.diameters, glass.species, box, self.skin)
-        self._dissection = None
+        self._dissection: Dissection | None = None
 
-    def relist(self, u):
+    def relist(self, u: np.ndarray) -> None:
         """Make the list anew at the deformed state with displacements `u`; from here on u starts from zero.
 
         Parameters
@@ -55,13 +59,13 @@ class Landscape:
         self._relist(self.reference @ deformation.T + u, self.reference_box.deform(deformation))
 
     @property
-    def dissection(self):
+    def dissection(self) -> Dissection:
         """Elimination order for the listed pairs: good as long as the list is."""
         if self._dissection is None:
             self._dissection = dissect(self.verlet.i, self.verlet.j, self.reference, self.reference_box)
         return self._dissection
 
-    def factor(self, u) -> Factor:
+    def factor(self, u: np.ndarray) -> Factor:
         """The Cholesky factor of the Hessian at displacements `u`, in single precision: a preconditioner.
 
         Parameters
@@ -76,7 +80,7 @@ class Landscape:
         """
         return self.exact_factor(u).rounded()
 
-    def exact_factor(self, u, held=(), shift=0.0) -> Factor:
+    def exact_factor(self, u: np.ndarray, held: ArrayLike = (), shift: float = 0.0) -> Factor:
         """The same in double precision.
 
         Parameters
@@ -95,9 +99,12 @@ class Landscape:
         """
         verlet = self.verlet
         vectors = verlet.vectors @ verlet.deformation.T + u[verlet.j] - u[verlet.i]
-        return Factor(self.dissection, verlet.i, verlet.j, vectors, *verlet.stiffness(vectors), held, shift)
+        radial, transverse = verlet.stiffness(vectors)
+        return Factor(self.dissection, verlet.i, verlet.j, vectors, radial, transverse, held, shift)
 
-    def descend(self, u, tolerance, max_evaluations, watch=None):
+    def descend(
+        self, u: np.ndarray, tolerance: float, max_evaluations: int, watch: Callable[[float, float], None] | None = None
+    ) -> tuple[np.ndarray, bool, int]:
         """Follow the slope down from `u` (see `descent.descend`), making new lists on the way.
 
         Parameters
@@ -136,7 +143,9 @@ class Landscape:
             if status == CONVERGED or used >= max_evaluations:
                 return u, status == CONVERGED, used
 
-    def polish(self, factor: Factor, u, tolerance, max_iterations, leash):
+    def polish(
+        self, factor: Factor, u: np.ndarray, tolerance: float, max_iterations: int, leash: float
+    ) -> tuple[np.ndarray, np.ndarray, int, int, float, np.ndarray]:
         """Finish inside a basin (see `descent.polish`).
 
         Parameters
@@ -169,7 +178,14 @@ class Landscape:
         )
         return u, forces, status, iterations, energy, virial
 
-    def slide(self, factor: Factor, u, tolerance, max_iterations, watch=None):
+    def slide(
+        self,
+        factor: Factor,
+        u: np.ndarray,
+        tolerance: float,
+        max_iterations: int,
+        watch: Callable[[float, float], None] | None = None,
+    ) -> tuple[np.ndarray, Glass | None, Factor]:
         """Preconditioned descent over any distance, making new lists and factors on the way.
 
         Parameters
@@ -214,7 +230,7 @@ class Landscape:
                         break
         return u, None, factor
 
-    def state(self, u, forces, energy, virial) -> Glass:
+    def state(self, u: np.ndarray, forces: np.ndarray, energy: float, virial: np.ndarray) -> Glass:
         """The glass at displacements `u`.
 
         Parameters

@@ -7,6 +7,7 @@ summit foretells the fold, so that steps stop short of it by design.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -146,7 +147,7 @@ class Path:
         slope, bend = curve
         return -(slope**2) / (4 * bend) if bend < 0 < slope else None
 
-    def fall(self, strain: float, watch=None):
+    def fall(self, strain: float, watch: Callable[[float, float], None] | None = None) -> tuple[State, State, bool]:
         """Leave the branch at a strain where it is lost: relax downhill into another minimum and stand there.
 
         Parameters

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
 from ..errors import NotAMinimumError, NotConvergedError
 from ..matter.glass import Glass
 from .landscape import Landscape
+from .linear.cholesky import Factor
 
 #: largest force component of a relaxed state, in units of energy / length
 FORCE_TOLERANCE = 1e-10
@@ -18,7 +20,10 @@ _ITERATIONS = 1000  # of the preconditioned descent
 
 
 def relax(
-    glass: Glass, force_tolerance: float = FORCE_TOLERANCE, max_evaluations: int = 200_000, progress=None
+    glass: Glass,
+    force_tolerance: float = FORCE_TOLERANCE,
+    max_evaluations: int = 200_000,
+    progress: Callable[[float, float], None] | None = None,
 ) -> Glass:
     """The energy minimum downhill from a state, at fixed cell.
 
@@ -63,7 +68,14 @@ def decades_fallen(first: float, now: float, goal: float) -> float:
     return min(1.0, 1.0 - math.log(max(now / goal, 1.0)) / math.log(first / goal))
 
 
-def settle(landscape: Landscape, u, force_tolerance, factor=None, max_evaluations=200_000, watch=None):
+def settle(
+    landscape: Landscape,
+    u: np.ndarray,
+    force_tolerance: float,
+    factor: Factor | None = None,
+    max_evaluations: int = 200_000,
+    watch: Callable[[float, float], None] | None = None,
+) -> tuple[Glass, np.ndarray, Factor]:
     """Relax on a landscape that is at hand already.
 
     Parameters

@@ -10,9 +10,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..errors import GlassError
 from ..indicators.harmonic_response.softness_field import bin_numbers
+from ..indicators.indicator import Indicator
+from ..matter.cell import Box
+from ..matter.glass import Glass
+from ..matter.load import Load
 
 BIN_SIZE = 5.0
 """ξ, the side of a bin, in mean spacings: the paper takes 5 particle diameters."""
@@ -32,10 +37,10 @@ class BinnedField(NamedTuple):
         Mean over each bin and its 8 neighbours; axes along the lattice vectors. Large is soft.
     """
 
-    box: object
+    box: Box
     means: np.ndarray
 
-    def bin_rank(self, positions) -> np.ndarray:
+    def bin_rank(self, positions: ArrayLike) -> np.ndarray:
         """λ of points: the share of bins with a higher value than the bin where each lies (SN19, above Fig. 4).
 
         Of bins with the same value half count *(ours; the paper has no equal ones)*: a constant field gives one half.
@@ -81,7 +86,7 @@ def part_of(values: np.ndarray, part: str) -> np.ndarray:
     return np.maximum(values if part == "positive" else -values, 0.0)
 
 
-def binned_field(box, places, values: np.ndarray, bin_size: float) -> BinnedField:
+def binned_field(box: Box, places: ArrayLike, values: np.ndarray, bin_size: float) -> BinnedField:
     """Means over bins and the 8 bins around each.
 
     The mean is over all values in the nine bins together *(ours: "the average of the structural indicator inside the
@@ -116,7 +121,9 @@ def binned_field(box, places, values: np.ndarray, bin_size: float) -> BinnedFiel
     return BinnedField(box, sums / np.maximum(counts, 1))
 
 
-def binned_indicator(glass, indicator, load=None, part: str = "values", bin_size: float = BIN_SIZE) -> BinnedField:
+def binned_indicator(
+    glass: Glass, indicator: Indicator, load: Load | None = None, part: str = "values", bin_size: float = BIN_SIZE
+) -> BinnedField:
     """An indicator of a glass in bins: its values on pairs where it has such, as in the paper, on particles otherwise.
 
     Parameters

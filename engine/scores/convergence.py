@@ -6,8 +6,11 @@ from contextlib import closing
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..errors import GlassError
+from ..matter.load import Load
+from ..mechanics.events import Event
 from ..mechanics.linear.response import Response
 from ..mechanics.shear import shear
 from .ranks import rank
@@ -36,7 +39,7 @@ class Convergence(NamedTuple):
     eigenvalues: np.ndarray
 
 
-def mode_convergence(event, load, distances) -> Convergence:
+def mode_convergence(event: Event, load: Load, distances: ArrayLike) -> Convergence:
     """Overlap of the lowest mode with the critical one, and the rank of the core in it, below an event (R20 Fig. 11).
 
     States are found by straining the last one before the event back along its branch; Psi_c is the mode there, at the
@@ -81,7 +84,7 @@ def _states_below(event, load, distances):
             yield targets[step.strain], step.glass
 
 
-def critical_strain(strains, stresses) -> float:
+def critical_strain(strains: ArrayLike, stresses: ArrayLike) -> float:
     """The strain of a saddle-node bifurcation, from the singularity of the stress before it (R20 App. A3).
 
     Near it sigma = sigma_c + b sqrt(gamma_c − gamma) + c (gamma_c − gamma), whose last term is *(ours)*; the gamma_c of

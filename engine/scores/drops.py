@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..errors import GlassError
 from ..statistics.bootstrap import mean
 from .score import strain_bins
 
 
-def dissipation_density(energy_drops, strains, reached, edges, volume: float) -> np.ndarray:
+def dissipation_density(
+    energy_drops: ArrayLike, strains: ArrayLike, reached: ArrayLike, edges: ArrayLike, volume: float
+) -> np.ndarray:
     """Energy dissipated by events per volume and unit of strain, in ranges of strain (Richard et al. 2020, Fig. 6d).
 
     The paper gives no formula; here it is the sum over the events in a range of the energy that each dissipated,
@@ -47,7 +50,7 @@ def dissipation_density(energy_drops, strains, reached, edges, volume: float) ->
         return np.where(covered > 0, released / (volume * covered), np.nan)
 
 
-def mean_drop(drops, strains, edges) -> np.ndarray:
+def mean_drop(drops: ArrayLike, strains: ArrayLike, edges: ArrayLike) -> np.ndarray:
     """Mean drop of the events in ranges of strain: <Δσ> of stress (Richard et al. 2020, Fig. 1d), or of energy.
 
     Parameters
@@ -63,4 +66,4 @@ def mean_drop(drops, strains, edges) -> np.ndarray:
         nan where there was no event.
     """
     drops, which = np.asarray(drops, float), strain_bins(strains, edges)
-    return np.array([mean(drops[which == k]) for k in range(len(edges) - 1)])
+    return np.array([mean(drops[which == k]) for k in range(np.size(edges) - 1)])

@@ -1,11 +1,14 @@
 """A consumer of events that ranks their cores and keeps the three kinds of score apart."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ..errors import GlassError
+from ..indicators.indicator import Indicator
 from .ranks import RankScore, rank
 
 
@@ -53,13 +56,19 @@ class EventScorer:
     >>> scorer.score("as cast, first event").C
     """
 
-    def __init__(self, soft: Any) -> None:
+    def __init__(self, soft: str | Indicator | type[Indicator]) -> None:
         self.soft = soft if isinstance(soft, str) else soft.soft
         if self.soft not in ("high", "low"):
             raise GlassError(f'soft is "high" or "low", or an indicator that says which; got {soft!r}')
         self.events: list[ScoredEvent] = []
 
-    def add(self, field: np.ndarray, event: Any, ordinal: int, lead: float | None = None) -> ScoredEvent:
+    def add(
+        self,
+        field: np.ndarray,
+        event: Any,  # Any: an event, or whatever has a core and a strain
+        ordinal: int,
+        lead: float | None = None,
+    ) -> ScoredEvent:
         """Rank one event's core in one field.
 
         Parameters
@@ -89,7 +98,7 @@ class EventScorer:
         else:
             kind = "as cast, first event" if ordinal == 1 else "as cast, later events"
         value = rank(field, int(event.core), self.soft)
-        RankScore([value], kind, lead)  # checks the lead before anything is kept
+        RankScore(np.array([value]), kind, lead)  # checks the lead before anything is kept
         scored = ScoredEvent(int(ordinal), float(event.strain), int(event.core), value, kind, lead)
         self.events.append(scored)
         return scored
@@ -109,8 +118,10 @@ class EventScorer:
         RankScore
         """
         ranks = [
-            e.rank for e in self.events if e.kind == kind and (lead is None or np.isclose(e.lead, lead, rtol=1e-6))
+            e.rank
+            for e in self.events
+            if e.kind == kind and (lead is None or (e.lead is not None and np.isclose(e.lead, lead, rtol=1e-6)))
         ]
         if kind == "lead" and lead is None:
             raise GlassError(f"say which lead; scored so far: {sorted({e.lead for e in self.events if e.lead})}")
-        return RankScore(ranks, kind, lead)
+        return RankScore(np.array(ranks), kind, lead)

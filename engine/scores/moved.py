@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..errors import GlassError
+from ..indicators.indicator import Indicator
 from ..matter.glass import Glass
 from ..matter.load import Load
+from ..mechanics.events import Event
 from .ranks import rank
 
 
@@ -64,7 +66,7 @@ class MovedRanks(NamedTuple):
     onset: float
 
 
-def moved_ranks(glass: Glass, load: Load, event, indicator) -> MovedRanks:
+def moved_ranks(glass: Glass, load: Load, event: Event, indicator: Indicator) -> MovedRanks:
     """Rank of an event's core in an indicator as cast, on moved positions, and at the onset (R20 Fig. 7a).
 
     Parameters

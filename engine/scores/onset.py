@@ -52,13 +52,13 @@ def size_scaling(
     GlassError
         Fewer than two sizes, or sizes without strains.
     """
-    sizes = np.asarray(sizes, dtype=float)
+    numbers = np.asarray(sizes, dtype=float)
     strains = [np.asarray(some, dtype=float) for some in strains]
-    if np.unique(sizes).size < 2 or len(strains) != sizes.size or not all(np.any(some > 0) for some in strains):
+    if np.unique(numbers).size < 2 or len(strains) != numbers.size or not all(np.any(some > 0) for some in strains):
         raise GlassError("scaling with size needs two sizes or more, with strains of first events for each")
 
     def slope(means):
-        return -np.polyfit(np.log(sizes), np.log(means), 1)[0]
+        return -np.polyfit(np.log(numbers), np.log(means), 1)[0]
 
     means = [bootstrap(mean, some, n_resamples=n_resamples, seed=seed) for some in strains]
     rng = np.random.default_rng(seed)
@@ -72,6 +72,7 @@ def size_scaling(
 
 def _estimate(value, drawn, n_samples):
     if n_samples < 2:
-        return Estimate(np.asarray(value), *[np.asarray(np.nan)] * 3, n_samples)
+        unknown = np.asarray(np.nan)
+        return Estimate(np.asarray(value), unknown, unknown, unknown, n_samples)
     low, high = np.nanquantile(drawn, [0.025, 0.975])
     return Estimate(np.asarray(value), np.nanstd(drawn, ddof=1), low, high, n_samples)

@@ -144,7 +144,7 @@ class RankScore:
             return NotImplemented
         if self.kind != other.kind:
             raise GlassError(f"scores of different kinds are never mixed: {self.kind!r} and {other.kind!r}")
-        if self.lead is not None and not math.isclose(self.lead, other.lead, rel_tol=1e-6):
+        if self.lead and other.lead and not math.isclose(self.lead, other.lead, rel_tol=1e-6):
             raise GlassError(f"scores with different leads are never mixed: {self.lead:g} and {other.lead:g}")
         return RankScore(np.concatenate([self.ranks, other.ranks]), self.kind, self.lead)
 

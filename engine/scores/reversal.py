@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..matter.glass import Glass
+from ..matter.load import Load
+from ..mechanics.events import Event
 from ..mechanics.shear import shear
 
 _SAME = 1e-3  # mean spacings: relaxed states agree to 1e-8, different ones differ by tenths
@@ -30,7 +33,7 @@ class Reversal(NamedTuple):
     n_events: int
 
 
-def shear_back(event, load, to_strain: float = 0.0) -> Reversal:
+def shear_back(event: Event, load: Load, to_strain: float = 0.0) -> Reversal:
     """Shear the state after an event backwards until it falls back to the branch from before the event.
 
     Both the state after the event and the one before it are strained back; after each event on the way the two are
@@ -66,7 +69,7 @@ def shear_back(event, load, to_strain: float = 0.0) -> Reversal:
     return Reversal(False, np.nan, n_events)
 
 
-def same_state(first, second) -> bool:
+def same_state(first: Glass, second: Glass) -> bool:
     """Whether two states of one glass at the same strain are the same but for a translation.
 
     Parameters

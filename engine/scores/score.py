@@ -7,12 +7,13 @@ one kind of event with what chance would give; here are the curves, whose errors
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..errors import GlassError
 from ..statistics.bootstrap import mean
 
 
-def score(ranks: np.ndarray, axis=None) -> np.ndarray:
+def score(ranks: np.ndarray, axis: int | tuple[int, ...] | None = None) -> np.ndarray:
     """C = 2<r> − 1 (Richard et al. 2020, section II C): 1 for perfect knowledge, 0 for none.
 
     Of first events in fields as cast it is C_min, of fields a strain Δγ before each event C_Δγ.
@@ -72,7 +73,7 @@ def score_by_strain(ranks: np.ndarray, strains: np.ndarray, edges: np.ndarray) -
     return np.array([score(ranks[which == k], axis=0) for k in range(len(edges) - 1)])
 
 
-def strain_bins(strains: np.ndarray, edges: np.ndarray) -> np.ndarray:
+def strain_bins(strains: ArrayLike, edges: ArrayLike) -> np.ndarray:
     """Number of the range of strain in which each event lies.
 
     Parameters

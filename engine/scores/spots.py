@@ -9,9 +9,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..errors import GlassError
-from ..indicators.harmonic_response.softness_field import SoftSpots, soft_spots, softness_map
+from ..indicators.harmonic_response.softness_field import SoftnessField, SoftSpots, soft_spots, softness_map
+from ..indicators.indicator import Indicator
+from ..matter.cell import Box
+from ..matter.glass import Glass
+from ..matter.load import Load
 
 
 class NearestSpot(NamedTuple):
@@ -27,12 +32,12 @@ class NearestSpot(NamedTuple):
         How far it is, in units of length (Z17, supplement Fig. 3).
     """
 
-    index: np.ndarray
+    index: np.ndarray  # type: ignore[assignment] # a tuple has a method of this name, of which nobody has need
     relative: np.ndarray
     distance: np.ndarray
 
 
-def nearest_spots(spots: SoftSpots, box, places) -> NearestSpot:
+def nearest_spots(spots: SoftSpots, box: Box, places: ArrayLike) -> NearestSpot:
     """The soft spot nearest to each place, through the boundary.
 
     Parameters
@@ -58,7 +63,7 @@ def nearest_spots(spots: SoftSpots, box, places) -> NearestSpot:
     return NearestSpot(index, spots.relative[index], distances[np.arange(len(index)), index])
 
 
-def spots_of(glass, indicator, load=None) -> SoftSpots:
+def spots_of(glass: Glass, indicator: Indicator, load: Load | None = None) -> SoftSpots:
     """The soft spots of an indicator's field on a glass, found as the paper finds those of c_α and of normal modes.
 
     Parameters
@@ -78,6 +83,6 @@ def spots_of(glass, indicator, load=None) -> SoftSpots:
     """
     if indicator.soft != "high":
         raise GlassError(f"soft spots are maxima of a field that is soft when high; {indicator.label} is not")
-    if indicator.key == "softness_field":
+    if isinstance(indicator, SoftnessField):
         return soft_spots(softness_map(glass, bin_size=indicator.bin_size, threshold=indicator.threshold))
     return soft_spots(softness_map(glass, indicator(glass, load), threshold=0.0))

@@ -95,7 +95,7 @@ def bootstrap(
     return Estimate(value, error, low, high, n)
 
 
-def mean(values: np.ndarray, axis=None) -> np.ndarray:
+def mean(values: np.ndarray, axis: int | tuple[int, ...] | None = None) -> np.ndarray:
     """Mean of the values that are there: nan, for an event that was not, is left out; nan where none is.
 
     Parameters

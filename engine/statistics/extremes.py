@@ -106,7 +106,8 @@ def fit_extremes(
     for _ in range(n_resamples):
         again = np.sort(rng.choice(logs, len(logs)))[::-1]
         some = _sizes(again, cut, 2, largest_share) if cut is not None else sizes
-        drawn.append(_best(again, some, fixed)[:2])
+        fit = _best(again, some, fixed)
+        drawn.append((fit.slope, fit.log_scale))
     error, scale_error = np.nanstd(drawn, axis=0, ddof=1) if n_resamples > 1 else (np.nan, np.nan)
     return Extremes(
         1 + float(slope), float(error), float(np.exp(log_cut)), float(np.exp(log_scale)), float(scale_error),
@@ -141,11 +142,19 @@ def _sizes(logs, cut, n_least, largest_share):
 def _best(logs, sizes, log_cut):
     """The fit of least distance among cuts."""
     fits = [_fit(logs, size, logs[size] if log_cut is None else log_cut) for size in sizes]
-    return min(fits, key=lambda fit: fit[4])
+    return min(fits, key=lambda fit: fit.distance)
+
+
+class _Fit(NamedTuple):
+    slope: float  # a − 1
+    log_scale: float
+    log_cut: float
+    size: int
+    distance: float
 
 
 def _fit(logs, size, log_cut):
-    """(a − 1, ln scale, ln cut, size, distance) of the law for the first `size` largest values."""
+    """The law for the first `size` largest values."""
     above, below = logs[:size] - log_cut, len(logs) - size
     slope = _likeliest_slope(above, below)
     mean = size / (np.exp(-slope * above).sum() + below)  # spots beyond the cut in a sample
@@ -153,7 +162,7 @@ def _fit(logs, size, log_cut):
     beyond = reached / (1 - np.exp(-mean))
     steps = np.arange(size + 1) / size
     distance = max(np.abs(steps[1:] - beyond).max(), np.abs(steps[:-1] - beyond).max())
-    return slope, log_cut + np.log(mean) / slope, log_cut, size, distance
+    return _Fit(slope, log_cut + np.log(mean) / slope, log_cut, size, distance)
 
 
 def _likeliest_slope(above, below):

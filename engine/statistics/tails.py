@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..errors import GlassError
 
@@ -171,12 +172,12 @@ def scan_cuts(samples: Sequence[np.ndarray], *, n_least: int = 100, largest_shar
         As `fit_tail`.
     """
     logs, _, _ = _ranked(samples, n_least, largest_share, None)
-    rows = [_fit(logs, np.ones(len(logs)), *tail, None) for tail in _candidates(logs, n_least)]
+    rows = [_fit(logs, np.ones(len(logs)), size, log_cut, None) for size, log_cut in _candidates(logs, n_least)]
     exponents, log_cuts, counts, distances = map(np.array, zip(*rows, strict=True))
     return Scan(np.exp(log_cuts), exponents, counts.astype(int), distances)
 
 
-def log_binned_density(values, bins_per_decade: int = 10, low: float | None = None) -> Histogram:
+def log_binned_density(values: ArrayLike, bins_per_decade: int = 10, low: float | None = None) -> Histogram:
     """Probability density of positive values in logarithmic bins, for plots of tails.
 
     Parameters
@@ -237,20 +238,28 @@ def _candidates(logs, n_least):
 
 def _best(logs, weights, tails, exponent):
     """The fit of least distance."""
-    return min((_fit(logs, weights, *tail, exponent) for tail in tails), key=lambda fit: fit[3])
+    fits = (_fit(logs, weights, size, log_cut, exponent) for size, log_cut in tails)
+    return min(fits, key=lambda fit: fit.distance)
+
+
+class _Fit(NamedTuple):
+    exponent: float
+    log_cut: float
+    n_tail: float
+    distance: float
 
 
 def _fit(logs, weights, size, log_cut, exponent):
-    """(exponent, ln cut, weight, distance) of the first `size` values, each counted as often as its weight says."""
+    """The power law of the first `size` values, each counted as often as its weight says."""
     above, weights = logs[:size] - log_cut, weights[:size]
     total, spread = weights.sum(), weights @ above
     if spread <= 0:  # nothing drawn there, or all of it at the cut
-        return np.nan, log_cut, total, np.inf
+        return _Fit(np.nan, log_cut, total, np.inf)
     exponent = 1 + total / spread if exponent is None else exponent
     beyond = np.exp((1 - exponent) * above)  # of the power law, the share beyond each value
     share = np.cumsum(weights) / total
     distance = max(np.abs(share - beyond).max(), np.abs(share - weights / total - beyond).max())
-    return exponent, log_cut, total, distance
+    return _Fit(exponent, log_cut, total, distance)
 
 
 def _errors(logs, owners, sizes, tails, exponent, n_resamples, seed):

@@ -83,6 +83,7 @@ def test_another_run_forgets(fields, store, indicators, glass, load):
 def test_an_indicator_that_refuses_says_why(glass, load):
     class Refuses:
         param = ()
+        has_modes = staticmethod(lambda: False)
 
         def __call__(self, glass, load=None, progress=None):
             raise ValueError("no such luck")

@@ -1,4 +1,7 @@
-"""What the docstrings of the public names document is what their signatures take."""
+"""What the docstrings of the public names document is what their signatures take.
+
+Public are the names of the engine's packages, and in the dashboard, of which nobody imports, those of its modules.
+"""
 
 import importlib
 import inspect
@@ -8,28 +11,39 @@ import re
 import param
 import pytest
 
-from glasscope import engine
+from glasscope import dashboard, engine
 
 PACKAGES = [engine] + [
     importlib.import_module(module.name)
     for module in pkgutil.iter_modules(engine.__path__, "glasscope.engine.")
     if module.ispkg
 ]
+MODULES = [
+    importlib.import_module(module.name) for module in pkgutil.walk_packages(dashboard.__path__, "glasscope.dashboard.")
+]
+
+
+def named():
+    """Whatever has a public name: in a package of the engine, or where it is defined in the dashboard."""
+    for package in PACKAGES:
+        yield from (getattr(package, name) for name in package.__all__)
+    for module in MODULES:
+        for name, thing in vars(module).items():
+            if not name.startswith("_") and getattr(thing, "__module__", None) == module.__name__:
+                yield thing
 
 
 def public_objects():
-    """(name, function or class) for every public one of the engine, the methods of classes included."""
+    """(name, function or class) for every public one, the methods of classes included."""
     found = {}
-    for package in PACKAGES:
-        for name in package.__all__:
-            thing = getattr(package, name)
-            thing = getattr(thing, "py_func", thing)  # a compiled kernel: the function it was made from
-            if inspect.isfunction(thing):
-                found[f"{thing.__module__}.{thing.__qualname__}"] = thing
-            elif inspect.isclass(thing) and thing.__module__.startswith("glasscope."):
-                found[f"{thing.__module__}.{thing.__qualname__}"] = thing
-                for method, function in methods(thing):
-                    found[f"{thing.__module__}.{thing.__qualname__}.{method}"] = function
+    for thing in named():
+        thing = getattr(thing, "py_func", thing)  # a compiled kernel: the function it was made from
+        if inspect.isfunction(thing):
+            found[f"{thing.__module__}.{thing.__qualname__}"] = thing
+        elif inspect.isclass(thing) and thing.__module__.startswith("glasscope."):
+            found[f"{thing.__module__}.{thing.__qualname__}"] = thing
+            for method, function in methods(thing):
+                found[f"{thing.__module__}.{thing.__qualname__}.{method}"] = function
     return found
 
 
@@ -57,7 +71,12 @@ def documented(docstring, *sections):
 
 
 def taken_parameters(thing):
-    """Names that a function or a class takes; declared parameters and plain exceptions speak for themselves."""
+    """Names that a function or a class takes; declared parameters, exceptions and protocols speak for themselves."""
+    if inspect.isclass(thing):
+        maker = next(cls for cls in thing.__mro__ if {"__init__", "__new__"} & set(vars(cls)))
+        inherited = maker is not thing and maker.__module__.startswith("glasscope.")  # documented there
+        if inherited or getattr(thing, "_is_protocol", False):
+            return []
     if inspect.isclass(thing) and issubclass(thing, (param.Parameterized, Exception)) and "__init__" not in vars(thing):
         return []
     names = inspect.signature(thing).parameters
@@ -66,6 +85,7 @@ def taken_parameters(thing):
 
 def test_every_package_says_what_is_public():
     assert len(PACKAGES) >= 6
+    assert len(MODULES) >= 60
     for package in PACKAGES:
         assert package.__all__, package.__name__
         for name in package.__all__:

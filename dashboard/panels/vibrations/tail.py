@@ -1,7 +1,5 @@
 """How rare the softest spots are: the distribution of an indicator's sizes, log-log, with the paper's exponent."""
 
-from fractions import Fraction
-
 import numpy as np
 from bokeh.models import ColumnDataSource, FixedTicker
 
@@ -10,16 +8,6 @@ from ...look.log_axes import frame_axes, logarithmic, powers_of_ten
 from ...look.theme import theme
 from ...moment.moment import Moment
 from ...physics import log_binned_density
-
-EXPONENTS = {
-    "local_heat_capacity": Fraction(-9, 4),
-    "local_heat_capacity_derivative": Fraction(-13, 8),
-    "anisotropic_softness": Fraction(-17, 12),
-    "bond_energy_slope": Fraction(-7, 2),
-    "bond_energy_curvature": Fraction(-11, 6),
-    "bond_energy_third_order": Fraction(-15, 10),
-}
-"""Exponents of the tails: Schwartzman-Nowik et al. 2019 (Z17 for the first), Richard et al. 2024."""
 
 BINS = 10
 """Bins in each factor of ten."""
@@ -69,7 +57,7 @@ class TailView:
         sizes, what = sizes_of(moment)
         x, y = log_density(sizes)
         self.points.data = {"x": x, "y": y}
-        exponent = EXPONENTS.get(moment.indicator.key)
+        exponent = moment.indicator.tail_exponent
         guide = (np.empty(0), np.empty(0))
         if len(x):
             frame_axes(self.figure, x, y)

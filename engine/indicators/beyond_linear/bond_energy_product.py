@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ...mechanics.expansion import StrainExpansion
 from .._bonds import ends, half_to_each_end
 from ..indicator import Indicator
@@ -29,12 +33,12 @@ class BondEnergyProduct(Indicator):
     directional = True
     cost = "one factorisation of the Hessian: 0.3 s at 10,000 LJ particles, 40 ms once it is there"
 
-    def pair_field(self, glass, load=None):
+    def pair_field(self, glass: Glass, load: Load) -> tuple[np.ndarray, np.ndarray]:
         """φ_γ φ_γγ of each interacting pair, in units of energy squared per strain cubed."""
         expansion = StrainExpansion(glass, load)
         return ends(glass), expansion.energies(1) * expansion.energies(2)
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load) -> np.ndarray:
         """Half the signed sum of φ_γ φ_γγ over the bonds of each particle, (N,), in units of energy² per strain³."""
         pairs, values = self.pair_field(glass, load)
         return half_to_each_end(pairs, values, glass.n_particles)

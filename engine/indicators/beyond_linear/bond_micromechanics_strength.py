@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+import numpy as np
 import param
 
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ...mechanics.inclusions.micromechanics import RADIUS, SPACING, bond_strengths
 from ...mechanics.inclusions.sites import known_or_largest
 from ..indicator import Indicator
@@ -36,12 +39,12 @@ class BondMicromechanicsStrength(Indicator):
     radius = param.Number(default=RADIUS, bounds=(3.0, 6.0), doc="Radius of the cavities, in mean spacings.")
     spacing = param.Number(default=SPACING, bounds=(1.0, 5.0), doc="Distance of their centres, in mean spacings.")
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load) -> np.ndarray:
         """σ_Y of each particle, (N,), in units of stress."""
         field = bond_strengths(glass, load, radius=self.radius, spacing=self.spacing).on_particles(glass)
         return known_or_largest(field)
 
-    def share_without(self, glass, load) -> float:
+    def share_without(self, glass: Glass, load: Load) -> float:
         """The share of cavities whose stress has no forward maximum.
 
         Parameters

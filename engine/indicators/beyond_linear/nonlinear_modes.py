@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import MappingProxyType
 
+import numpy as np
 import param
 
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ...mechanics.soft_spots import nonlinear_modes as modes
 from ..indicator import Indicator
 
@@ -33,15 +37,25 @@ class NonlinearModes(Indicator):
     exceptions = MappingProxyType({"translation": "the cells are on a grid that is fixed to the corner"})
     cost = "about 2 s at 1,000, a minute or two at 10,000 particles"
 
-    order = param.Selector(default="model", objects=["model", "3", "4"], doc="n; that of the paper for each model.")
+    order: param.Selector[str] = param.Selector(
+        default="model", objects=["model", "3", "4"], doc="n; that of the paper for each model."
+    )
     cell = param.Number(default=modes.CELL, bounds=(2.0, 10.0), doc="Side of the cells searched, in units of length.")
 
-    def compute(self, glass, load=None, progress=None):
+    def compute(self, glass: Glass, load: Load, progress: Callable[[float], None] | None = None) -> np.ndarray:
         """The sum over modes, (N,), in units of length² / energy."""
-        watch = None if progress is None else lambda done, of: progress(done / of)
-        return self.found(glass, load, watch).field
+        return self.compute_with_modes(glass, load, progress)[0]
 
-    def found(self, glass, load, progress=None) -> modes.NonlinearModes:
+    def compute_with_modes(
+        self, glass: Glass, load: Load, progress: Callable[[float], None] | None = None
+    ) -> tuple[np.ndarray, modes.NonlinearModes]:
+        """The sum over modes, and the modes, which are searched once."""
+        found = self.found(glass, load, None if progress is None else lambda done, of: progress(done / of))
+        return found.field, found
+
+    def found(
+        self, glass: Glass, load: Load, progress: Callable[[int, int], None] | None = None
+    ) -> modes.NonlinearModes:
         """The modes themselves: vectors, stiffness, place, coupling.
 
         Parameters

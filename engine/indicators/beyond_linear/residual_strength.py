@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import MappingProxyType
 
 import numpy as np
 import param
 
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ...mechanics.inclusions.local_strength import MAX_STRAIN, N_DIRECTIONS, RADIUS, local_strengths
 from ...mechanics.inclusions.sites import SPACING, direction_of, known_or_largest, site_grid
 from ...mechanics.inclusions.strengths import LocalStrengths
@@ -36,6 +39,7 @@ class ResidualStrength(Indicator):
     requires = ("positions", "forces", "hessian", "load")
     directional = True
     slow = True
+    by_sites = True
     cost = "four to seven minutes of one core at 10,000 particles; two cores take half"
     exceptions = MappingProxyType({"translation": "the sites are on a grid that is fixed to the cell's corner"})
 
@@ -45,13 +49,13 @@ class ResidualStrength(Indicator):
     shell = param.Number(default=0.0, bounds=(0.0, 2.5), doc="Width of a ring held by springs, in units of length.")
     stiffness = param.Number(default=100.0, bounds=(1.0, 1e6), doc="Of these springs, energy / length².")
 
-    def compute(self, glass, load=None, progress=None):
+    def compute(self, glass: Glass, load: Load, progress: Callable[[float], None] | None = None) -> np.ndarray:
         """Δτ_y of each particle, (N,), in units of stress."""
         watch = None if progress is None else lambda done, found: progress(done / len(found.sites))
         strengths = self.kept_strengths(glass, self.angles(load), progress=watch)
         return known_or_largest(strengths.on_particles(glass, strengths.along(load)))
 
-    def angles(self, load=None) -> np.ndarray:
+    def angles(self, load: Load | None = None) -> np.ndarray:
         """Directions of the shear, degrees; those within 45° of a load, where one is given.
 
         Parameters
@@ -64,7 +68,9 @@ class ResidualStrength(Indicator):
             return every
         return every[np.cos(np.radians(2 * (every - direction_of(load)))) > 1e-9]
 
-    def kept_strengths(self, glass, angles, progress=None) -> LocalStrengths:
+    def kept_strengths(
+        self, glass: Glass, angles: np.ndarray, progress: Callable[[int, LocalStrengths], None] | None = None
+    ) -> LocalStrengths:
         """As `strengths`; directions that were sheared before, for another load, are not sheared again.
 
         Parameters
@@ -80,12 +86,20 @@ class ResidualStrength(Indicator):
         key = ("residual strength", self.radius, self.spacing, self.shell, self.stiffness if self.shell else np.inf)
         known = kept.get(key)
         missing = angles if known is None else np.setdiff1d(angles, known.angles)
-        if len(missing):
+        if known is None or len(missing):
             found = self.strengths(glass, missing, progress=progress)
             known = kept[key] = found if known is None else known.joined(found)
         return known.in_directions(angles)
 
-    def strengths(self, glass, angles=None, sites=None, **options) -> LocalStrengths:
+    def strengths(
+        self,
+        glass: Glass,
+        angles: np.ndarray | None = None,
+        sites: np.ndarray | None = None,
+        *,
+        threads: int | None = None,
+        progress: Callable[[int, LocalStrengths], None] | None = None,
+    ) -> LocalStrengths:
         """What sites bear in every direction, prestress, modulus and critical strain included.
 
         Parameters
@@ -96,11 +110,12 @@ class ResidualStrength(Indicator):
             Directions, degrees; all of them where left out.
         sites : ndarray, shape (n_sites, 2), optional
             In units of length; the whole grid where left out.
-        **options
-            Of `local_strengths`: threads, progress.
+        threads, progress : optional
+            See `local_strengths`.
         """
         return local_strengths(
             glass, site_grid(glass, self.spacing) if sites is None else sites,
             self.angles() if angles is None else angles, radius=self.radius, max_strain=MAX_STRAIN,
-            shell=self.shell, stiffness=self.stiffness if self.shell else np.inf, **options,
+            shell=self.shell, stiffness=self.stiffness if self.shell else np.inf, threads=threads,
+            progress=progress,
         )  # fmt: skip

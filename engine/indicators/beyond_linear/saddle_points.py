@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import MappingProxyType
 
 import numpy as np
 import param
 
 from ...errors import GlassError
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ...mechanics.inclusions.sites import known_or_largest
 from ...mechanics.kept import kept_of
 from ...mechanics.soft_spots import saddle_points as saddles
@@ -46,14 +49,14 @@ class SaddlePoints(Indicator):
     events = param.Integer(default=saddles.EVENTS, bounds=(1, 10), doc="Events to be found for each cluster.")
     seed = param.Integer(default=0, bounds=(0, 10_000), doc="Of the random pushes.")
 
-    def compute(self, glass, load=None, progress=None):
+    def compute(self, glass: Glass, load: Load, progress: Callable[[float], None] | None = None) -> np.ndarray:
         """The least strain at which an event is triggered, (N,)."""
         field = self.saddles(glass, progress).on_particles(load)
         if not np.isfinite(field).any():
             raise GlassError(f"no saddle was found whose barrier {load.label} lowers: ask for more events or clusters")
         return known_or_largest(field)
 
-    def saddles(self, glass, progress=None) -> saddles.SaddlePoints:
+    def saddles(self, glass: Glass, progress: Callable[[float], None] | None = None) -> saddles.SaddlePoints:
         """The saddles themselves: displacements, barriers, changes of stress.
 
         Parameters
@@ -63,8 +66,9 @@ class SaddlePoints(Indicator):
         progress : callable, optional
             Called with the share that is done.
         """
-        options = {"radius": self.radius, "spacing": self.spacing, "events": self.events, "seed": self.seed}
-        kept, key = kept_of(glass), ("saddle points", *options.values())
+        kept, key = kept_of(glass), ("saddle points", self.radius, self.spacing, self.events, self.seed)
         if key not in kept:
-            kept[key] = saddles.saddle_points(glass, **options, progress=progress)
+            kept[key] = saddles.saddle_points(
+                glass, radius=self.radius, spacing=self.spacing, events=self.events, seed=self.seed, progress=progress
+            )
         return kept[key]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from ...matter.glass import Glass
+from ...matter.load import Load
 from .._bonds import ends, half_to_each_end
 from ..indicator import Indicator
 
@@ -23,6 +27,6 @@ class PotentialEnergy(Indicator):
     directional = False
     cost = "O(N), about 2 ms at 10,000 particles"
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Half of each pair's energy to each end, (N,), in units of energy."""
         return half_to_each_end(ends(glass), glass.pairs.phi(0), glass.n_particles)

@@ -6,6 +6,8 @@ import numpy as np
 import param
 
 from ...errors import GlassError
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ...prepare.dynamics import Liquid
 from ..indicator import Indicator
 
@@ -42,7 +44,7 @@ class FlexibilityVolume(Indicator):
     directional = False
     cost = "at 10,000 particles: harmonic, 0.15 to 0.35 s; dynamics, 0.5 to 1.6 s a run"
 
-    method = param.Selector(
+    method: param.Selector[str] = param.Selector(
         default="harmonic", objects=["harmonic", "dynamics"], doc="Harmonic limit, or molecular dynamics."
     )
     temperature = param.Number(default=0.092, bounds=(0.001, 0.2), doc="Temperature, in units of the model's T_g.")
@@ -52,7 +54,7 @@ class FlexibilityVolume(Indicator):
     duration = param.Number(default=20.0, bounds=(2.0, 200.0), doc="Time that each run is looked at, in t0.")
     seed = param.Integer(default=0, bounds=(0, 2**31 - 1), doc="Seed of the velocities.")
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Mean square displacement times spacing, (N,), in units of length³."""
         temperature = self.temperature * glass.model.glass_temperature
         if self.method == "harmonic":
@@ -62,7 +64,7 @@ class FlexibilityVolume(Indicator):
         return swings * np.sqrt(glass.tessellation.areas)
 
 
-def swings_in_dynamics(glass, temperature: float, runs: int, duration: float, seed: int) -> np.ndarray:
+def swings_in_dynamics(glass: Glass, temperature: float, runs: int, duration: float, seed: int) -> np.ndarray:
     """Mean square displacement of each particle about its mean place, by molecular dynamics, (N,), in length².
 
     Parameters

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
+from ...matter.glass import Glass
+from ...matter.load import Load
 from .._bonds import ends, half_to_each_end
 from ..indicator import Indicator
 
@@ -30,15 +34,16 @@ class LocalHeatCapacity(Indicator):
     )
     requires = ("positions", "forces", "hessian", "third derivatives")
     directional = False
+    tail_exponent = Fraction(-9, 4)  # Zylberg et al. 2017
     cost = "one selected inverse: 0.1 (IPL) to 0.3 s (LJ) at 10,000 particles"
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Half the sum of |f_α·𝒳| over the pairs of each particle, (N,), in units of k_B / 2."""
         pairs, displacement = glass.pairs, glass.response.thermal_displacement
         apart = displacement[pairs.j] - displacement[pairs.i]
         work = pairs.phi(1) / pairs.distances * np.einsum("pa,pa->p", pairs.vectors, apart)
         return half_to_each_end(ends(glass), np.abs(work), glass.n_particles)
 
-    def pair_field(self, glass, load=None):
+    def pair_field(self, glass: Glass, load: Load | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Ends of all pairs, (P, 2), and c_α of each, (P,), whole and signed."""
         return ends(glass), np.array(glass.response.heat_capacity)

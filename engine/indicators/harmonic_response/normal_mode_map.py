@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import param
 
+from ...matter.glass import Glass
+from ...matter.load import Load
 from .._lowest_modes import participation
 from ..indicator import Indicator
 
@@ -28,7 +31,7 @@ class NormalModeMap(Indicator):
 
     n_modes = param.Integer(default=30, bounds=(1, 200), doc="Number of modes, from the lowest up.")
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Summed |Ψ|² of each particle, (N,); the sum over particles is the number of modes."""
         _, modes = glass.response.modes(min(self.n_modes, glass.response.n_modes))
         return participation(modes).sum(axis=0)

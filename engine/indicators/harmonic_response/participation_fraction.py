@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from ...matter.glass import Glass
+from ...matter.load import Load
 from .._lowest_modes import ShareOfModes, participation, share_of_modes
 from ..indicator import Indicator
 
@@ -26,7 +30,7 @@ class ParticipationFraction(Indicator):
 
     share = ShareOfModes(default=0.01)
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Summed |Ψ|² of each particle, (N,); the sum over particles is the number of modes."""
         _, modes = glass.response.modes(share_of_modes(glass, self.share))
         return participation(modes).sum(axis=0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..._jit import njit
+from ...matter.glass import Glass
+from ...matter.load import Load
 from .._lowest_modes import ShareOfModes, share_of_modes
 from ..indicator import Indicator
 
@@ -31,7 +33,7 @@ class SoftModes(Indicator):
 
     share = ShareOfModes()
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """M of each particle, (N,), in units of energy / length⁴."""
         eigenvalues, modes = glass.response.modes(share_of_modes(glass, self.share))
         pairs = glass.pairs

@@ -6,8 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 import param
+from numpy.typing import ArrayLike
 
 from ...errors import GlassError
+from ...matter.cell import Box
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ..indicator import Indicator
 
 BIN_SIZE = 2.5
@@ -44,7 +48,7 @@ class SoftnessField(Indicator):
     bin_size = param.Number(default=BIN_SIZE, bounds=(1.5, 5.0), doc="Side of a bin, in mean spacings.")
     threshold = param.Number(default=THRESHOLD, bounds=(0.0, 5.0), doc="Pairs with a smaller |c_α| are left out.")
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Value of the bin in which each particle lies, (N,), in units of k_B / 2."""
         return softness_map(glass, bin_size=self.bin_size, threshold=self.threshold).at(glass.positions)
 
@@ -62,11 +66,11 @@ class SoftnessMap(NamedTuple):
         Mean over each bin and its 8 neighbours.
     """
 
-    box: object
+    box: Box
     means: np.ndarray
     values: np.ndarray
 
-    def at(self, positions) -> np.ndarray:
+    def at(self, positions: ArrayLike) -> np.ndarray:
         """Values of the bins in which points lie, shape (n_points,).
 
         Parameters
@@ -95,7 +99,9 @@ class SoftSpots(NamedTuple):
     relative: np.ndarray
 
 
-def softness_map(glass, values=None, *, bin_size: float = BIN_SIZE, threshold: float = THRESHOLD) -> SoftnessMap:
+def softness_map(
+    glass: Glass, values: ArrayLike | None = None, *, bin_size: float = BIN_SIZE, threshold: float = THRESHOLD
+) -> SoftnessMap:
     """The softness field of bins (Zylberg et al. 2017, supplement D).
 
     Parameters
@@ -161,7 +167,7 @@ def soft_spots(field: SoftnessMap) -> SoftSpots:
     return SoftSpots(places, scores, scores[:1] / scores)
 
 
-def bin_numbers(box, positions, shape: tuple[int, int]) -> np.ndarray:
+def bin_numbers(box: Box, positions: ArrayLike, shape: tuple[int, int]) -> np.ndarray:
     """Flat index of the bin of each point, shape (n_points,).
 
     Parameters

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ..indicator import Indicator
 
 
@@ -26,6 +28,6 @@ class ThermalDisplacement(Indicator):
     directional = False
     cost = "one selected inverse: 0.1 (IPL) to 0.3 s (LJ) at 10,000 particles"
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Length of 𝒳 on each particle, (N,), in units of length / energy."""
         return np.linalg.norm(glass.response.thermal_displacement, axis=1)

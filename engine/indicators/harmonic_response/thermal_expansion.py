@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import param
 
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ...mechanics.coarse_graining import displacement_gradient
 from ..indicator import Indicator
 
@@ -34,7 +36,7 @@ class ThermalExpansion(Indicator):
 
     radius = param.Number(default=5.0, bounds=(2.0, 7.0), doc="Radius r_c of the coarse-graining, in units of length.")
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Volumetric strain for each unit of temperature around each particle, (N,), in units of 1 / energy."""
         displacements = 0.5 * glass.response.thermal_displacement
         gradient = displacement_gradient(glass, displacements, glass.positions, self.radius)

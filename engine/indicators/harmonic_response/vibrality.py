@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ..indicator import Indicator
 
 
@@ -26,6 +28,6 @@ class Vibrality(Indicator):
     directional = False
     cost = "one selected inverse: 0.1 (IPL) to 0.3 s (LJ) at 10,000 particles"
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Trace of M⁻¹ on each particle, (N,), in units of length² / energy."""
         return np.einsum("iaa->i", glass.response.selected_inverse.particles)

@@ -6,6 +6,7 @@ import numpy as np
 import param
 
 from ...matter.glass import Glass
+from ...matter.load import Load
 from ...mechanics.nonaffine import nonaffine_d2min
 from ..indicator import Indicator
 
@@ -35,10 +36,11 @@ class NonaffineDisplacement(Indicator):
         default=2.5, bounds=(1.5, 4.0), doc="Radius of the neighbourhood, in mean spacings of the reference state."
     )
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """D²_min of each particle since the reference, (N,), in units of length squared."""
-        spacing = self.reference.density ** (-1.0 / self.reference.dimension)
-        return nonaffine_d2min(self.reference, _unwrapped(glass, self.reference), radius=self.radius * spacing)
+        reference = self._reference(glass)
+        spacing = reference.density ** (-1.0 / reference.dimension)
+        return nonaffine_d2min(reference, _unwrapped(glass, reference), radius=self.radius * spacing)
 
 
 def _unwrapped(glass, reference):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
+from ...matter.glass import Glass
+from ...matter.load import Load
 from .._bonds import ends, half_to_each_end
 from ..indicator import Indicator
 
@@ -26,13 +30,14 @@ class AnisotropicSoftness(Indicator):
     references = ("Schwartzman-Nowik et al., Phys. Rev. E 99, 060601 (2019), Fig. 3",)
     requires = ("positions", "forces", "hessian", "third derivatives", "fourth derivatives", "load")
     directional = True
+    tail_exponent = Fraction(-17, 12)  # Schwartzman-Nowik et al. 2019
     cost = "0.3 (IPL) to 1 s (LJ) at 10,000 particles; once two directions of shear are known, all others are free"
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load) -> np.ndarray:
         """Half the sum of the positive c_α dc_α/dγ over the pairs of each particle, (N,), in units of k_B² / 4."""
         return half_to_each_end(ends(glass), np.maximum(_products(glass, load), 0.0), glass.n_particles)
 
-    def pair_field(self, glass, load=None):
+    def pair_field(self, glass: Glass, load: Load) -> tuple[np.ndarray, np.ndarray]:
         """Ends of all pairs, (P, 2), and c_α dc_α/dγ of each, (P,), signed."""
         return ends(glass), _products(glass, load)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import param
 
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ...mechanics.coarse_graining import local_rates
 from ..indicator import Indicator
 
@@ -36,11 +38,11 @@ class LocalShearModulus(Indicator):
     cost = "O(N), 0.4 (IPL) to 0.9 s (LJ) at 10,000 particles with r_c = 5"
 
     radius = param.Number(default=5.0, bounds=(3.0, 10.0), doc="Radius r_c of the kernel, in units of length.")
-    strain = param.Selector(
+    strain: param.Selector[str] = param.Selector(
         default="local", objects=["local", "global"], doc="Strain that the stress is compared with: around, or overall."
     )
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load) -> np.ndarray:
         """μ at each particle, (N,), in units of energy / length²; may be negative next to an instability."""
         rates = local_rates(glass, load, glass.positions, self.radius)
         stretch = (load.A + load.A.T) / 2

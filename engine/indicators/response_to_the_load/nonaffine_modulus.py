@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ...errors import GlassError
+from ...matter.glass import Glass
+from ...matter.load import Load
 from .._lowest_modes import ShareOfModes, participation, share_of_modes
 from ..indicator import Indicator
 
@@ -34,11 +36,11 @@ class NonaffineModulus(Indicator):
 
     share = ShareOfModes()
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load) -> np.ndarray:
         """nafμ of each particle, (N,), never positive, in units of energy / length^d."""
         return nonaffine_modulus(glass, load, share_of_modes(glass, self.share)).values
 
-    def caught(self, glass, load) -> float:
+    def caught(self, glass: Glass, load: Load) -> float:
         """The share of the whole nonaffine modulus that the lowest modes hold, from 0 to 1; the rest is spread.
 
         Parameters
@@ -69,7 +71,7 @@ class AtomicNonaffinity(NamedTuple):
     total: float
 
 
-def nonaffine_modulus(glass, load, n_modes: int) -> AtomicNonaffinity:
+def nonaffine_modulus(glass: Glass, load: Load, n_modes: int) -> AtomicNonaffinity:
     """The atomic nonaffinity from the lowest modes, the rest spread by the vibrality that they leave over.
 
     Parameters

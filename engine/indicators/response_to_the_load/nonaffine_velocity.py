@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...matter.glass import Glass
 from ...matter.hessian import third_order
+from ...matter.load import Load
 from ..indicator import Indicator
 
 
@@ -26,7 +28,7 @@ class NonaffineVelocity(Indicator):
     directional = True
     cost = "one factorisation of the Hessian: about 0.2 s at 10,000 particles"
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load) -> np.ndarray:
         """Size of U''' : ẋ ẋ on each particle, (N,), in units of energy / length (per strain squared)."""
         velocity = glass.response.nonaffine_velocity(load)
         return np.linalg.norm(third_order(glass, velocity, velocity), axis=1)

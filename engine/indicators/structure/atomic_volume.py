@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ..indicator import Indicator
 
 
@@ -24,6 +28,6 @@ class AtomicVolume(Indicator):
     directional = False
     cost = "one tessellation: about 25 ms at 10,000 particles"
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Area of the cell of each particle, (N,), in units of length²; 0 where it has none."""
         return glass.tessellation.areas

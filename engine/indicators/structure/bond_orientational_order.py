@@ -6,6 +6,8 @@ import numpy as np
 import param
 
 from ..._jit import njit
+from ...matter.glass import Glass
+from ...matter.load import Load
 from .._surroundings import CutoffScale, surroundings
 from ..indicator import Indicator
 
@@ -34,7 +36,7 @@ class BondOrientationalOrder(Indicator):
     fold = param.Integer(default=6, bounds=(2, 9), doc="Number of corners m of the polygon; 6 is the hexatic order.")
     cutoff_scale = CutoffScale()
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """|Ψ_m| of each particle, (N,), in [0, 1]."""
         around = surroundings(glass, self.cutoff_scale)
         return _order(around.starts, around.vectors, self.fold)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..._jit import njit
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ..indicator import Indicator
 
 
@@ -25,7 +27,7 @@ class ContactNumber(Indicator):
     directional = False
     cost = "O(N), about 2 ms at 10,000 particles"
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Pairs with φ' < 0 at each particle, (N,), whole numbers."""
         pairs = glass.pairs
         return _count(pairs.i, pairs.j, pairs.phi(1), glass.n_particles)

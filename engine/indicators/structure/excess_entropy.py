@@ -6,6 +6,8 @@ import numpy as np
 import param
 
 from ..._jit import njit
+from ...matter.glass import Glass
+from ...matter.load import Load
 from .._surroundings import rows_within
 from ..indicator import Indicator
 
@@ -41,7 +43,7 @@ class ExcessEntropy(Indicator):
     width = param.Number(default=0.12, bounds=(0.05, 0.25), doc="Width δ of the Gaussians, in mean spacings.")
     reach = param.Number(default=1.45, bounds=(1.2, 1.8), doc="Upper end r_m of the integral, in mean spacings.")
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """s2 of each particle, (N,), in units of k_B; never positive."""
         spacing = glass.density**-0.5
         width, reach = self.width * spacing, self.reach * spacing

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ..indicator import Indicator
 
 
@@ -26,6 +28,6 @@ class FreeVolume(Indicator):
     directional = False
     cost = "one tessellation: about 25 ms at 10,000 particles"
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Area of the cell less that of the disc, (N,), in units of length²."""
         return glass.tessellation.areas - np.pi * (glass.diameters / 2) ** 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ..indicator import Indicator
 
 
@@ -26,7 +28,7 @@ class LocalDensity(Indicator):
     directional = False
     cost = "one tessellation: about 25 ms at 10,000 particles"
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Covered fraction of each cell, (N,)."""
         with np.errstate(divide="ignore"):  # no cell: infinite, which is refused
             return np.pi * (glass.diameters / 2) ** 2 / glass.tessellation.areas

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..._jit import njit
+from ...matter.glass import Glass
+from ...matter.load import Load
 from .._surroundings import CutoffScale, surroundings
 from ..indicator import Indicator
 
@@ -34,7 +36,7 @@ class StericOrder(Indicator):
 
     cutoff_scale = CutoffScale()
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Θ of each particle, (N,), in radians."""
         around = surroundings(glass, self.cutoff_scale)
         j, k, l, actual = _angles(around.starts, around.neighbours, around.vectors)  # noqa: E741 - the paper's indices

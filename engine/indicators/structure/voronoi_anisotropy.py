@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ..indicator import Indicator
 
 
@@ -28,6 +30,6 @@ class VoronoiAnisotropy(Indicator):
     directional = False
     cost = "one tessellation: about 25 ms at 10,000 particles"
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Distance of each particle from its cell's centroid, (N,), in units of length."""
         return np.linalg.norm(glass.tessellation.centroids - glass.positions, axis=1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ..indicator import Indicator
 
 
@@ -31,7 +33,7 @@ class VoronoiDivergence(Indicator):
     directional = False
     cost = "one tessellation: about 30 ms at 10,000 particles"
 
-    def compute(self, glass, load=None):
+    def compute(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Mean of Q_k over the triangles that touch each particle, (N,)."""
         corners = glass.tessellation.triangles.ravel()
         touching = np.bincount(corners, minlength=glass.n_particles)
@@ -39,7 +41,7 @@ class VoronoiDivergence(Indicator):
         return np.where(touching > 0, total / np.maximum(touching, 1), np.nan)
 
 
-def divergences(glass) -> np.ndarray:
+def divergences(glass: Glass) -> np.ndarray:
     """Q_k of each triangle of the tessellation, shape (T,); their sum is 0 (R20 eq. B3).
 
     Parameters

@@ -15,7 +15,7 @@ import numpy as np
 from ..._jit import njit
 from ..linear._lapack import pbtrf, pbtrs
 from .forces import curvature, deformed, forces, radial_derivatives, stiffness, stress
-from .inclusion import list_pairs, thin_out
+from .inclusion import Inclusion, Law, PairList, list_pairs, thin_out
 
 NOTHING, MAXIMUM, FOLD, UNSTABLE = 0, 1, 2, 3
 """How a walk ended: at the largest strain; at a maximum of the stress; at a fold; it never began, at no minimum."""
@@ -43,6 +43,14 @@ class _Point(NamedTuple):
     bend: np.ndarray
 
 
+class _Tangent(NamedTuple):
+    """What changes along the arc: dstrain/ds, 0 where the branch does not go on; the stress, and its slope."""
+
+    speed: float
+    height: float
+    slope: float
+
+
 class _Desk(NamedTuple):
     """What kernels write their intermediate results on."""
 
@@ -55,7 +63,9 @@ class _Desk(NamedTuple):
 
 
 @njit
-def walk(disc, law, wide, rate, radius, max_strain):
+def walk(
+    disc: Inclusion, law: Law, wide: PairList, rate: np.ndarray, radius: float, max_strain: float
+) -> tuple[int, float, float, float, float, int]:
     """Follow an inclusion under one load; `wide` lists its pairs at rest, with a skin of `WIDE`.
 
     Returns how it ended, strain and stress there, the stress at rest, the tangent modulus at rest, the steps it took.
@@ -69,23 +79,23 @@ def walk(disc, law, wide, rate, radius, max_strain):
     at_rest, modulus, step, n_steps = height, slope / speed, _FIRST, 0
     if slope <= 0.0:
         return MAXIMUM, 0.0, at_rest, at_rest, modulus, 0
-    turn, new = _bend(radius, speed, here), (0.0, 0.0, 0.0)
+    turn = _bend(radius, speed, here)
     while strain < max_strain:
         n_steps += 1
         new_strain, off = _advance(
             pairs, law, rate, radius, strain, u, disc, here, speed, turn, step, other, there, desk
         )
-        new = (0.0, 0.0, 0.0)
+        new = _Tangent(0.0, 0.0, 0.0)
         if off < np.inf and moved_by(other, begun) + abs(new_strain - listed) * disc.reach < _SKIN:
             new = _linearise(pairs, law, rate, radius, new_strain, other, disc, there, desk)
-        if new[0] == 0.0 or (step > 50 * _SHORTEST and _dips(height, slope, new[1], new[2], step)):
+        if new.speed == 0.0 or (step > 50 * _SHORTEST and _dips(height, slope, new.height, new.slope, step)):
             step *= 0.5
             if step < _SHORTEST:
                 return FOLD, strain, height, at_rest, modulus, n_steps
             continue
-        if new[2] <= 0.0:
+        if new.slope <= 0.0:
             top_strain, top = _highest(
-                pairs, law, rate, radius, strain, u, disc, here, speed, turn, (height, slope), (new[1], new[2]), step,
+                pairs, law, rate, radius, strain, u, disc, here, turn, _Tangent(speed, height, slope), new, step,
                 other, there, desk,
             )  # fmt: skip
             return MAXIMUM, top_strain, max(top, height), at_rest, modulus, n_steps
@@ -127,13 +137,13 @@ def _desk(pairs, disc):
 
 @njit
 def _linearise(pairs, law, rate, radius, strain, u, disc, point, desk):
-    """Factor and tangent at an equilibrium: speed (dstrain/ds, 0 where it is no minimum), stress, dstress/ds."""
+    """Factor and tangent at an equilibrium; its speed is 0 where it is no minimum."""
     deformed(pairs, rate, strain, u, desk.dx, desk.dy)
     radial_derivatives(law, pairs, desk.dx, desk.dy, desk.w)
     stiffness(pairs, rate, desk.dx, desk.dy, desk.w, disc.springs, point.band, point.answer)
     n = point.answer.size
     if not pbtrf(n, pairs.below, point.band, pairs.below + 1):
-        return 0.0, 0.0, 0.0
+        return _Tangent(0.0, 0.0, 0.0)
     pbtrs(n, pairs.below, 1, point.band, pairs.below + 1, point.answer)
     speed = 1 / np.sqrt(radius * radius + _dot(point.answer, point.answer))
     for k in range(n):
@@ -141,7 +151,7 @@ def _linearise(pairs, law, rate, radius, strain, u, disc, point, desk):
     height = stress(pairs, rate, desk.dx, desk.dy, desk.w[:, 0], disc.volume)
     slope = curvature(pairs, rate, desk.dx, desk.dy, desk.w, point.along, speed, disc.volume, point.bend)
     pbtrs(n, pairs.below, 1, point.band, pairs.below + 1, point.bend)
-    return speed, height, slope
+    return _Tangent(speed, height, slope)
 
 
 @njit
@@ -192,27 +202,27 @@ def _advance(pairs, law, rate, radius, strain, u, disc, here, speed, turn, step,
 
 
 @njit
-def _highest(pairs, law, rate, radius, strain, u, disc, here, speed, turn, start, end, step, other, there, desk):
-    """Strain and stress at the maximum between here and a step farther; `start` and `end` are (stress, slope) there."""
-    low, high, top_strain, top = 0.0, step, strain, start[0]
-    enough = _LEVEL * start[1]
+def _highest(pairs, law, rate, radius, strain, u, disc, here, turn, start, end, step, other, there, desk):
+    """Strain and stress at the maximum between here and a step farther; `start` and `end` are the tangents there."""
+    low, high, top_strain, top, speed = 0.0, step, strain, start.height, start.speed
+    enough = _LEVEL * start.slope
     for _ in range(_TRIALS):
-        middle = low + (high - low) * _crest(start[0], start[1], end[0], end[1], high - low)
+        middle = low + (high - low) * _crest(start.height, start.slope, end.height, end.slope, high - low)
         found, off = _advance(pairs, law, rate, radius, strain, u, disc, here, speed, turn, middle, other, there, desk)
-        now = (0.0, 0.0, 0.0)
+        now = _Tangent(0.0, 0.0, 0.0)
         if off < np.inf:
             now = _linearise(pairs, law, rate, radius, found, other, disc, there, desk)
-        if now[0] == 0.0:  # a fold in between: nearer
-            high, end = middle, (start[0], -start[1])
+        if now.speed == 0.0:  # a fold in between: nearer
+            high, end = middle, _Tangent(0.0, start.height, -start.slope)
             continue
-        if now[1] > top:
-            top_strain, top = found, now[1]
-        if abs(now[2]) < enough:
+        if now.height > top:
+            top_strain, top = found, now.height
+        if abs(now.slope) < enough:
             break
-        if now[2] > 0.0:
-            low, start = middle, (now[1], now[2])
+        if now.slope > 0.0:
+            low, start = middle, now
         else:
-            high, end = middle, (now[1], now[2])
+            high, end = middle, now
     return top_strain, top
 
 
@@ -246,7 +256,7 @@ def _dips(height, slope, new_height, new_slope, step):
 
 
 @njit
-def moved_by(u, since):
+def moved_by(u: np.ndarray, since: np.ndarray) -> float:
     """Twice the largest displacement of any particle since the list was made."""
     largest = 0.0
     for p in range(len(u)):

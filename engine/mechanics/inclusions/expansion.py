@@ -13,11 +13,11 @@ from ..._jit import njit
 from ...matter.potentials import SMOOTHED_LJ
 from ..linear._lapack import pbtrf, pbtrs
 from .forces import deformed, radial_derivatives, stiffness
-from .inclusion import list_pairs
+from .inclusion import Inclusion, Law, list_pairs
 
 
 @njit
-def stress_series(disc, law, rate):
+def stress_series(disc: Inclusion, law: Law, rate: np.ndarray) -> np.ndarray:
     """Stress at rest and its first three derivatives by the strain, (4,); nan where the inclusion is no minimum."""
     n, nothing = 2 * len(disc.springs), np.zeros_like(disc.positions)
     pairs = list_pairs(disc, law, rate, 0.0, nothing, 0.0)

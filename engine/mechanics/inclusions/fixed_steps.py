@@ -13,7 +13,7 @@ import numpy as np
 from ..._jit import njit
 from .continuation import MAXIMUM, NOTHING, UNSTABLE, moved_by
 from .forces import forces, stress
-from .inclusion import list_pairs, thin_out
+from .inclusion import Inclusion, Law, PairList, list_pairs, thin_out
 
 FORCE = 1e-7
 """Largest force that is left, energy / length."""
@@ -28,11 +28,13 @@ class _Memory(NamedTuple):
     steps: np.ndarray
     turns: np.ndarray
     products: np.ndarray
-    count: np.ndarray
+    stored: np.ndarray
 
 
 @njit
-def step_on(disc, law, wide, rate, step, max_strain):
+def step_on(
+    disc: Inclusion, law: Law, wide: PairList, rate: np.ndarray, step: float, max_strain: float
+) -> tuple[int, float, float, float, float, int]:
     """As `continuation.walk`: how it ended, strain and stress before the drop, stress at rest, modulus, relaxations."""
     n_mobile, n = len(disc.springs), len(disc.positions)
     u, begun, listed = np.zeros((n, 2)), np.zeros((n, 2)), 0.0
@@ -85,19 +87,19 @@ def _relaxed(pairs, law, rate, strain, u, begun, allowance, disc, memory):
             if scale < 1e-8:
                 break
         if scale < 1e-8:  # the memory is of another place: begin again downhill
-            if memory.count[0] == 0:
+            if memory.stored[0] == 0:
                 return np.nan
-            memory.count[0] = 0
+            memory.stored[0] = 0
             force[:] = old
             continue
-        k = memory.count[0] % _MEMORY
+        k = memory.stored[0] % _MEMORY
         for p in range(2 * n_mobile):
             memory.steps[k, p] = scale * direction[p]
             memory.turns[k, p] = old[p // 2, p % 2] - force[p // 2, p % 2]
         product = np.dot(memory.steps[k], memory.turns[k])
         if product > 1e-16:
             memory.products[k] = product
-            memory.count[0] += 1
+            memory.stored[0] += 1
         u[:n_mobile], energy = trial[:n_mobile], new
         if moved_by(u, begun) > allowance - 2 * _LARGEST:  # the next step may go so far
             return np.inf
@@ -107,7 +109,7 @@ def _relaxed(pairs, law, rate, strain, u, begun, allowance, disc, memory):
 @njit
 def _direction(force, memory):
     """The step that the memory makes of the forces."""
-    count = memory.count[0]
+    count = memory.stored[0]
     if count == 0:
         return 1e-3 * force
     shares, first = np.zeros(_MEMORY), max(0, count - _MEMORY)
@@ -122,6 +124,6 @@ def _direction(force, memory):
         k = c % _MEMORY
         force += memory.steps[k] * (shares[k] - np.dot(memory.turns[k], force) / memory.products[k])
     if np.dot(force, original) <= 0.0:
-        memory.count[0] = 0
+        memory.stored[0] = 0
         return 1e-3 * original
     return force

@@ -12,10 +12,11 @@ import numpy as np
 from ..._jit import njit
 from ...matter.forces import inverse_power_block, smoothed_lj_block
 from ...matter.potentials import SMOOTHED_LJ
+from .inclusion import Law, PairList
 
 
 @njit
-def deformed(pairs, rate, strain, u, dx, dy):
+def deformed(pairs: PairList, rate: np.ndarray, strain: float, u: np.ndarray, dx: np.ndarray, dy: np.ndarray) -> None:
     """Vectors of the pairs at a strain and displacements, into dx and dy."""
     a, b, c, d = 1 + strain * rate[0, 0], strain * rate[0, 1], strain * rate[1, 0], 1 + strain * rate[1, 1]
     for k in range(pairs.i.size):
@@ -25,7 +26,18 @@ def deformed(pairs, rate, strain, u, dx, dy):
 
 
 @njit
-def forces(pairs, law, rate, strain, u, springs, dx, dy, slope, out):
+def forces(
+    pairs: PairList,
+    law: Law,
+    rate: np.ndarray,
+    strain: float,
+    u: np.ndarray,
+    springs: np.ndarray,
+    dx: np.ndarray,
+    dy: np.ndarray,
+    slope: np.ndarray,
+    out: np.ndarray,
+) -> float:
     """Forces on the mobile particles into `out`; returns the energy. dx, dy and slope are overwritten."""
     deformed(pairs, rate, strain, u, dx, dy)
     if law.family == SMOOTHED_LJ:
@@ -44,16 +56,18 @@ def forces(pairs, law, rate, strain, u, springs, dx, dy, slope, out):
         out[p, 1] += fy
         out[q, 0] -= fx
         out[q, 1] -= fy
-    for p in range(springs.size):
-        energy += 0.5 * springs[p] * (u[p, 0] * u[p, 0] + u[p, 1] * u[p, 1])
-        out[p, 0] -= springs[p] * u[p, 0]
-        out[p, 1] -= springs[p] * u[p, 1]
+    for m in range(springs.size):
+        energy += 0.5 * springs[m] * (u[m, 0] * u[m, 0] + u[m, 1] * u[m, 1])
+        out[m, 0] -= springs[m] * u[m, 0]
+        out[m, 1] -= springs[m] * u[m, 1]
     out[springs.size :] = 0.0
     return energy
 
 
 @njit
-def stress(pairs, rate, dx, dy, slope, volume):
+def stress(
+    pairs: PairList, rate: np.ndarray, dx: np.ndarray, dy: np.ndarray, slope: np.ndarray, volume: float
+) -> float:
     """sigma : A of the disc: the virial of its pairs, half of those that leave it, over its area."""
     total = 0.0
     for k in range(pairs.i.size):
@@ -64,7 +78,7 @@ def stress(pairs, rate, dx, dy, slope, volume):
 
 
 @njit
-def radial_derivatives(law, pairs, dx, dy, w):
+def radial_derivatives(law: Law, pairs: PairList, dx: np.ndarray, dy: np.ndarray, w: np.ndarray) -> None:
     """w1, w2 and w3 of each pair, into w (n_pairs, 3)."""
     c = law.coefficients
     for k in range(pairs.i.size):
@@ -118,7 +132,16 @@ def _inverse_power(c, q):
 
 
 @njit
-def stiffness(pairs, rate, dx, dy, w, springs, band, pull):
+def stiffness(
+    pairs: PairList,
+    rate: np.ndarray,
+    dx: np.ndarray,
+    dy: np.ndarray,
+    w: np.ndarray,
+    springs: np.ndarray,
+    band: np.ndarray,
+    pull: np.ndarray,
+) -> None:
     """The Hessian's band by columns, and what a strain adds to the forces at fixed displacements, into `pull`."""
     n_mobile, lda = springs.size, pairs.below + 1
     band[:] = 0.0
@@ -155,7 +178,17 @@ def _add(band, lda, column, xx, xy, yy):
 
 
 @njit
-def curvature(pairs, rate, dx, dy, w, along, along_strain, volume, push):
+def curvature(
+    pairs: PairList,
+    rate: np.ndarray,
+    dx: np.ndarray,
+    dy: np.ndarray,
+    w: np.ndarray,
+    along: np.ndarray,
+    along_strain: float,
+    volume: float,
+    push: np.ndarray,
+) -> float:
     """Second derivative of the forces along a direction, into `push`; returns the first derivative of the stress.
 
     The direction is a rate of the displacements of the mobile particles, flat, and one of the strain.

@@ -10,9 +10,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..._jit import njit
 from ...errors import GlassError
+from ...matter.glass import Glass
+from ...matter.models import Model
 
 _MARGIN = 1.0  # length by which a free particle may move without meeting one that was left out
 
@@ -60,7 +63,7 @@ class Inclusion(NamedTuple):
     reach: float
 
 
-def law_of(model) -> Law:
+def law_of(model: Model) -> Law:
     """A model as kernels take it.
 
     Parameters
@@ -94,7 +97,7 @@ class Surroundings:
         The cell is too small for the disc and what is around it, or a number is out of range.
     """
 
-    def __init__(self, glass, radius: float, max_strain: float, shell: float = 0.0, stiffness: float = 0.0):
+    def __init__(self, glass: Glass, radius: float, max_strain: float, shell: float = 0.0, stiffness: float = 0.0):
         if not (radius > 0 and shell >= 0 and stiffness >= 0 and 0 < max_strain <= 1):
             raise GlassError("a disc has a radius above 0, a shell and springs of at least 0, a strain in (0, 1]")
         self.glass, self.radius, self.mobile, self.stiffness = glass, radius, radius + shell, stiffness
@@ -112,7 +115,7 @@ class Surroundings:
         self._shifts = np.array(sorted(steps, key=lambda step: step != (0, 0))) @ reduced.cell
         self._species = np.zeros(glass.n_particles, np.int8) if glass.species is None else glass.species
 
-    def cut(self, place) -> Inclusion:
+    def cut(self, place: ArrayLike) -> Inclusion:
         """The inclusion around a place.
 
         Parameters
@@ -150,7 +153,7 @@ class PairList(NamedTuple):
 
 
 @njit
-def list_pairs(disc, law, rate, strain, u, skin):
+def list_pairs(disc: Inclusion, law: Law, rate: np.ndarray, strain: float, u: np.ndarray, skin: float) -> PairList:
     """Pairs of an inclusion within their range plus a skin; vectors are those of strain 0 and no displacement."""
     n, n_mobile = len(disc.positions), len(disc.springs)
     room = 40 * n_mobile
@@ -183,7 +186,9 @@ def list_pairs(disc, law, rate, strain, u, skin):
 
 
 @njit
-def thin_out(pairs, n_mobile, law, rate, strain, u, skin):
+def thin_out(
+    pairs: PairList, n_mobile: int, law: Law, rate: np.ndarray, strain: float, u: np.ndarray, skin: float
+) -> PairList:
     """Those pairs of a list that are within their range plus a smaller skin now."""
     keep, found, widest = np.empty(pairs.i.size, np.int64), 0, 0
     for k in range(pairs.i.size):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from itertools import islice
+from collections.abc import Callable, Iterator
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..._jit import njit
 from ...errors import GlassError, NotAMinimumError
 from ...matter.glass import Glass
 from ...matter.load import Load
-from .continuation import FOLD, MAXIMUM, WIDE, walk
+from ...threads import results_of
+from .continuation import FOLD, MAXIMUM, UNSTABLE, WIDE, walk
 from .fixed_steps import step_on
 from .inclusion import Surroundings, law_of, list_pairs
 from .sites import site_grid
@@ -26,7 +25,7 @@ RADIUS, N_DIRECTIONS, MAX_STRAIN = 5.0, 18, 0.5
 def local_strengths(
     glass: Glass,
     sites: np.ndarray | None = None,
-    angles: Sequence[float] | None = None,
+    angles: ArrayLike | None = None,
     *,
     radius: float = RADIUS,
     max_strain: float = MAX_STRAIN,
@@ -93,12 +92,11 @@ def local_strengths(
         raise GlassError(f"steps of the strain are positive; got {step!r}")
     each = _each(glass, sites, angles, radius, max_strain, shell, stiffness, step, threads)
     for done, (k, rows) in enumerate(each, start=1):
-        ended = rows[:, 0].astype(np.int8)
-        found.ended[k] = ended
-        found.prestress[k], found.modulus[k] = rows[:, 3], rows[:, 4]
-        yielded = (ended == MAXIMUM) | (ended == FOLD)
-        found.critical_strain[k] = np.where(yielded, rows[:, 1], np.nan)
-        found.critical_stress[k] = np.where(yielded, rows[:, 2], np.nan)
+        how, strain, stress, found.prestress[k], found.modulus[k], _ = rows.T
+        found.ended[k] = how.astype(np.int8)
+        yielded = (how == MAXIMUM) | (how == FOLD)
+        found.critical_strain[k] = np.where(yielded, strain, np.nan)
+        found.critical_stress[k] = np.where(yielded, stress, np.nan)
         if progress is not None:
             progress(done, found)
     return found
@@ -109,27 +107,16 @@ def _each(glass, sites, angles, radius, max_strain, shell, stiffness, step, thre
     frozen = np.isinf(stiffness) or shell == 0.0
     around = Surroundings(glass, radius, max_strain, 0.0 if frozen else shell, 0.0 if frozen else stiffness)
     law, rates = law_of(glass.model), np.array([Load.simple_shear(angle).A for angle in angles])
-    threads = len(os.sched_getaffinity(0)) if threads is None else threads
 
     def one(k):
         rows = _in_all_directions(around.cut(sites[k]), law, rates, float(radius), float(max_strain), step or 0.0)
-        if np.isnan(rows[:, 3]).any():
+        how, *_ = rows.T
+        if (how == UNSTABLE).any():
             place = ", ".join(f"{x:.3g}" for x in sites[k])
             raise NotAMinimumError(f"the glass is no minimum near ({place}): relax it first")
         return k, rows
 
-    with ThreadPoolExecutor(max_workers=threads) as pool:
-        waiting = iter(range(len(sites)))
-        running = {pool.submit(one, k) for k in islice(waiting, 2 * threads)}
-        try:
-            while running:
-                finished, running = wait(running, return_when=FIRST_COMPLETED)
-                running |= {pool.submit(one, k) for k in islice(waiting, len(finished))}
-                for future in finished:
-                    yield future.result()
-        finally:
-            for future in running:
-                future.cancel()
+    return results_of(one, len(sites), threads)
 
 
 @njit

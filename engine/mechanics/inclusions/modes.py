@@ -1,17 +1,31 @@
-"""Softest mode and Hessian of an inclusion that may be no minimum. `desk` holds pairs and room for dx, dy and w."""
+"""Softest mode and Hessian of an inclusion that may be no minimum."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
 from ..._jit import njit
 from .forces import deformed, radial_derivatives
+from .inclusion import Law, PairList
 
 _KRYLOV = 12
 
 
+class Desk(NamedTuple):
+    """What kernels write their intermediate results on, and the list of pairs with where it was made."""
+
+    pairs: PairList
+    begun: np.ndarray
+    dx: np.ndarray
+    dy: np.ndarray
+    slope: np.ndarray
+    w: np.ndarray
+
+
 @njit
-def softest(desk, law, u, springs, v):
+def softest(desk: Desk, law: Law, u: np.ndarray, springs: np.ndarray, v: np.ndarray) -> tuple[float, float]:
     """The two lowest eigenvalues of the Hessian at u by Lanczos's way from v, which becomes the mode of the first.
 
     The desk then has the pairs' vectors and radial derivatives at u.
@@ -69,7 +83,7 @@ def _stiffness_times(pairs, dx, dy, w, springs, d):
 
 
 @njit
-def dense(desk, springs, matrix):
+def dense(desk: Desk, springs: np.ndarray, matrix: np.ndarray) -> None:
     """The Hessian of the mobile particles where `softest` was, its lower triangle by columns."""
     n, pairs, dx, dy, w = 2 * springs.size, desk.pairs, desk.dx, desk.dy, desk.w
     matrix[:] = 0.0

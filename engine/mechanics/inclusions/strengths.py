@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ...matter.glass import Glass
 from ...matter.load import Load
@@ -59,8 +61,9 @@ class LocalStrengths:
             Of the inclusions.
         """
         shape = len(sites), len(angles)
-        numbers = (np.full(shape, np.nan) for _ in range(4))
-        return cls(sites, angles, float(radius), *numbers, np.full(shape, NOTHING, np.int8))
+        prestress, modulus, strain, stress = (np.full(shape, np.nan) for _ in range(4))
+        ended = np.full(shape, NOTHING, np.int8)
+        return cls(sites, angles, float(radius), prestress, modulus, strain, stress, ended)
 
     def of_sites(self, chosen: np.ndarray) -> LocalStrengths:
         """Some of the sites.
@@ -82,7 +85,7 @@ class LocalStrengths:
         part : LocalStrengths
             Of m sites, in the same directions.
         """
-        columns = {name: getattr(self, name).copy() for name in _COLUMNS}
+        columns: dict[str, Any] = {name: getattr(self, name).copy() for name in _COLUMNS}
         for name, column in columns.items():
             column[chosen] = getattr(part, name)
         return replace(self, **columns)
@@ -101,13 +104,13 @@ class LocalStrengths:
             Of the same sites and radius, in other directions.
         """
         order = np.argsort(np.concatenate([self.angles, other.angles]))
-        columns = {
+        columns: dict[str, Any] = {
             name: np.concatenate([getattr(self, name), getattr(other, name)], axis=-1)[..., order]
             for name in ("angles", *_COLUMNS)
         }
         return replace(self, **columns)
 
-    def in_directions(self, angles) -> LocalStrengths:
+    def in_directions(self, angles: ArrayLike) -> LocalStrengths:
         """Some of the directions.
 
         Parameters

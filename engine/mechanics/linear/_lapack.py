@@ -46,7 +46,7 @@ _dgemm = _routine("blas", "dgemm", 13)  # transa transb m n k alpha a lda b ldb 
 
 
 @njit
-def potrf(n, a, lda):
+def potrf(n: int, a: np.ndarray, lda: int) -> bool:
     """Cholesky factor of a in its lower triangle; False if a is not positive definite."""
     sizes, info, letters = np.array([n, lda], np.int32), np.zeros(1, np.int32), np.array([_LOWER], np.uint8)
     _dpotrf(letters.ctypes, sizes.ctypes, a.ctypes, sizes[1:].ctypes, info.ctypes)
@@ -54,7 +54,7 @@ def potrf(n, a, lda):
 
 
 @njit
-def potri(n, a, lda):
+def potri(n: int, a: np.ndarray, lda: int) -> None:
     """The inverse, both triangles, from the Cholesky factor in the lower one."""
     sizes, info, letters = np.array([n, lda], np.int32), np.zeros(1, np.int32), np.array([_LOWER], np.uint8)
     _dpotri(letters.ctypes, sizes.ctypes, a.ctypes, sizes[1:].ctypes, info.ctypes)
@@ -64,7 +64,7 @@ def potri(n, a, lda):
 
 
 @njit
-def potrs(n, columns, a, lda, b):
+def potrs(n: int, columns: int, a: np.ndarray, lda: int, b: np.ndarray) -> None:
     """b, `columns` of n, becomes a^-1 b, from what `potrf` left in a."""
     sizes, info = np.array([n, columns, lda, n], np.int32), np.zeros(1, np.int32)
     letters = np.array([_LOWER], np.uint8)
@@ -75,7 +75,7 @@ def potrs(n, columns, a, lda, b):
 
 
 @njit
-def sytrf(n, a, lda, pivots):
+def sytrf(n: int, a: np.ndarray, lda: int, pivots: np.ndarray) -> bool:
     """L D L^T of a symmetric a, with pivoting inside it."""
     sizes, info = np.array([n, lda, 64 * n], np.int32), np.zeros(1, np.int32)
     letters, work = np.array([_LOWER], np.uint8), np.empty(64 * n)
@@ -87,7 +87,7 @@ def sytrf(n, a, lda, pivots):
 
 
 @njit
-def sytrs(n, columns, a, lda, pivots, b, ldb):
+def sytrs(n: int, columns: int, a: np.ndarray, lda: int, pivots: np.ndarray, b: np.ndarray, ldb: int) -> None:
     """b becomes a^-1 b, from what `sytrf` left in a."""
     sizes, info = np.array([n, columns, lda, ldb], np.int32), np.zeros(1, np.int32)
     letters = np.array([_LOWER], np.uint8)
@@ -98,7 +98,7 @@ def sytrs(n, columns, a, lda, pivots, b, ldb):
 
 
 @njit
-def trsm(side, turn, m, n, a, lda, b, ldb):
+def trsm(side: int, turn: int, m: int, n: int, a: np.ndarray, lda: int, b: np.ndarray, ldb: int) -> None:
     """b (m, n) becomes a^-1 b or b a^-1, a lower triangular or its transpose."""
     sizes, one = np.array([m, n, lda, ldb], np.int32), np.ones(1)
     letters = np.array([side, _LOWER, turn, PLAIN], np.uint8)
@@ -109,7 +109,7 @@ def trsm(side, turn, m, n, a, lda, b, ldb):
 
 
 @njit
-def syrk(n, k, alpha, a, lda, beta, c, ldc):
+def syrk(n: int, k: int, alpha: float, a: np.ndarray, lda: int, beta: float, c: np.ndarray, ldc: int) -> None:
     """Lower triangle of c (n, n) becomes alpha a a^T + beta c, a (n, k)."""
     sizes, factors = np.array([n, k, lda, ldc], np.int32), np.array([alpha, beta])
     letters = np.array([_LOWER, PLAIN], np.uint8)
@@ -120,7 +120,9 @@ def syrk(n, k, alpha, a, lda, beta, c, ldc):
 
 
 @njit
-def syr2k(n, k, alpha, a, lda, b, ldb, beta, c, ldc):
+def syr2k(
+    n: int, k: int, alpha: float, a: np.ndarray, lda: int, b: np.ndarray, ldb: int, beta: float, c: np.ndarray, ldc: int
+) -> None:
     """Lower triangle of c (n, n) becomes alpha (a b^T + b a^T) + beta c, a and b (n, k)."""
     sizes, factors = np.array([n, k, lda, ldb, ldc], np.int32), np.array([alpha, beta])
     letters = np.array([_LOWER, PLAIN], np.uint8)
@@ -131,7 +133,19 @@ def syr2k(n, k, alpha, a, lda, b, ldb, beta, c, ldc):
 
 
 @njit
-def symm(side, m, n, alpha, a, lda, b, ldb, beta, c, ldc):
+def symm(
+    side: int,
+    m: int,
+    n: int,
+    alpha: float,
+    a: np.ndarray,
+    lda: int,
+    b: np.ndarray,
+    ldb: int,
+    beta: float,
+    c: np.ndarray,
+    ldc: int,
+) -> None:
     """c (m, n) becomes alpha a b + beta c, or alpha b a + beta c, a symmetric and given by its lower triangle."""
     sizes, factors = np.array([m, n, lda, ldb, ldc], np.int32), np.array([alpha, beta])
     letters = np.array([side, _LOWER], np.uint8)
@@ -142,7 +156,21 @@ def symm(side, m, n, alpha, a, lda, b, ldb, beta, c, ldc):
 
 
 @njit
-def gemm(turn_a, turn_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc):
+def gemm(
+    turn_a: int,
+    turn_b: int,
+    m: int,
+    n: int,
+    k: int,
+    alpha: float,
+    a: np.ndarray,
+    lda: int,
+    b: np.ndarray,
+    ldb: int,
+    beta: float,
+    c: np.ndarray,
+    ldc: int,
+) -> None:
     """c (m, n) becomes alpha a b + beta c, a (m, k) and b (k, n), either of them transposed where asked."""
     sizes, factors = np.array([m, n, k, lda, ldb, ldc], np.int32), np.array([alpha, beta])
     letters = np.array([turn_a, turn_b], np.uint8)
@@ -153,7 +181,7 @@ def gemm(turn_a, turn_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc):
 
 
 @njit
-def pbtrf(n, below, a, lda):
+def pbtrf(n: int, below: int, a: np.ndarray, lda: int) -> bool:
     """Cholesky factor of a band, diagonal and `below` more in each column; False if it is not positive definite."""
     sizes, info, letters = np.array([n, below, lda], np.int32), np.zeros(1, np.int32), np.array([_LOWER], np.uint8)
     _dpbtrf(letters.ctypes, sizes.ctypes, sizes[1:].ctypes, a.ctypes, sizes[2:].ctypes, info.ctypes)
@@ -161,7 +189,7 @@ def pbtrf(n, below, a, lda):
 
 
 @njit
-def pbtrs(n, below, columns, a, lda, b):
+def pbtrs(n: int, below: int, columns: int, a: np.ndarray, lda: int, b: np.ndarray) -> None:
     """b, `columns` of n, becomes a^-1 b, from what `pbtrf` left in a."""
     sizes, info = np.array([n, below, columns, lda, n], np.int32), np.zeros(1, np.int32)
     letters = np.array([_LOWER], np.uint8)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from copy import copy
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..._jit import njit
 from ...errors import NotAMinimumError
@@ -18,7 +19,7 @@ from ...matter.cell import Box
 from ._lapack import RIGHT, TURNED, potrf, syrk, trsm
 from .dissection import Dissection
 from .fronts import assemble, couple, diagonal_blocks, extend_add, lay_out, place, room_for_updates
-from .substitution import solve, solve_held
+from .substitution import FactorArrays, solve, solve_held
 
 _LIGHT = 1e-8  # of the largest stiffness: who resists less in some direction is a rattler
 
@@ -60,7 +61,17 @@ class Factor:
         The stiffness by which they are.
     """
 
-    def __init__(self, dissection: Dissection, i, j, vectors, radial, transverse, held=(), shift=0.0):
+    def __init__(
+        self,
+        dissection: Dissection,
+        i: np.ndarray,
+        j: np.ndarray,
+        vectors: np.ndarray,
+        radial: np.ndarray,
+        transverse: np.ndarray,
+        held: ArrayLike = (),
+        shift: float = 0.0,
+    ):
         self.fronts = lay_out(dissection)
         self.couplings = couple(self.fronts, i, j)
         blocks = pair_blocks(vectors, radial, transverse)
@@ -77,7 +88,7 @@ class Factor:
                 "the Hessian is not positive definite: this state is no minimum of the energy; relax it first"
             )
 
-    def solve(self, forces) -> np.ndarray:
+    def solve(self, forces: np.ndarray) -> np.ndarray:
         """M^-1 on the complement of the translations, of the shape of `forces`.
 
         Parameters
@@ -92,7 +103,7 @@ class Factor:
         out = self.solve_held(forces - forces.mean(axis=0))
         return out - out.mean(axis=0)
 
-    def solve_held(self, forces) -> np.ndarray:
+    def solve_held(self, forces: np.ndarray) -> np.ndarray:
         """Displacements while the last particle of the order is held, whatever the sum of the forces, (n, 2, k).
 
         Parameters
@@ -107,7 +118,7 @@ class Factor:
         return 2 * float(np.log(_pivots(self.fronts, self.values)).sum()) - 2 * len(self.tied) * float(np.log(self.tie))
 
     @property
-    def arrays(self):
+    def arrays(self) -> FactorArrays:
         """What the kernel `solve` takes before the right-hand side."""
         return self.fronts, self.values
 
@@ -118,7 +129,7 @@ class Factor:
         return single
 
 
-def dissect(i, j, positions, box: Box) -> Dissection:
+def dissect(i: np.ndarray, j: np.ndarray, positions: np.ndarray, box: Box) -> Dissection:
     """The elimination order for a pair list in a periodic cell.
 
     Parameters
@@ -135,7 +146,7 @@ def dissect(i, j, positions, box: Box) -> Dissection:
 
 
 @njit
-def pair_blocks(vectors, radial, transverse):
+def pair_blocks(vectors: np.ndarray, radial: np.ndarray, transverse: np.ndarray) -> np.ndarray:
     """The 2 x 2 stiffness of each pair as (xx, xy, yy)."""
     blocks = np.empty((radial.size, 3))
     for p in range(radial.size):
@@ -165,9 +176,9 @@ def _hold_rattlers(diagonal, tie):
         last -= 1
     tied = rattles.copy()
     tied[last] = tied[last] or last < n - 1
-    for p in np.flatnonzero(tied):
-        diagonal[p, 0] += tie
-        diagonal[p, 2] += tie
+    for k in np.flatnonzero(tied):
+        diagonal[k, 0] += tie
+        diagonal[k, 2] += tie
     return np.flatnonzero(rattles), np.flatnonzero(tied)
 
 

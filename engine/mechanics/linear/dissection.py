@@ -41,7 +41,7 @@ class Dissection:
         Positions of the later particles that front f couples to: ``boundary[boundary_starts[f]:boundary_starts[f+1]]``.
     """
 
-    def __init__(self, i, j, fractional, heights):
+    def __init__(self, i: np.ndarray, j: np.ndarray, fractional: np.ndarray, heights: np.ndarray):
         n = len(fractional)
         self.pair_starts, self.pair_ends = _adjacency(np.asarray(i), np.asarray(j), n)
         self.order, self.own, self.parent = _dissect(

@@ -77,7 +77,7 @@ def lay_out(dissection: Dissection) -> Fronts:
     return Fronts(d.order, d.position, d.own, d.parent, children, d.boundary_starts, d.boundary, sizes, starts)
 
 
-def couple(fronts: Fronts, i, j) -> Couplings:
+def couple(fronts: Fronts, i: np.ndarray, j: np.ndarray) -> Couplings:
     """Sort pairs by their earlier ends.
 
     Parameters
@@ -106,7 +106,7 @@ def _by_earlier_end(i, j, position):
 
 
 @njit
-def diagonal_blocks(i, j, blocks, position):
+def diagonal_blocks(i: np.ndarray, j: np.ndarray, blocks: np.ndarray, position: np.ndarray) -> np.ndarray:
     """Sum of the pair blocks (xx, xy, yy) at each particle, in the order of elimination."""
     out = np.zeros((position.size, 3))
     for p in range(i.size):
@@ -117,7 +117,7 @@ def diagonal_blocks(i, j, blocks, position):
 
 
 @njit
-def place(fronts, f, where):
+def place(fronts: Fronts, f: int, where: np.ndarray) -> None:
     """Write the row of each particle of front f into `where`, by position in the order."""
     lo, hi = fronts.own[f]
     for p in range(lo, hi):
@@ -128,7 +128,17 @@ def place(fronts, f, where):
 
 
 @njit
-def assemble(fronts, couplings, f, blocks, diagonal, where, m, held, panel):
+def assemble(
+    fronts: Fronts,
+    couplings: Couplings,
+    f: int,
+    blocks: np.ndarray,
+    diagonal: np.ndarray,
+    where: np.ndarray,
+    m: int,
+    held: int,
+    panel: np.ndarray,
+) -> None:
     """Fill the panel of front f, m rows, with the pairs whose earlier end it eliminates; `where` is placed.
 
     Pairs with the particle at the position `held` are left out.
@@ -152,7 +162,9 @@ def assemble(fronts, couplings, f, blocks, diagonal, where, m, held, panel):
 
 
 @njit
-def extend_add(child, rows, where, n, m, panel, update):
+def extend_add(
+    child: np.ndarray, rows: np.ndarray, where: np.ndarray, n: int, m: int, panel: np.ndarray, update: np.ndarray
+) -> None:
     """Add a child's update, over the particles `rows`, to the columns of this front or to its own update."""
     size, k = 2 * rows.size, m - n
     for a in range(rows.size):
@@ -170,7 +182,7 @@ def extend_add(child, rows, where, n, m, panel, update):
 
 
 @njit
-def room_for_updates(fronts, extra):
+def room_for_updates(fronts: Fronts, extra: int) -> int:
     """How many numbers wait at most while updates of order k + extra are passed from children to parents."""
     depth, room = 0, 0
     tops = np.zeros(fronts.own.shape[0] + 1, dtype=np.int64)
@@ -183,7 +195,7 @@ def room_for_updates(fronts, extra):
 
 
 @njit
-def room_for_inverses(fronts):
+def room_for_inverses(fronts: Fronts) -> int:
     """How many numbers the inverses of a front and of all above it have at most."""
     below = np.zeros(fronts.own.shape[0], dtype=np.int64)
     for f in range(fronts.own.shape[0] - 1, -1, -1):

@@ -15,7 +15,9 @@ from .cholesky import Factor, pair_blocks
 from .fronts import assemble, diagonal_blocks, extend_add, place, room_for_updates
 
 
-def count_below(factor: Factor, vectors, radial, transverse, eigenvalue: float) -> int:
+def count_below(
+    factor: Factor, vectors: np.ndarray, radial: np.ndarray, transverse: np.ndarray, eigenvalue: float
+) -> int:
     """Number of eigenvalues of the Hessian below `eigenvalue`, the translations and rattlers left out.
 
     Cost: two to three factorisations.

@@ -11,11 +11,13 @@ import numpy as np
 
 from ..._jit import njit
 from ._lapack import LEFT, PLAIN, RIGHT, TURNED, gemm, symm, syr2k, trsm
-from .fronts import assemble, diagonal_blocks, extend_add, place
+from .fronts import Couplings, Fronts, assemble, diagonal_blocks, extend_add, place
 
 
 @njit
-def change_panels(fronts, couplings, values, blocks, stack, out):
+def change_panels(
+    fronts: Fronts, couplings: Couplings, values: np.ndarray, blocks: np.ndarray, stack: np.ndarray, out: np.ndarray
+) -> None:
     """Fill `out` with dF11 and dF21 of each front, after its children; `blocks` are the changes of the pair blocks.
 
     Changes of updates wait for the parents on the `stack`.
@@ -62,7 +64,9 @@ def _change_update(n, k, m, factor, panel, multiplier, half, update):
 
 
 @njit
-def change_front(n, k, m, panel, multiplier, inner, z, dz):
+def change_front(
+    n: int, k: int, m: int, panel: np.ndarray, multiplier: np.ndarray, inner: np.ndarray, z: np.ndarray, dz: np.ndarray
+) -> None:
     """dZ21, dZ11 and dZ12 of a front from its changed panel, from W, F11^-1 and Z, and from dZ22."""
     product = np.empty(n * n)
     symm(LEFT, n, n, 1.0, panel, m, inner, n, 0.0, product, n)

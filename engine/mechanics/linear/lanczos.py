@@ -6,6 +6,8 @@ block at a time, so that the work is in matrix products.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.linalg import eigh, qr
 
@@ -15,7 +17,9 @@ _EXACT = 1e-11  # estimate of the residual |M v - l v| to stop at, in units of e
 SPARE = 4  # modes beyond the wanted ones, so that there is a gap among them
 
 
-def largest_of_inverse(solve, size: int, n: int, free: int):
+def largest_of_inverse(
+    solve: Callable[[np.ndarray], np.ndarray], size: int, n: int, free: int
+) -> tuple[np.ndarray, np.ndarray]:
     """The n lowest modes of a positive semidefinite matrix whose null space `solve` projects out.
 
     Parameters

@@ -7,6 +7,7 @@ from scipy.linalg import eigh
 from scipy.sparse.linalg import LinearOperator, eigsh
 
 from ...errors import GlassError, MissingModesError
+from ...matter.glass import Glass
 from ...matter.hessian import pair_stiffness
 from .inertia import count_below
 from .lanczos import largest_of_inverse
@@ -14,7 +15,7 @@ from .lanczos import largest_of_inverse
 _DENSE_BELOW = 500  # degrees of freedom: Lanczos has no room there
 
 
-def lowest_modes(glass, n: int):
+def lowest_modes(glass: Glass, n: int) -> tuple[np.ndarray, np.ndarray]:
     """The n lowest modes of a glass's Hessian: eigenvalues (n,) and modes (n, n_particles, d); see `Response.modes`.
 
     Parameters
@@ -46,7 +47,7 @@ def lowest_modes(glass, n: int):
     return values[:n].copy(), modes.reshape(n, count, d)
 
 
-def softest_mode(glass):
+def softest_mode(glass: Glass) -> tuple[float, np.ndarray]:
     """The lowest mode alone, (eigenvalue, (n_particles, d) array), without a count: some ten solves.
 
     Parameters
@@ -65,7 +66,7 @@ def softest_mode(glass):
     return 1 / values[0], vectors[:, 0].reshape(count, d)
 
 
-def count_modes_below(glass, eigenvalue: float) -> int:
+def count_modes_below(glass: Glass, eigenvalue: float) -> int:
     """How many modes lie below a squared frequency; see `Response.count_below`.
 
     Parameters
@@ -75,7 +76,8 @@ def count_modes_below(glass, eigenvalue: float) -> int:
     eigenvalue : float
         Squared frequency, in units of energy / length^2.
     """
-    return count_below(glass.response.factor, glass.pairs.vectors, *pair_stiffness(glass.pairs), eigenvalue)
+    radial, transverse = pair_stiffness(glass.pairs)
+    return count_below(glass.response.factor, glass.pairs.vectors, radial, transverse, eigenvalue)
 
 
 def _check_count(glass, values, n):

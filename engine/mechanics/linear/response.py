@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.sparse.linalg import eigsh
 
 from ...errors import GlassError, NotAMinimumError
+from ...matter.glass import Glass
 from ...matter.hessian import pair_stiffness, scatter, second_order_pairs
 from ...matter.load import Load
 from ..expansion import nonaffine_acceleration, nonaffine_jerk
@@ -26,9 +28,10 @@ class Response:
         A state at a minimum of its energy.
     """
 
-    def __init__(self, glass):
+    def __init__(self, glass: Glass):
         self._glass = glass
-        self._velocities, self._derivatives = {}, {}
+        self._velocities: dict[Load, np.ndarray] = {}
+        self._derivatives: dict[Load, np.ndarray] = {}
         self._modes = np.empty(0), np.empty(0)
 
     @cached_property
@@ -51,7 +54,7 @@ class Response:
                 lowest,
             ) from None
 
-    def solve(self, b) -> np.ndarray:
+    def solve(self, b: ArrayLike) -> np.ndarray:
         """M^-1 b, the displacements that forces b cause, same shape as `b`.
 
         Parameters
@@ -113,7 +116,8 @@ class Response:
         if missing:
             found = heat_capacity_derivatives(self._glass, missing, self.selected_inverse.relative, self.thermal)
             self._derivatives.update(zip(missing, found, strict=True))
-        return sum(weight * self._derivatives[part] for part, weight in parts.items())
+        terms = (weight * self._derivatives[part] for part, weight in parts.items())
+        return sum(terms, start=np.zeros(len(self._glass.pairs)))
 
     @property
     def log_determinant(self) -> float:
@@ -142,7 +146,7 @@ class Response:
         n, d = self._glass.positions.shape
         return d * (n - 1 - len(self.factor.rattlers))
 
-    def modes(self, n: int):
+    def modes(self, n: int) -> tuple[np.ndarray, np.ndarray]:
         """The n lowest vibrational modes, none missing; translations and the free motion of rattlers are left out.
 
         Parameters
@@ -172,11 +176,11 @@ class Response:
         return values[:n], modes[:n]
 
     @cached_property
-    def softest_mode(self):
+    def softest_mode(self) -> tuple[float, np.ndarray]:
         """The lowest mode alone, (eigenvalue, (n_particles, d) array), without the count: some ten solves."""
         return softest_mode(self._glass)
 
-    def nonaffine_force(self, load) -> np.ndarray:
+    def nonaffine_force(self, load: Load) -> np.ndarray:
         """Xi = d2U/dx dstrain, shape (n_particles, d): minus the forces that a unit of affine strain would cause.
 
         Parameters
@@ -187,7 +191,7 @@ class Response:
         pairs = self._glass.pairs
         return scatter(pairs, second_order_pairs(pairs, pairs.vectors @ load.A.T), self._glass.n_particles)
 
-    def nonaffine_velocity(self, load) -> np.ndarray:
+    def nonaffine_velocity(self, load: Load) -> np.ndarray:
         """The nonaffine velocity, -M^-1 Xi, shape (n_particles, d), in units of length per unit strain (R24 eq. 9).
 
         Parameters
@@ -206,7 +210,7 @@ class Response:
             self._velocities[load] = velocity
         return self._velocities[load]
 
-    def nonaffine_acceleration(self, load) -> np.ndarray:
+    def nonaffine_acceleration(self, load: Load) -> np.ndarray:
         """How the nonaffine velocity changes with strain, shape (n_particles, d), length / strain^2 (R24 eq. 11).
 
         Parameters
@@ -216,7 +220,7 @@ class Response:
         """
         return nonaffine_acceleration(self._glass, load)
 
-    def nonaffine_jerk(self, load) -> np.ndarray:
+    def nonaffine_jerk(self, load: Load) -> np.ndarray:
         """How the nonaffine acceleration changes with strain, shape (n_particles, d), length / strain^3 (R24 eq. 12).
 
         Parameters

@@ -62,7 +62,7 @@ def selected_inverse(factor: Factor) -> SelectedInverse:
     return SelectedInverse(particles, pairs, relative)
 
 
-def relative_changes(factor: Factor, changes) -> np.ndarray:
+def relative_changes(factor: Factor, changes: list[np.ndarray]) -> np.ndarray:
     """Derivatives of `SelectedInverse.relative` when the pair blocks change, shape (n_changes, n_pairs, 2, 2).
 
     Exact, by differentiating the factorisation: no differences are taken. Cost about four factorisations a change.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ...errors import GlassError
 
@@ -30,7 +31,7 @@ class DensityOfStates(NamedTuple):
     counts: np.ndarray
 
 
-def participation_ratio(modes) -> np.ndarray:
+def participation_ratio(modes: ArrayLike) -> np.ndarray:
     """Participation ratio of each mode, shape (n_modes,): the share of particles that it moves.
 
     p_k = (Σ_i |Ψ_k^i|²)² / (N Σ_i |Ψ_k^i|⁴): 1 where all move equally, 2/3 for a plane wave, 1/N where one moves alone.
@@ -55,7 +56,7 @@ def participation_ratio(modes) -> np.ndarray:
     return totals**2 / (modes.shape[1] * np.einsum("ki,ki->k", squares, squares))
 
 
-def density_of_states(eigenvalues, n_modes: int | None = None, bins_per_decade: int = 10) -> DensityOfStates:
+def density_of_states(eigenvalues: ArrayLike, n_modes: int | None = None, bins_per_decade: int = 10) -> DensityOfStates:
     """Density of states D(ω), ω = √eigenvalue, in logarithmic bins.
 
     Parameters

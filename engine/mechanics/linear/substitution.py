@@ -6,10 +6,14 @@ import numpy as np
 
 from ..._jit import CONTRACT, njit
 from ._lapack import PLAIN, RIGHT, TURNED, gemm, trsm
+from .fronts import Fronts
+
+FactorArrays = tuple[Fronts, np.ndarray]
+"""The tree of fronts and the panels of L: what `solve` takes before the right-hand side."""
 
 
 @njit(fastmath=CONTRACT | {"reassoc"})
-def solve(fronts, values, right, out):
+def solve(fronts: Fronts, values: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
     """M^-1 on the complement of the translations, one right-hand side (n_particles, 2); `out` may be `right` itself."""
     order, own, sizes, starts = fronts.order, fronts.own, fronts.sizes, fronts.starts
     n_particles = order.size
@@ -56,7 +60,7 @@ def solve(fronts, values, right, out):
 
 
 @njit
-def solve_held(fronts, values, right):
+def solve_held(fronts: Fronts, values: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Solutions for several right-hand sides with the last particle held: (n_particles, 2, k), no means taken out."""
     order, own, sizes, starts = fronts.order, fronts.own, fronts.sizes, fronts.starts
     columns, out = right.shape[2], np.empty(right.shape)

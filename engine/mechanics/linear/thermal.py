@@ -12,7 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..._jit import njit
+from ...matter.glass import Glass
 from ...matter.hessian import scatter
+from ...matter.load import Load
 from .selected_inverse import relative_changes
 
 
@@ -31,7 +33,7 @@ class Thermal(NamedTuple):
     heat_capacity: np.ndarray
 
 
-def thermal_response(glass, relative) -> Thermal:
+def thermal_response(glass: Glass, relative: np.ndarray) -> Thermal:
     """Thermal displacement and the heat capacity of every pair.
 
     Parameters
@@ -42,13 +44,13 @@ def thermal_response(glass, relative) -> Thermal:
         As `SelectedInverse.relative`.
     """
     pairs = glass.pairs
-    phi = [pairs.phi(k) for k in range(1, 4)]
-    forces = scatter(pairs, _thermal_forces(pairs.vectors, *phi, relative), glass.n_particles)
+    phi1, phi2, phi3 = (pairs.phi(k) for k in range(1, 4))
+    forces = scatter(pairs, _thermal_forces(pairs.vectors, phi1, phi2, phi3, relative), glass.n_particles)
     displacement = -glass.response.solve(forces)
-    return Thermal(displacement, _heat_capacity(pairs.i, pairs.j, pairs.vectors, *phi[:2], relative, displacement))
+    return Thermal(displacement, _heat_capacity(pairs.i, pairs.j, pairs.vectors, phi1, phi2, relative, displacement))
 
 
-def heat_capacity_derivatives(glass, loads, relative, thermal: Thermal) -> np.ndarray:
+def heat_capacity_derivatives(glass: Glass, loads: list[Load], relative: np.ndarray, thermal: Thermal) -> np.ndarray:
     """dc_alpha / dstrain under several loads, shape (n_loads, n_pairs): SN19's S5, along the true deformation.
 
     Parameters
@@ -63,19 +65,19 @@ def heat_capacity_derivatives(glass, loads, relative, thermal: Thermal) -> np.nd
         As `thermal_response` gives it.
     """
     pairs, displacement = glass.pairs, thermal.displacement
-    phi = [pairs.phi(k) for k in range(1, 5)]
+    phi1, phi2, phi3, phi4 = (pairs.phi(k) for k in range(1, 5))
     velocities = [glass.response.nonaffine_velocity(load) for load in loads]
     moved = [pairs.vectors @ load.A.T + v[pairs.j] - v[pairs.i] for load, v in zip(loads, velocities, strict=True)]
-    stiffness = [_stiffness_change(pairs.vectors, *phi[:3], w) for w in moved]
+    stiffness = [_stiffness_change(pairs.vectors, phi1, phi2, phi3, w) for w in moved]
     out = np.empty((len(moved), len(pairs)))
     for k, change in enumerate(relative_changes(glass.response.factor, stiffness)):
-        pull = _thermal_forces(pairs.vectors, *phi[:3], change)
-        pull += _thermal_forces_change(pairs.vectors, *phi, relative, moved[k])
+        pull = _thermal_forces(pairs.vectors, phi1, phi2, phi3, change)
+        pull += _thermal_forces_change(pairs.vectors, phi1, phi2, phi3, phi4, relative, moved[k])
         pull += _stretched(stiffness[k], displacement[pairs.j] - displacement[pairs.i])
         speed = -glass.response.solve(scatter(pairs, pull, glass.n_particles))
-        out[k] = _heat_capacity(pairs.i, pairs.j, pairs.vectors, *phi[:2], change, speed)
+        out[k] = _heat_capacity(pairs.i, pairs.j, pairs.vectors, phi1, phi2, change, speed)
         out[k] += _bond_change(
-            pairs.i, pairs.j, pairs.vectors, *phi[:2], relative, displacement, stiffness[k], moved[k]
+            pairs.i, pairs.j, pairs.vectors, phi1, phi2, relative, displacement, stiffness[k], moved[k]
         )
     return out
 

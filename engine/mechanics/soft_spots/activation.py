@@ -15,8 +15,8 @@ import numpy as np
 from ..._jit import njit
 from ..inclusions.continuation import moved_by
 from ..inclusions.forces import deformed, forces, radial_derivatives, stiffness
-from ..inclusions.inclusion import list_pairs
-from ..inclusions.modes import dense, softest
+from ..inclusions.inclusion import Inclusion, Law, list_pairs
+from ..inclusions.modes import Desk, dense, softest
 from ..linear._lapack import pbtrf, pbtrs, potrf, potrs
 
 FORCE = 5e-3
@@ -32,28 +32,17 @@ _FAR = 3.0  # length: farther than this is another event, or none
 _MEMORY = 8
 
 
-class _Desk(NamedTuple):
-    """What kernels write their intermediate results on, and the list of pairs with where it was made."""
-
-    pairs: tuple
-    begun: np.ndarray
-    dx: np.ndarray
-    dy: np.ndarray
-    slope: np.ndarray
-    w: np.ndarray
-
-
 class _Memory(NamedTuple):
     """The last changes of displacements and forces, and how many there were."""
 
     steps: np.ndarray
     turns: np.ndarray
     products: np.ndarray
-    count: np.ndarray
+    stored: np.ndarray
 
 
 @njit
-def factor_at_rest(disc, law):
+def factor_at_rest(disc: Inclusion, law: Law) -> tuple[bool, np.ndarray, int]:
     """Factor of the disc's Hessian at rest: whether it is positive definite, its band, entries below the diagonal."""
     rate, nothing = np.zeros((2, 2)), np.zeros_like(disc.positions)
     desk = _desk(disc, law, nothing)
@@ -66,7 +55,9 @@ def factor_at_rest(disc, law):
 
 
 @njit
-def find_saddle(disc, law, band, below, direction, mode):
+def find_saddle(
+    disc: Inclusion, law: Law, band: np.ndarray, below: int, direction: np.ndarray, mode: np.ndarray
+) -> tuple[bool, np.ndarray]:
     """Look for a saddle in a direction (n, 2) of length 1; whether there is one connected with the minimum, and where.
 
     Its softest mode is left in `mode` (n_mobile, 2), turned away from the minimum.
@@ -99,7 +90,7 @@ def find_saddle(disc, law, band, below, direction, mode):
 def _desk(disc, law, u):
     pairs = list_pairs(disc, law, np.zeros((2, 2)), 0.0, u, _SKIN)
     m = pairs.i.size
-    return _Desk(pairs, u.copy(), np.empty(m), np.empty(m), np.empty(m), np.empty((m, 3)))
+    return Desk(pairs, u.copy(), np.empty(m), np.empty(m), np.empty(m), np.empty((m, 3)))
 
 
 @njit
@@ -192,16 +183,16 @@ def _leads_home(disc, law, band, below, u, force, desk):
 def _remember(memory, step, turn):
     product = np.dot(step, turn)
     if product > 1e-10 * np.dot(step, step):
-        k = memory.count[0] % _MEMORY
+        k = memory.stored[0] % _MEMORY
         memory.steps[k], memory.turns[k], memory.products[k] = step, turn, product
-        memory.count[0] += 1
+        memory.stored[0] += 1
 
 
 @njit
 def _bfgs(force, memory, band, below):
     """The step that memory and factor of the minimum make of a force; the factor alone where that leads back."""
-    count, n = memory.count[0], force.size
-    original, shares, first = force.copy(), np.zeros(_MEMORY), max(0, memory.count[0] - _MEMORY)
+    count, n = memory.stored[0], force.size
+    original, shares, first = force.copy(), np.zeros(_MEMORY), max(0, memory.stored[0] - _MEMORY)
     for c in range(count - 1, first - 1, -1):
         k = c % _MEMORY
         shares[k] = np.dot(memory.steps[k], force) / memory.products[k]
@@ -212,7 +203,7 @@ def _bfgs(force, memory, band, below):
         force += memory.steps[k] * (shares[k] - np.dot(memory.turns[k], force) / memory.products[k])
     if np.dot(force, original) > 0.0:
         return force
-    memory.count[0] = 0
+    memory.stored[0] = 0
     pbtrs(n, below, 1, band, below + 1, original)
     return original
 

@@ -233,7 +233,7 @@ def _distinct(glass, load, derivatives, found, n_searches):
     """One of each mode, the softest first."""
     fields = np.ascontiguousarray(found.transpose(1, 2, 0))
     residuals, stiffness = _judged(derivatives, fields, derivatives.highest(fields))
-    kept = []
+    kept: list[int] = []
     for k in np.argsort(stiffness):
         if all(abs(np.vdot(found[k], found[other])) <= SAME for other in kept):
             kept.append(k)

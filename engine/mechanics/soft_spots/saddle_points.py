@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +12,7 @@ import numpy as np
 from ...errors import GlassError, NotAMinimumError
 from ...matter.glass import Glass
 from ...matter.load import Load
+from ...threads import results_of
 from ..inclusions.inclusion import Surroundings, law_of
 from ..inclusions.micromechanics import spaced_particles
 from .activation import factor_at_rest, find_saddle
@@ -158,33 +157,19 @@ def saddle_points(
     def searched(k):
         return _search(glass, around.cut(glass.positions[centres[k]]), law, centres[k], radius, events, seed)
 
-    threads = len(os.sched_getaffinity(0)) if threads is None else threads
     tell = progress or (lambda share: None)
-    local, found, n_searches = [], [], 0
-    for k, (saddles, tried) in enumerate(_in_order(searched, len(centres), threads)):
+    local: list[tuple] = []
+    found, n_searches = [], 0
+    for k, (saddles, tried) in enumerate(results_of(searched, len(centres), threads, in_order=True)):
         found.append([_place(local, saddle) for saddle in saddles])
         n_searches += tried
         tell(0.5 * (k + 1) / len(centres))
     exact = []
-    for k, saddle in enumerate(_in_order(lambda k: _refine(glass, local[k]), len(local), threads)):
+    refining = results_of(lambda k: _refine(glass, local[k]), len(local), threads, in_order=True)
+    for k, saddle in enumerate(refining):
         exact.append(saddle)
         tell(0.5 + 0.5 * (k + 1) / len(local))
     return _joined(glass, exact, found, centres, n_searches)
-
-
-def _in_order(work, n, threads):
-    """work(0), work(1), ... as a few threads do them, in their order."""
-    with ThreadPoolExecutor(max_workers=threads) as pool:
-        indices = iter(range(n))
-        waiting = [pool.submit(work, k) for k in islice(indices, 2 * threads)]
-        try:
-            while waiting:
-                result = waiting.pop(0).result()
-                waiting += [pool.submit(work, k) for k in islice(indices, 1)]
-                yield result
-        finally:
-            for future in waiting:
-                future.cancel()
 
 
 def _search(glass, disc, law, centre, radius, events, seed):
@@ -194,7 +179,8 @@ def _search(glass, disc, law, centre, radius, events, seed):
         raise NotAMinimumError(f"the glass is no minimum near particle {centre}: relax it first")
     random = np.random.default_rng((seed, int(centre)))
     near = np.flatnonzero(np.einsum("ia,ia->i", disc.positions, disc.positions) <= radius**2)
-    n, tried, mode, found = len(disc.springs), 0, np.zeros((len(disc.springs), 2)), []
+    found: list[tuple] = []
+    n, tried, mode = len(disc.springs), 0, np.zeros((len(disc.springs), 2))
     while tried < _ATTEMPTS * events and len(found) < events:
         direction = np.zeros_like(disc.positions)
         direction[near] = random.standard_normal((len(near), 2))
@@ -242,7 +228,8 @@ def _refine(glass, saddle):
 
 def _joined(glass, exact, found, centres, n_searches):
     """One of each saddle, the lowest barrier first."""
-    kept, becomes = [], {}
+    kept: list[int] = []
+    becomes = {}
     for k in sorted((k for k, saddle in enumerate(exact) if saddle is not None), key=lambda k: exact[k].barrier):
         becomes[k] = next((m for m in _as_high(exact, kept, k) if _equal(exact[kept[m]], exact[k])), len(kept))
         if becomes[k] == len(kept):
