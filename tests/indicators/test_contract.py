@@ -12,6 +12,10 @@ LOAD = Load.simple_shear(angle=10.0)
 MODEL = "ipl_q3"  # smooth enough for all that is there
 TURN = np.array([[0.0, -1.0], [1.0, 0.0]])
 QUICK = {"saddle_points": {"spacing": 5.0, "events": 2}}  # where the defaults take long
+FEWER = {  # beside its bounds: few directions at each site, and few searches in many clusters
+    "residual_strength": {name: {"directions": 4} for name in ("radius", "spacing", "shell", "stiffness")},
+    "saddle_points": {"spacing": {"events": 1}},
+}
 ANNEALED = {"poly": "poly-swap-0.12-1024-1", "poly_ipl": "poly_ipl-swap-0.4-1024-1"}  # small ones hold no event back
 
 every_indicator = pytest.mark.parametrize("key", sorted(INDICATORS))
@@ -42,7 +46,7 @@ def glass_for(key, model, small_glass):
         return small_glass(model)
     if model in ANNEALED:
         return next(entry for entry in library() if entry.key == ANNEALED[model]).load()
-    return small_glass(model, 300 if model == "lj" else 600)
+    return small_glass(model, 180 if model == "lj" else 400)
 
 
 def same(values, expected):
@@ -93,7 +97,8 @@ def test_one_finite_number_per_particle_on_every_model(key, model, small_glass):
     glass = glass_for(key, model, small_glass)
     shaken = 0.01 * np.random.default_rng(1).standard_normal(glass.positions.shape)
     earlier = glass.with_positions(glass.positions + shaken)
-    values = instance(key, earlier)(glass, LOAD)
+    fewer = {"events": 1} if key in QUICK and model in ANNEALED else {}
+    values = instance(key, earlier, **fewer)(glass, LOAD)
     assert values.shape == (glass.n_particles,)
     assert values.dtype == np.float64
     assert np.isfinite(values).all()
@@ -155,7 +160,8 @@ def test_each_parameter_works_at_both_bounds(key, glass, earlier, small_glass):
         elif isinstance(parameter, param.Selector) and not isinstance(parameter, param.ClassSelector):
             values = parameter.objects
         for value in values:
-            assert instance(key, earlier, **{name: value})(glass, LOAD).shape == (glass.n_particles,)
+            parameters = FEWER.get(key, {}).get(name, {}) | {name: value}
+            assert instance(key, earlier, **parameters)(glass, LOAD).shape == (glass.n_particles,)
 
 
 @every_indicator
