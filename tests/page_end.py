@@ -4,11 +4,10 @@ import queue
 import time
 
 from bokeh.document import Document
+from waiting import PATIENCE
 
 from glasscope.dashboard.wire.bridge import SLOTS, Bridge
 from glasscope.dashboard.wire.wire import Wire
-
-PATIENCE = 60.0
 
 
 class PageEnd(Wire):

@@ -2,8 +2,11 @@
 
 import time
 
+PATIENCE = 120.0
+"""Seconds after which it will not happen, however busy the machine; a test that passes waits less."""
 
-def wait_for(condition, seconds=30.0):
+
+def wait_for(condition, seconds=PATIENCE):
     """Until a condition holds; it fails where it does not come to hold in time."""
     end = time.monotonic() + seconds
     while not condition():

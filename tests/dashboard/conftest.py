@@ -4,6 +4,7 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE
 
 from glasscope.dashboard.fields.field import all_indicators
 from glasscope.dashboard.fields.fields import Fields
@@ -66,7 +67,7 @@ def fields(store):
     made = Fields(store, lambda: None)
     yield made
     made.close()
-    assert made.join(5.0)
+    assert made.join(PATIENCE)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from making import small_glass
 from page_end import PageEnd
+from waiting import PATIENCE
 
 from glasscope.dashboard.gallery import question
 from glasscope.dashboard.gallery.arrivals import Arrivals
@@ -36,7 +37,7 @@ def arrivals(page, taken, load):
     )
     yield made
     made.close()
-    assert made.work is None or made.work.join(20.0)
+    assert made.work is None or made.work.join(PATIENCE)
 
 
 def recipe(**changes):
@@ -109,7 +110,7 @@ def test_cancelled_work_leaves_nothing(page, taken, arrivals):
     assert "cancelled" in page.said[0]
     assert page.slots["progress"] == {}
     assert taken == []
-    assert arrivals.work.join(5.0)
+    assert arrivals.work.join(PATIENCE)
 
 
 def test_one_glass_at_a_time(page, arrivals, npz):
@@ -194,7 +195,7 @@ def test_files_that_hold_no_glass_are_refused_in_words(page, taken, arrivals, np
         page.until(lambda number=number: len(page.said) > number)
         assert "was not opened" in page.said[number]
         assert "untouched" in page.said[number]
-        assert arrivals.work.join(5.0)
+        assert arrivals.work.join(PATIENCE)
     assert taken == []
 
 

@@ -6,6 +6,7 @@ import time
 from itertools import pairwise
 
 import pytest
+from waiting import PATIENCE
 
 from glasscope.dashboard.gallery.progress import left_in_words, progress
 from glasscope.dashboard.physics import Cancelled, Progress
@@ -25,7 +26,7 @@ class Watcher:
         self.at.append(time.monotonic())
 
     def wait(self):
-        assert self.background.join(10.0)
+        assert self.background.join(PATIENCE)
         assert len(self.ended) == 1
         return self.ended[0]
 
@@ -53,7 +54,7 @@ def test_words_come_a_few_times_a_second_and_with_every_stage():
     gaps = [later[1] - earlier[1] for earlier, later in pairwise(told) if later[0].stage == earlier[0].stage]
     assert all(gap >= 0.9 * PACE for gap in gaps)
     assert [seen.stage for seen in watcher.told][-1] == "relaxing"
-    assert len(watcher.told) < 10
+    assert len(watcher.told) <= 3 + (watcher.at[-1] - watcher.at[0]) / (0.9 * PACE)  # two stages, and the first
 
 
 def test_the_curve_stays_short_however_often_it_is_told():
@@ -80,7 +81,7 @@ def test_cancel_ends_it_without_an_outcome():
             time.sleep(0.005)
 
     watcher = Watcher(endless)
-    assert begun.wait(5.0)
+    assert begun.wait(PATIENCE)
     watcher.background.cancel()
     assert watcher.wait() == (None, None)
     assert not watcher.background.alive
@@ -88,7 +89,7 @@ def test_cancel_ends_it_without_an_outcome():
 
 def test_an_outcome_that_comes_after_cancel_is_dropped():
     go = threading.Event()
-    watcher = Watcher(lambda report: go.wait(5.0) and "glass")
+    watcher = Watcher(lambda report: go.wait(PATIENCE) and "glass")
     watcher.background.cancel()
     go.set()
     assert watcher.wait() == (None, None)

@@ -5,17 +5,11 @@ import time
 
 import numpy as np
 import pytest
+from waiting import PATIENCE, wait_for
 
 from glasscope.dashboard.run import player as runner_module
 from glasscope.dashboard.run.history import Store
 from glasscope.dashboard.run.player import Runner
-
-
-def wait_for(condition, seconds=20.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.005)
 
 
 @pytest.fixture
@@ -33,7 +27,7 @@ def make(glass, load):
     yield start
     for each in made:
         each.close()
-    assert all(each.join(5.0) for each in made)
+    assert all(each.join(PATIENCE) for each in made)
 
 
 def test_it_rests_until_it_is_told_to_play(make):
@@ -106,10 +100,12 @@ def test_turning_round_goes_back_to_the_start_inside_a_branch(make, load):
 def test_the_pace_is_held(make):
     runner = make()
     runner.set_speed(1e-3)
+    began = time.monotonic()
     runner.play()
     time.sleep(0.8)
     runner.pause()
-    assert runner.store.rows.path[-1] < 2e-3  # 0.8e-3 and at most a step's overshoot
+    played = time.monotonic() - began
+    assert runner.store.rows.path[-1] < 1e-3 * played + 1.2e-3  # and at most a step's overshoot
 
 
 def test_an_error_pauses_the_run_and_keeps_it(make, monkeypatch):
@@ -148,12 +144,10 @@ def test_the_relaxation_of_an_event_is_called_off(make, monkeypatch, glass, load
     monkeypatch.setattr(runner_module, "shear", endless)
     runner = make()
     runner.play()
-    assert entered.wait(5.0)
+    assert entered.wait(PATIENCE)
     wait_for(lambda: runner.relaxing == 1e-3)
-    began = time.monotonic()
     runner.close()
-    assert runner.join(5.0)
-    assert time.monotonic() - began < 2.0
+    assert runner.join(PATIENCE)
 
 
 def test_another_run_takes_the_place_of_a_long_step(make, monkeypatch, glass, load):
@@ -169,7 +163,7 @@ def test_another_run_takes_the_place_of_a_long_step(make, monkeypatch, glass, lo
     monkeypatch.setattr(runner_module, "shear", endless)
     runner = make()
     runner.play()
-    assert entered.wait(5.0)
+    assert entered.wait(PATIENCE)
     monkeypatch.setattr(runner_module, "shear", real)
     runner.load(glass, "again", load, 0.3)
     runner.play("step")
@@ -186,5 +180,5 @@ def test_churn_leaves_no_thread(glass, load):
         runner.play()
         time.sleep(0.02)
         runner.close()
-        assert runner.join(5.0)
+        assert runner.join(PATIENCE)
     assert threading.active_count() == before

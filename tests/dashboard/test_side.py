@@ -1,22 +1,18 @@
 """Side by side: several indicators at once, each with its own range; nothing is computed or drawn for hidden maps."""
 
 import time
-from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
-import waiting
 from bokeh.document import Document
+from waiting import wait_for
 
 from glasscope.dashboard.fields.maker import Want
 from glasscope.dashboard.moment.choices import MAPS, State
 from glasscope.dashboard.moment.colour_range import Ranges
 from glasscope.dashboard.session import Session
 from glasscope.engine import rank
-
-wait_for = partial(waiting.wait_for, seconds=60.0)
-
 
 KEYS = ("steric_order", "local_heat_capacity", "potential_energy")
 

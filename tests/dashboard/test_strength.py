@@ -1,10 +1,9 @@
 """The strength view: what fills in is what the engine finds, it stops when it is told to, and it can be resumed."""
 
-from functools import partial
 
 import numpy as np
 import pytest
-import waiting
+from waiting import wait_for
 
 from glasscope.dashboard.fields.field import all_indicators, evaluate, own_parameters
 from glasscope.dashboard.found.strength_finder import BESIDE, CHUNK, StrengthFinder
@@ -16,8 +15,6 @@ from glasscope.dashboard.panels.strength.yield_surface import least, rings
 from glasscope.engine import Load, shear_modulus
 from glasscope.engine.mechanics.inclusions.micromechanics import bond_strengths
 from glasscope.engine.mechanics.inclusions.sites import site_grid
-
-wait_for = partial(waiting.wait_for, seconds=120.0)
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Surroundings: what the engine finds, for those whom the field calls soft, and words on what cannot be had."""
 
-from functools import partial
 
 import numpy as np
 import pytest
-import waiting
+from waiting import wait_for
 
 from glasscope.dashboard.fields.field import all_indicators, evaluate
 from glasscope.dashboard.panels.surroundings.finding import groups_of, surroundings_finder, wanted_surroundings
@@ -12,8 +11,6 @@ from glasscope.dashboard.panels.surroundings.plots import curves_of, ends_of
 from glasscope.engine import Load
 from glasscope.engine.matter.correlation import radial_distribution
 from glasscope.engine.matter.density_maps import spatial_density_maps
-
-wait_for = partial(waiting.wait_for, seconds=60.0)
 
 
 @pytest.fixture
