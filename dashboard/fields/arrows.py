@@ -89,8 +89,8 @@ class VectorMaker:
         try:
             if arrows.kind == RESPONSE:
                 return response(arrows, glass.response.nonaffine_velocity(arrows.load), strain)
-            found = known is not None and len(known[0]) >= arrows.number
-            values, modes = known if found else self._lowest(glass, arrows.number)
+            enough = known is not None and len(known[0]) >= arrows.number
+            values, modes = known if known is not None and enough else self._lowest(glass, arrows.number)
             force = glass.response.nonaffine_force(arrows.load)
             return mode(arrows, values[arrows.number - 1], modes[arrows.number - 1], force, strain)
         except Exception as error:  # a state may refuse; the run goes on

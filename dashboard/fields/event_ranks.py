@@ -2,6 +2,8 @@
 
 import threading
 
+import numpy as np
+
 from ..physics import Indicator, Load, RankScore, rank
 from ..run.history import Store
 from ..run.records import EventRecord
@@ -52,10 +54,10 @@ class Scoring:
             value = self.cast_rank(indicator, event)
             if value is not None:
                 kinds["as cast, first event" if event.number == 1 else "as cast, later events"].append(value)
-        scores = {kind: RankScore(values, kind) for kind, values in kinds.items()}
+        scores = {kind: RankScore(np.array(values), kind) for kind, values in kinds.items()}
         if self.lead:
             known = [self.lead_rank(indicator, event) for event in events]
-            scores["lead"] = RankScore([value for value in known if value is not None], "lead", self.lead)
+            scores["lead"] = RankScore(np.array([value for value in known if value is not None]), "lead", self.lead)
         return scores
 
     def cast_rank(self, indicator: Indicator, event: EventRecord) -> float | None:

@@ -96,9 +96,10 @@ class Fields(KeptFields):
             stand_back(NICENESS)
         while True:
             with self._condition:
+                job = None
                 while not self._closed and (job := find()) is None:
                     self._condition.wait()
-                if self._closed:
+                if self._closed or job is None:
                     return
                 run, want = self._run, self._want
             try:

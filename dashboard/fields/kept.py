@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..physics import Indicator, Load
+from ..physics import Glass, Indicator, Load
 from ..run.history import Store
 from ..run.records import EventRecord
 from .arrows import Arrows, Vectors
@@ -56,7 +56,7 @@ class KeptFields(Scoring):
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._done = 0
-        self._glass = None
+        self._glass: Glass | None = None
         self._want = Want()
         self._turn = 0
         self._newest: dict[tuple, Field] = {}
@@ -150,8 +150,8 @@ class KeptFields(Scoring):
             What is wanted.
         """
         with self._condition:
-            made = self._vectors if self._current() and arrows is not None else None
-            return made if made is not None and made.arrows.kind == arrows.kind else None
+            made = self._vectors if self._current() else None
+            return made if made is not None and arrows is not None and made.arrows.kind == arrows.kind else None
 
     # what is missing ---------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
-from ..physics import Cancelled, Indicator, Load, rank, shear
+from ..physics import Cancelled, GlassError, Indicator, Load, rank, shear
 from ..run.history import Store
 from ..run.records import EventRecord, Frame
 from .arrows import Arrows, VectorMaker, Vectors
@@ -140,6 +140,8 @@ class FieldMaker:
         progress : callable, optional
             See `evaluate`.
         """
+        if want.live_row is None or want.load is None:
+            raise GlassError("a live field is of a moment, and for a load")
         frame, strain = frame_before(self.store, want.live_row, want.lead or 0.0)
         bonds = want.bonds and indicator is want.shown
         reference = self._reference(want, indicator)
@@ -154,12 +156,15 @@ class FieldMaker:
         want : Want
             What the page needs.
         """
+        arrows = want.arrows
+        if arrows is None:
+            raise GlassError("no arrows are wanted")
         with self.store.lock:
-            frame = self.store.frame_at(want.arrows.row)
+            frame = self.store.frame_at(arrows.row)
             strain = self.store.rows.strain[frame.row]
         known = want.spectrum
         modes = (known.eigenvalues, known.modes) if known is not None and known.frame.serial == frame.serial else None
-        return self._vectors.make(want.arrows, self._at(frame), strain, modes)
+        return self._vectors.make(arrows, self._at(frame), strain, modes)
 
     def lead_rank(
         self, want: Want, indicator: Indicator, event: EventRecord, stopped: Callable[[], bool]
@@ -177,16 +182,16 @@ class FieldMaker:
         stopped : callable
             Called between steps; True calls it off.
         """
-        leg = self.store.legs[event.leg]
+        leg, lead = self.store.legs[event.leg], want.lead or 0.0
         try:
-            if self._led[0] != (event, want.lead):  # the maps side by side ask one after the other
-                self._led = ((event, want.lead), self._before(event, leg, want.lead, stopped))
+            if self._led[0] != (event, lead):  # the maps side by side ask one after the other
+                self._led = ((event, lead), self._before(event, leg, lead, stopped))
             glass = self._led[1]
         except Exception:  # the state cannot be reached again: the event stays without this rank
             return None
         if glass is None:
             return None
-        strain = event.strain - leg.direction * want.lead
+        strain = event.strain - leg.direction * lead
         field = evaluate(indicator, glass, leg.load, self._reference(want, indicator), strain, progress=_until(stopped))
         return None if field.values is None else rank(field.values, event.core, indicator.soft)
 

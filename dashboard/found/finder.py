@@ -18,6 +18,7 @@ from ..physics import Cancelled, Progress
 from ..run.background import Background
 from ..run.history import Store
 
+State = TypeVar("State", bound=Hashable)
 Result = TypeVar("Result")
 
 PATIENCE = 1.0
@@ -25,7 +26,7 @@ PATIENCE = 1.0
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Wanted(Generic[State]):
     """What is to be found.
 
     Attributes
@@ -39,8 +40,8 @@ class Wanted:
     """
 
     run: int
-    state: Hashable = None
-    about: tuple[Hashable, ...] = ()
+    state: State
+    about: tuple = ()
 
     @property
     def subject(self) -> tuple:
@@ -112,7 +113,7 @@ class Watch(Generic[Result]):
         self._show(part)
 
 
-class Finder(Generic[Result]):
+class Finder(Generic[State, Result]):
     """Finds what is wanted in a thread of its own.
 
     Parameters
@@ -132,16 +133,16 @@ class Finder(Generic[Result]):
     def __init__(
         self,
         bench: Bench,
-        find: Callable[[Wanted, Watch[Result]], Result],
+        find: Callable[[Wanted[State], Watch[Result]], Result],
         failure: str,
         patience: float = PATIENCE,
         at_once: bool = False,
     ) -> None:
         self._bench, self._find, self._failure = bench, find, failure
         self._patience, self._at_once = patience, at_once
-        self._newest: tuple[Wanted, Result] | None = None
-        self._settled: Wanted | None = None  # what there is the whole result of, or has failed
-        self._under_way: Wanted | None = None
+        self._newest: tuple[Wanted[State], Result] | None = None
+        self._settled: Wanted[State] | None = None  # what there is the whole result of, or has failed
+        self._under_way: Wanted[State] | None = None
         self._work: Background | None = None
         self._began = 0.0
         self._resting: tuple | None = None  # subject that was called off
@@ -150,7 +151,7 @@ class Finder(Generic[Result]):
 
     # asking ----------------------------------------------------------------------------------------------------
 
-    def want(self, wanted: Wanted | None) -> None:
+    def want(self, wanted: Wanted[State] | None) -> None:
         """Ask, on the document's own thread; who asks again when there is something new need not remember anything.
 
         Parameters

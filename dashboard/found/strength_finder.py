@@ -49,8 +49,8 @@ class StrengthFinder:
 
     def __init__(self, bench: Bench) -> None:
         self._history = bench.history
-        self._guessing: Finder[bool] = Finder(bench, self._guess_all, FAILURE, patience=math.inf, at_once=True)
-        self._shearing: Finder[bool] = Finder(bench, self._shear_all, FAILURE, patience=math.inf, at_once=True)
+        self._guessing: Finder[tuple, bool] = Finder(bench, self._guess_all, FAILURE, patience=math.inf, at_once=True)
+        self._shearing: Finder[tuple, bool] = Finder(bench, self._shear_all, FAILURE, patience=math.inf, at_once=True)
         self._lock = threading.Lock()
         self.asked: Asked | None = None
         self.kept: list[tuple[Frame, float]] = []
@@ -58,7 +58,7 @@ class StrengthFinder:
         self._of_run = 0
         self._field: tuple = ((), None)
         self._pace: tuple[float, int] = (0.0, 0)
-        self._under_way: tuple | None = None
+        self._under_way: tuple = ()
 
     # asking ----------------------------------------------------------------------------------------------------
 

@@ -47,7 +47,7 @@ class Spectrum:
         return np.sqrt(np.maximum(self.eigenvalues, 0.0))
 
 
-def wanted_spectrum(history: Store, row: int, n: int) -> Wanted:
+def wanted_spectrum(history: Store, row: int, n: int) -> Wanted[Frame]:
     """The spectrum of a moment.
 
     Parameters
@@ -62,7 +62,7 @@ def wanted_spectrum(history: Store, row: int, n: int) -> Wanted:
     return Wanted(history.run, history.frame_at(row), (n,))
 
 
-def spectrum_finder(bench: Bench) -> Finder[Spectrum]:
+def spectrum_finder(bench: Bench) -> Finder[Frame, Spectrum]:
     """Who finds the lowest modes of the moment shown, in stages.
 
     Parameters
@@ -71,7 +71,7 @@ def spectrum_finder(bench: Bench) -> Finder[Spectrum]:
         What it is given of its session.
     """
 
-    def find(wanted: Wanted, watch: Watch[Spectrum]) -> Spectrum:
+    def find(wanted: Wanted[Frame], watch: Watch[Spectrum]) -> Spectrum:
         frame, (asked,) = wanted.state, wanted.about
         strain, glass = bench.history.rows.strain[frame.row], bench.history.rebuild(frame, anew=True)
         total = glass.positions.size - glass.dimension

@@ -61,7 +61,7 @@ class Cells:
         return (self.edges.reshape(-1, 2) @ deform).reshape(-1, 4)
 
 
-def wanted_cells(history: Store, frame: Frame) -> Wanted:
+def wanted_cells(history: Store, frame: Frame) -> Wanted[Frame]:
     """The cells of a state.
 
     Parameters
@@ -74,7 +74,7 @@ def wanted_cells(history: Store, frame: Frame) -> Wanted:
     return Wanted(history.run, frame)
 
 
-def cell_finder(bench: Bench) -> Finder[Cells]:
+def cell_finder(bench: Bench) -> Finder[Frame, Cells]:
     """Who finds the cells of the state shown; they are there in no time, so that there is nothing to tell of progress.
 
     Parameters
@@ -83,7 +83,7 @@ def cell_finder(bench: Bench) -> Finder[Cells]:
         What it is given of its session.
     """
 
-    def find(wanted: Wanted, watch: Watch[Cells]) -> Cells:
+    def find(wanted: Wanted[Frame], watch: Watch[Cells]) -> Cells:
         glass = bench.history.rebuild(wanted.state, anew=True)
         return Cells(edges_of(glass.tessellation), wanted.state.cell)
 

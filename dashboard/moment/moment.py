@@ -1,13 +1,14 @@
 """What all views are given at one push: an immutable picture of the session."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as declared
 from typing import TypeVar
 
 from ..fields.arrows import Vectors
 from ..fields.field import Field, Modes
 from ..fields.fields import Fields
-from ..physics import Indicator, Load
+from ..physics import Glass, Indicator, Load
 from ..run.history import Store
 from ..run.records import EventRecord, Snapshot
 from .choices import State
@@ -65,7 +66,7 @@ class Moment:
     vectors: Vectors | None = None
     beside: tuple["Moment", ...] = ()
     marked: Field | None = None
-    results: Mapping[type, object] = field(default_factory=dict)
+    results: Mapping[type, object] = declared(default_factory=dict)
 
     def found(self, kind: type[Kind]) -> Kind | None:
         """The newest of a kind that has been found in the background; None where there is none, or nobody asks.
@@ -77,6 +78,11 @@ class Moment:
         """
         result = self.results.get(kind)
         return result if isinstance(result, kind) else None
+
+    @property
+    def glass(self) -> Glass:
+        """The glass as cast: its particles are those of every state."""
+        return self.snapshot.glass
 
     @property
     def modes(self) -> Modes | None:

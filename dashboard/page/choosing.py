@@ -229,7 +229,7 @@ class ChoiceCommands:
             The place, in units of length.
         """
         moment = self._moment()
-        self._choices.picked = nearest(moment.snapshot.frame, 0.5 * moment.store.glass.diameters, x, y)
+        self._choices.picked = nearest(moment.snapshot.frame, 0.5 * moment.glass.diameters, x, y)
 
     @command("mode", with_glass=True)
     def show_mode(self, number: int) -> None:

@@ -20,6 +20,7 @@ from ..moment.taking import Taking
 from ..moment.wanting import want_of
 from ..panels.run.table import table
 from ..run.player import Runner
+from ..run.records import Frame
 from ..wire.bridge import Bridge
 from ..wire.lazy_plots import LateViews
 from ..wire.rates import Rates
@@ -56,7 +57,7 @@ class Drawing:
         bridge: Bridge,
         taking: Taking,
         fields: Fields,
-        cells: Finder[Cells],
+        cells: Finder[Frame, Cells],
         ranges: Ranges,
         map_view: MapView,
         side_view: SideView,

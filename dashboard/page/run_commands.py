@@ -70,8 +70,8 @@ class RunCommands:
     @command("reset", with_glass=True)
     def reset(self) -> None:
         """Begin anew with the glass as cast, under the chosen load."""
-        history = self._history
-        self._player.load(history.glass, history.label, self._chosen_load(), self._choices.max_strain)
+        glass, label = self._shown().glass, self._history.label
+        self._player.load(glass, label, self._chosen_load(), self._choices.max_strain)
 
     @command("turn", with_glass=True)
     def turn(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ..physics import Glass, Load, Step
+from ..physics import Glass, GlassError, Load, Step
 from .records import EventRecord, Frame, Leg, Snapshot
 from .thinning import thinned
 
@@ -126,7 +126,10 @@ class Store:
                 row=len(self.rows.path) - 1,
                 leg=len(self.legs) - 1,
                 strain=leg.start + leg.direction * event.strain,
-                bracket=tuple(leg.start + leg.direction * float(end) for end in event.bracket),
+                bracket=(
+                    leg.start + leg.direction * float(event.bracket[0]),
+                    leg.start + leg.direction * float(event.bracket[1]),
+                ),
                 core=int(event.core),
                 core_place=(float(place[0]), float(place[1])),
                 stress_drop=float(event.stress_drop),
@@ -226,7 +229,14 @@ class Store:
             A stored state.
         anew : bool
             Not the run's own glass even where the state is the one as cast, for a thread that works out its response.
+
+        Raises
+        ------
+        GlassError
+            There is no run yet.
         """
+        if self.glass is None:
+            raise GlassError("there is no run yet: begin one with a glass")
         if frame.row == 0 and not anew:
             return self.glass
         box = self.glass.box
@@ -241,7 +251,7 @@ class Store:
             The moment; the last one where left out.
         """
         with self.lock:
-            if not self.rows.path:
+            if not self.rows.path or self.glass is None:
                 return None
             leg = self.legs[-1] if row is None else self.legs[self.rows.leg[min(row, self.head)]]
             row = self.head if row is None else min(row, self.head)
@@ -257,6 +267,7 @@ class Store:
                 frame=self.frame_at(row),
                 event=past[-1] if past else None,
                 leg=leg,
+                glass=self.glass,
             )
 
     def axis_begins(self, row: int) -> int:

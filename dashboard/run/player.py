@@ -216,11 +216,12 @@ class Runner:
     def _replay(self):
         """Show the next stored state."""
         with self._condition, self.store.lock:
-            rows = [f.row for f in self.store.frames if self.cursor is not None and f.row > self.cursor]
-            if not rows:
+            old = self.cursor
+            rows = [frame.row for frame in self.store.frames if old is not None and frame.row > old]
+            if old is None or not rows:
                 self.cursor = None
                 return 0.0, False
-            old, self.cursor = self.cursor, rows[0]
+            self.cursor = rows[0]
             strain = self.store.rows.path[rows[0]] - self.store.rows.path[old]
             event = any(old <= e.row < rows[0] for e in self.store.events)
             if rows[0] >= self.store.head:
@@ -239,16 +240,16 @@ class Runner:
         if self._steps_made is None:
             raise StopIteration
         before = self.store.rows.path[-1]
-        step = self._next_step()
+        step = self._next_step(self._steps_made)
         with self._condition:
             if self._restart is None and not self._closed:  # else the run was left while the step was made
                 self.store.append(step)
                 self.steps += 1
         return self.store.rows.path[-1] - before, step.event is not None
 
-    def _next_step(self):
+    def _next_step(self, steps):
         clock = time.thread_time()
-        step = next(self._steps_made)
+        step = next(steps)
         if step.event is not None:  # worked out here, on this thread, not when a view asks
             for name in ("core", "displacement", "critical_mode", "d2min"):
                 self._watch(0.0, 0.0)

@@ -5,7 +5,7 @@ from itertools import count
 
 import numpy as np
 
-from ..physics import Load
+from ..physics import Glass, Load
 
 _serial = count()
 
@@ -129,6 +129,8 @@ class Snapshot:
         The last event at or before the moment.
     leg : Leg
         The leg that the row belongs to.
+    glass : Glass
+        As cast: its particles are those of every state.
     """
 
     version: int
@@ -141,3 +143,4 @@ class Snapshot:
     frame: Frame
     event: EventRecord | None
     leg: Leg
+    glass: Glass

@@ -151,7 +151,7 @@ def test_a_part_is_seen_before_the_whole(bench, store):
         return "the whole"
 
     finder = Finder(bench, find, "")
-    finder.want(Wanted(store.run))
+    finder.want(Wanted(store.run, None))
     wait_for(lambda: finder.newest() == "a part")
     assert finder.busy
     go.set()

@@ -36,7 +36,7 @@ class BandFound:
     contrast: float
 
 
-def wanted_band(history: Store, frame: Frame) -> Wanted:
+def wanted_band(history: Store, frame: Frame) -> Wanted[Frame]:
     """The band of a state.
 
     Parameters
@@ -49,7 +49,7 @@ def wanted_band(history: Store, frame: Frame) -> Wanted:
     return Wanted(history.run, frame)
 
 
-def band_finder(bench: Bench) -> Finder[BandFound]:
+def band_finder(bench: Bench) -> Finder[Frame, BandFound]:
     """Who finds it.
 
     Parameters
@@ -58,7 +58,7 @@ def band_finder(bench: Bench) -> Finder[BandFound]:
         What it is given of its session.
     """
 
-    def find(wanted: Wanted, watch: Watch[BandFound]) -> BandFound:
+    def find(wanted: Wanted[Frame], watch: Watch[BandFound]) -> BandFound:
         history, frame = bench.history, wanted.state
         strain, glass = history.rows.strain[frame.row], history.rebuild(frame, anew=True)
         d2min = nonaffine_d2min(history.rebuild(history.frames[0], anew=True), glass)

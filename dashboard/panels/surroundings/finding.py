@@ -78,7 +78,7 @@ class Surroundings:
     why_not: str = ""
 
 
-def wanted_surroundings(history: Store, field: Field, indicator: Indicator, share: float, load: Load) -> Wanted:
+def wanted_surroundings(history: Store, field: Field, indicator: Indicator, share: float, load: Load) -> Wanted[Field]:
     """What is around the softest and the hardest particles of a field, in the state that it is of.
 
     Parameters
@@ -97,7 +97,7 @@ def wanted_surroundings(history: Store, field: Field, indicator: Indicator, shar
     return Wanted(history.run, field, (signature(indicator, load), indicator.soft, share, load))
 
 
-def surroundings_finder(bench: Bench) -> Finder[Surroundings]:
+def surroundings_finder(bench: Bench) -> Finder[Field, Surroundings]:
     """Who finds them.
 
     Parameters
@@ -106,7 +106,7 @@ def surroundings_finder(bench: Bench) -> Finder[Surroundings]:
         What it is given of its session.
     """
 
-    def find(wanted: Wanted, watch: Watch[Surroundings]) -> Surroundings:
+    def find(wanted: Wanted[Field], watch: Watch[Surroundings]) -> Surroundings:
         _, soft, share, load = wanted.about
         frame = bench.history.frame_at(wanted.state.row)
         return around(bench.history.rebuild(frame, anew=True), wanted.state, soft, share, load, watch)
@@ -134,6 +134,8 @@ def around(
     watch : callable
         Called with words and the fraction that is done.
     """
+    if field.values is None:
+        raise GlassError("there is no field that says who is soft")
     groups, names = groups_of(glass)
     ends = extreme_particles(field.values, share, np.isfinite(field.values))
     centres = dict(zip(("soft", "hard") if soft == "high" else ("hard", "soft"), ends, strict=True))

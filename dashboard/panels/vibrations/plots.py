@@ -54,7 +54,7 @@ class DensityView:
         if len(x):
             frame_axes(self.figure, x, y)
         if len(x) > 2:
-            power, anchor = moment.store.glass.dimension - 1, len(x) - 1
+            power, anchor = moment.glass.dimension - 1, len(x) - 1
             for source, slope, k in ((self.guides[0], power, anchor), (self.guides[1], 4.0, 0)):
                 source.data = {"x": x, "y": y[k] * (x / x[k]) ** slope, "text": [""] * len(x)}
 
