@@ -167,7 +167,7 @@ class Session:
         dark = self.choices.dark
         with pn.io.hold(self.document):
             self.drawing.restyle(dark)
-            self.bridge.show(theme={"dark": dark})
+            self.bridge.fill(theme={"dark": dark})
         self.scoreboard.restyle(dark)
         self.pusher.answer()
 

@@ -50,19 +50,20 @@ class CellsView:
         ratio : float
             Pixels of the picture in one of the page.
         """
-        if moment.found(Cells) is None:
+        cells = moment.found(Cells)
+        if cells is None:
             if self._drawn is not None:
                 self.source.data = {name: [] for name in self.source.data}
                 self._drawn = None
             return
         cell = moment.snapshot.frame.cell
-        picture = moment.found(Cells).picture(cell, view, shape, WIDTH * ratio)
+        picture = cells.picture(cell, view, shape, WIDTH * ratio)
         if picture is self._drawn:
             return
         self._drawn = picture
         x0, x1, y0, y1 = view
         self.source.data = {"image": [picture], "x": [x0], "y": [y0], "dw": [x1 - x0], "dh": [y1 - y0]}
-        spacing = np.sqrt(abs(np.linalg.det(cell)) / moment.store.glass.n_particles) * shape[1] / (x1 - x0) / ratio
+        spacing = np.sqrt(abs(np.linalg.det(cell)) / moment.glass.n_particles) * shape[1] / (x1 - x0) / ratio
         alpha = round(float(np.clip(PLAINEST * spacing / PLAIN, FAINTEST, PLAINEST)), 2)
         if self.glyph.global_alpha != alpha:
             self.glyph.global_alpha = alpha

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -47,14 +48,17 @@ def made(what: str, moment: Moment) -> tuple[str, bytes, str]:
     GlassError
         There is no such file, or no field yet.
     """
-    makers = {"events": events_csv, "curve": curve_csv, "modes": modes_csv, "state": state_npz, "field": field_npz}
+    makers: dict[str, Callable[[Moment], str | bytes]] = {
+        "events": events_csv, "curve": curve_csv, "modes": modes_csv, "state": state_npz, "field": field_npz,
+    }  # fmt: skip
     if what not in makers:
         raise GlassError(f"{what!r} is nothing to export; known: {', '.join(makers)}")
     content = makers[what](moment)
     words = "".join(letter if letter.isalnum() else " " for letter in moment.store.label).split()
-    table = isinstance(content, str)
-    name = "-".join(["glasscope", *words, what]).lower() + (".csv" if table else ".npz")
-    return name, content.encode() if table else content, "text/csv" if table else "application/zip"
+    name = "-".join(["glasscope", *words, what]).lower()
+    if isinstance(content, str):
+        return f"{name}.csv", content.encode(), "text/csv"
+    return f"{name}.npz", content, "application/zip"
 
 
 def events_csv(moment: Moment) -> str:
@@ -168,7 +172,7 @@ def field_npz(moment: Moment) -> bytes:
         values=moment.field.values,
         positions=frame.positions,
         cell=frame.cell,
-        diameters=moment.store.glass.diameters,
+        diameters=moment.glass.diameters,
         about=json.dumps(about),
     )
     return out.getvalue()

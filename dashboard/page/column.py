@@ -1,6 +1,6 @@
 """The column of plots beside the map: one panel is open, its plots are made when they are looked at."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from ..found.finder import Bench
@@ -42,7 +42,7 @@ class Column:
         self._choices = choices
         self.panels = {panel.key: panel(bench, ask) for panel in in_order()}
         self._plots = {key: [name for card in panel.cards for name in card.plots] for key, panel in self.panels.items()}
-        makers = {
+        makers: dict[str, Callable[[], View]] = {
             name: partial(make, ask)
             for panel in self.panels.values()
             for card in panel.cards

@@ -78,7 +78,7 @@ class Drawing:
             return None
         moment = self._taking.moment()
         if moment is None:
-            self._bridge.show(gallery=self._gallery())
+            self._bridge.fill(gallery=self._gallery())
             return None
         self._fields.want(want_of(moment, self._column.open.with_pairs))
         self._taking.give_strength(moment)
@@ -104,7 +104,7 @@ class Drawing:
             self._column.make()
             self._map.update(moment)
         if everything:
-            self._bridge.show(gallery=self._gallery(), **self._beside(moment))
+            self._bridge.fill(gallery=self._gallery(), **self._beside(moment))
 
     def _beside(self, moment):
         room = {"side": side(moment)} if moment.state.room == "side" else {"panel": self._column.draw(moment)}

@@ -101,7 +101,7 @@ export function render({ model }) {
         if self._hear is not None:
             self._hear(data)
 
-    def show(self, **slots: dict) -> None:
+    def fill(self, **slots: dict) -> None:
         """Fill slots; those that have not changed are not sent.
 
         Parameters

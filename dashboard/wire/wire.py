@@ -36,7 +36,7 @@ class Wire:
         **slots
             Dictionaries by slot, see `bridge.SLOTS`.
         """
-        self.bridge.show(**slots)
+        self.bridge.fill(**slots)
 
     def download(self, name: str, data: bytes, kind: str) -> None:
         """Hand a file to the browser, on the document's own thread.
@@ -64,7 +64,7 @@ class Wire:
         """
 
         def show() -> None:
-            self.bridge.show(notice={"text": text, "kind": kind, "number": self.bridge.notice.get("number", 0) + 1})
+            self.bridge.fill(notice={"text": text, "kind": kind, "number": self.bridge.notice.get("number", 0) + 1})
 
         self.later(show)
 

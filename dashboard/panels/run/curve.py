@@ -39,7 +39,7 @@ class CurveView:
         self._ask = ask
         self.events.selected.on_change("indices", self._chosen)
         self._sent: tuple = (None, 0, False)
-        self._label = None
+        self._label = ""
 
     def _chosen(self, attr, old, new):
         if new:

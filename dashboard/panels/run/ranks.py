@@ -53,7 +53,7 @@ class RanksView:
         ][::-1]
         self.first = ColumnDataSource({"x": [], "y": []})
         self.first_glyph = plot.scatter("x", "y", source=self.first, size=9, marker="inverted_triangle").glyph
-        self._sent = None
+        self._sent: tuple = ()
         self._scores: Scores | None = None
         self._colours: list[str] = []
 
@@ -124,4 +124,4 @@ class RanksView:
         self.band_glyph.fill_color = colours.quiet
         self.diagonal_glyph.line_color = colours.quiet
         self.first_glyph.fill_color = self.first_glyph.line_color = colours.accent
-        self._sent = None
+        self._sent = ()

@@ -125,9 +125,9 @@ class BandView:
         standing = moment.found(Standing)
         beside = standing is not None and standing.modulus and moment.indicator.key != STRENGTH
         shown = standing.shown if beside else None
-        values = np.empty(0) if shown is None else shown.field(standing.load, None).values
-        self.right.visible = bool(np.isfinite(values).any())
-        if not self.right.visible:
+        values = None if shown is None else shown.field(standing.load, None).values
+        self.right.visible = values is not None and bool(np.isfinite(values).any())
+        if shown is None or not self.right.visible:
             self.strength.data = {"x": [], "y": []}
             return None
         axis = self.figure.extra_y_ranges["strength"]

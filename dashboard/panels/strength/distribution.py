@@ -1,6 +1,5 @@
 """How much more the sites can bear, log-log, at several strains of a run; beside it the estimate, or what μγ leaves."""
 
-from typing import Any
 
 import numpy as np
 from bokeh.models import ColumnDataSource, FixedTicker
@@ -59,13 +58,13 @@ class DistributionsView:
             What to show.
         """
         standing, beside = moment.found(Standing), moment.state.beside_strength
-        known = standing is not None and standing.modulus
-        key = (standing.maps, standing.estimate, standing.load, standing.modulus, beside) if known else ()
+        known = standing if standing is not None and standing.modulus else None
+        key = () if known is None else (known.maps, known.estimate, known.load, known.modulus, beside)
         if key == self._sent:
             return
         self._sent = key
-        solid = [density(values) for values in (distances(standing) if known else [])]
-        dashed = [density(values) for values in (beside_them(moment) if known else [])]
+        solid = [] if known is None else [density(values) for values in distances(known)]
+        dashed = [] if known is None else [density(values) for values in beside_them(moment, known)]
         for sources, drawn in ((self.curves, solid), (self.dashed, dashed)):
             for k, source in enumerate(sources):
                 x, y = drawn[k] if k < len(drawn) else (np.empty(0), np.empty(0))
@@ -97,7 +96,7 @@ class DistributionsView:
             self.dashed_glyphs[k].line_alpha = 0.75
 
 
-def distances(standing: Any) -> list[np.ndarray]:
+def distances(standing: Standing) -> list[np.ndarray]:
     """Delta tau_y / mu of the sites that have been sheared, one array a state.
 
     Parameters
@@ -108,7 +107,7 @@ def distances(standing: Any) -> list[np.ndarray]:
     return [_known(each.along(standing.load)) / standing.modulus for each in standing.maps]
 
 
-def beside_them(moment: Moment) -> list[np.ndarray]:
+def beside_them(moment: Moment, standing: Standing) -> list[np.ndarray]:
     """What is drawn dashed, in the colour of the curve that it belongs to.
 
     Either the estimate, of the first state; or for each state what would be left of the strengths as cast if its strain
@@ -118,8 +117,11 @@ def beside_them(moment: Moment) -> list[np.ndarray]:
     ----------
     moment : Moment
         What is shown.
+    standing : Standing
+        What is known, the modulus included.
     """
-    standing = moment.found(Standing)
+    if not standing.modulus:
+        return []
     if moment.state.beside_strength == "estimate":
         made = [] if standing.estimate is None else [_known(standing.estimate.values) / standing.modulus]
         return made

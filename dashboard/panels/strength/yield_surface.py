@@ -61,18 +61,16 @@ class YieldView:
         moment : Moment
             What to show.
         """
-        standing = moment.found(Standing)
-        chosen = None if standing is None else standing.place(moment.state.picked)
-        known = chosen is not None and standing.modulus and standing.shown.done[chosen]
-        key = (standing.shown.found, chosen, standing.load, standing.modulus) if known else ()
+        looked_at = _looked_at(moment)
+        key = () if looked_at is None else (looked_at[0].found, *looked_at[1:])
         if len(key) == len(self._sent) and all(a is b or a == b for a, b in zip(key[1:], self._sent[1:], strict=True)):
             return
         self._sent = key
-        if not known:
+        if looked_at is None:
             for source in (self.grid, self.surface, self.points, self.load, self.here, self.labels):
                 source.data = {name: [] for name in source.data}
             return
-        self._draw(standing.shown, chosen, standing.load, standing.modulus)
+        self._draw(*looked_at)
 
     def _draw(self, shown, chosen, load, modulus):
         bears = shown.found.increments[chosen] / modulus
@@ -122,6 +120,17 @@ class YieldView:
         self.load_glyph.line_color = self.here_glyph.line_color = colours.text
         self.here_glyph.fill_color = colours.card
         self.label_glyph.text_color, self.label_glyph.background_fill_color = colours.quiet, colours.card
+
+
+def _looked_at(moment):
+    """Map, site, load and modulus of the site that one looks at; None where it has not been sheared."""
+    standing = moment.found(Standing)
+    if standing is None or standing.shown is None or not standing.modulus:
+        return None
+    chosen = standing.place(moment.state.picked)
+    if chosen is None or not standing.shown.done[chosen]:
+        return None
+    return standing.shown, chosen, standing.load, standing.modulus
 
 
 def least(shown: StrengthMap, chosen: int, angle: float) -> float:

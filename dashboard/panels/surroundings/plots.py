@@ -1,6 +1,6 @@
 """What is around a particle: how far its neighbours are, in which direction, and what soft surroundings look like."""
 
-from typing import Any
+from abc import ABC, abstractmethod
 
 import numpy as np
 from bokeh.models import ColumnDataSource, FixedTicker, LinearColorMapper, Range1d
@@ -32,7 +32,7 @@ class PairsView:
             for source, width in reversed(list(zip(self.sources, widths, strict=True)))
         ]
         self.glyphs = glyphs[::-1]
-        self._sent: Any = None
+        self._sent: Surroundings | None = None
 
     def update(self, moment: Moment) -> None:
         """Draw what there is.
@@ -48,9 +48,9 @@ class PairsView:
         self._sent = found
         curves = [] if found is None else curves_of(found)
         for k, source in enumerate(self.sources):
-            x, y = (found.distances, curves[k][1]) if k < len(curves) else (np.empty(0), np.empty(0))
-            source.data = {"x": x, "y": y}
-        if curves:
+            here = found is not None and k < len(curves)
+            source.data = {"x": found.distances, "y": curves[k][1]} if here else {"x": [], "y": []}
+        if found is not None:
             self.figure.x_range.update(start=0.0, end=float(found.reach))
             self.figure.y_range.end = 1.05 * max(float(y.max()) for _, y in curves)
 
@@ -71,10 +71,34 @@ class PairsView:
             glyph.line_color = colour
 
 
-class _Picture:
+class _Picture(ABC):
     """A figure with a picture in it, coloured by size, or by sign where it is a difference."""
 
-    def __init__(self, x_label: str, y_label: str, name: str, **options: Any) -> None:
+    @abstractmethod
+    def picture(self, found: Surroundings, around: str) -> tuple[np.ndarray, tuple[float, float, float, float]] | None:
+        """The picture and where it lies: x, y, width, height; None without any.
+
+        Parameters
+        ----------
+        found : Surroundings
+            What was found.
+        around : str
+            Key of `AROUND`.
+        """
+
+    @abstractmethod
+    def ends(self, found: Surroundings, around: str) -> tuple[float, float]:
+        """The values of the first and of the last colour.
+
+        Parameters
+        ----------
+        found : Surroundings
+            What was found.
+        around : str
+            Key of `AROUND`.
+        """
+
+    def __init__(self, x_label: str, y_label: str, name: str, **options: object) -> None:
         plot = quiet_figure(x_label, y_label, **options)
         plot.name = name
         self.figure = plot
@@ -100,10 +124,11 @@ class _Picture:
         if self._sent == (found, state.around):
             return
         self._sent = (found, state.around)
-        values, extent = (None, None) if found is None else self.picture(found, state.around)
-        if values is None:
+        drawn = None if found is None else self.picture(found, state.around)
+        if found is None or drawn is None:
             self.source.data = {name: [] for name in self.source.data}
             return
+        values, extent = drawn
         low, high = self.ends(found, state.around)
         self.mapper.update(low=low, high=high)
         x, y, width, height = extent
@@ -130,7 +155,7 @@ class DirectionsView(_Picture):
         super().__init__("distance r", "θ (°)", "directions", **ranges)
         self.figure.yaxis.ticker = FixedTicker(ticks=[0, 30, 60, 90])
 
-    def picture(self, found: Surroundings, around: str) -> tuple:
+    def picture(self, found: Surroundings, around: str) -> tuple[np.ndarray, tuple[float, float, float, float]] | None:
         """The picture and where it lies: x, y, width, height.
 
         Parameters
@@ -140,7 +165,8 @@ class DirectionsView(_Picture):
         around : str
             Key of `AROUND`.
         """
-        return chosen(found.directions, around), (0.0, 0.0, found.reach, 90.0)
+        values = chosen(found.directions, around)
+        return None if values is None else (values, (0.0, 0.0, found.reach, 90.0))
 
     def ends(self, found: Surroundings, around: str) -> tuple[float, float]:
         """The values of the first and of the last colour.
@@ -175,7 +201,7 @@ class AroundView(_Picture):
             axis.ticker = FixedTicker(ticks=[-4, 0, 4])
         self.stretch_glyph = self.figure.line([-9, 9], [-9, 9], line_dash="dashed", line_width=1.2).glyph
 
-    def picture(self, found: Surroundings, around: str) -> tuple:
+    def picture(self, found: Surroundings, around: str) -> tuple[np.ndarray, tuple[float, float, float, float]] | None:
         """The picture and where it lies: x, y, width, height.
 
         Parameters
@@ -185,10 +211,10 @@ class AroundView(_Picture):
         around : str
             Key of `AROUND`.
         """
-        if self.group >= len(found.names):
-            return None, None
-        half = found.half_width
-        return chosen(found.maps, around)[self.group], (-half, -half, 2.0 * half, 2.0 * half)
+        maps, half = chosen(found.maps, around), found.half_width
+        if maps is None or self.group >= len(found.names):
+            return None
+        return maps[self.group], (-half, -half, 2.0 * half, 2.0 * half)
 
     def ends(self, found: Surroundings, around: str) -> tuple[float, float]:
         """The values of the first and of the last colour, the same for all groups.
@@ -227,17 +253,17 @@ def curves_of(found: Surroundings) -> list[tuple[str, np.ndarray]]:
     return [("all", found.total), *(kinds if len(names) > 1 else [])]
 
 
-def ends_of(values: np.ndarray, around: str) -> tuple[float, float]:
+def ends_of(values: np.ndarray | None, around: str) -> tuple[float, float]:
     """The values of the first and of the last colour of a picture.
 
     Parameters
     ----------
-    values : array
-        What is shown.
+    values : array or None
+        What is shown, if there is anything.
     around : str
         Key of `AROUND`; a difference has the same colours for both signs.
     """
-    high = float(np.percentile(np.abs(values), CLIP)) or 1.0
+    high = 1.0 if values is None else float(np.percentile(np.abs(values), CLIP)) or 1.0
     return (-high, high) if around == "difference" else (0.0, high)
 
 

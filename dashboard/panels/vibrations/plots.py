@@ -33,7 +33,7 @@ class DensityView:
         self.points = ColumnDataSource({"x": [], "y": []})
         self.line_glyph = plot.line("x", "y", source=self.points, line_width=1.6).glyph
         self.point_glyph = plot.scatter("x", "y", source=self.points, size=6, line_color=None).glyph
-        self._sent = None
+        self._sent: Spectrum | None = None
 
     def update(self, moment: Moment) -> None:
         """Draw the spectrum that there is.
@@ -97,7 +97,7 @@ class ParticipationView:
         plot.add_tools(TapTool(renderers=[marks]))
         self._ask = ask
         self.points.selected.on_change("indices", self._chosen)
-        self._sent = None
+        self._sent: Spectrum | None = None
 
     def _chosen(self, attr, old, new):
         if new:
@@ -115,16 +115,15 @@ class ParticipationView:
         spectrum, state = moment.found(Spectrum), moment.state
         if self._sent is not spectrum or spectrum is None:
             self._sent = spectrum
-            empty = spectrum is None
-            x, y = (np.empty(0), np.empty(0)) if empty else (spectrum.frequencies, spectrum.participation)
+            x, y = (np.empty(0), np.empty(0)) if spectrum is None else (spectrum.frequencies, spectrum.participation)
             self.points.data = {"x": x, "y": y}
             if len(x):
                 frame_axes(self.figure, x)
-        shown = state.arrows == MODE and spectrum is not None and state.number <= len(spectrum.frequencies)
         k = state.number - 1
+        shown = spectrum if state.arrows == MODE and spectrum is not None and k < len(spectrum.frequencies) else None
         self.now.data = {
-            "x": [spectrum.frequencies[k]] if shown else [],
-            "y": [spectrum.participation[k]] if shown else [],
+            "x": [] if shown is None else [shown.frequencies[k]],
+            "y": [] if shown is None else [shown.participation[k]],
         }
 
     def restyle(self, dark: bool) -> None:

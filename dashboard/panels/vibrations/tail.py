@@ -31,7 +31,7 @@ class TailView:
         self.guide_glyph = plot.line("x", "y", source=self.guide, line_dash="dashed", line_width=1.6).glyph
         self.points = ColumnDataSource({"x": [], "y": []})
         self.point_glyph = plot.scatter("x", "y", source=self.points, size=5.5, line_color=None).glyph
-        self._sent = None
+        self._sent: tuple = ()
         self._words = ("", "")
 
     def update(self, moment: Moment) -> tuple[str, str]:
