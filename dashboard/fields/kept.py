@@ -17,14 +17,30 @@ KEPT = 24
 
 
 class CastJob(NamedTuple):
-    """A field as cast that is missing, and the load that it is for."""
+    """A field as cast that is missing.
+
+    Attributes
+    ----------
+    indicator : Indicator
+        Whose field.
+    load : Load
+        The load that it is for.
+    """
 
     indicator: Indicator
     load: Load
 
 
 class LiveJob(NamedTuple):
-    """A field of the moment shown that is missing, and the key that it is kept by."""
+    """A field of the moment shown that is missing.
+
+    Attributes
+    ----------
+    indicator : Indicator
+        Whose field.
+    key : tuple
+        What it is kept by.
+    """
 
     indicator: Indicator
     key: tuple
@@ -35,7 +51,15 @@ class ArrowsJob(NamedTuple):
 
 
 class LeadJob(NamedTuple):
-    """The rank of an event, with a lead, that is missing."""
+    """The rank of an event, with a lead, that is missing.
+
+    Attributes
+    ----------
+    indicator : Indicator
+        By whose field.
+    event : EventRecord
+        Whose rank.
+    """
 
     indicator: Indicator
     event: EventRecord

@@ -13,7 +13,8 @@ PAGE = {"panel", "panel_material_ui", "bokeh", "holoviews", "datashader"}
 ENGINE_FILES = sorted((ROOT / "engine").rglob("*.py"))
 DASHBOARD_FILES = sorted((ROOT / "dashboard").rglob("*.py"))
 ENGINE = (
-    *("_jit", "errors", "_whole", "matter", "formats", "mechanics", "prepare"),  # what is prepared is relaxed
+    *("_jit", "errors", "_whole", "threads"),
+    *("matter", "formats", "mechanics", "prepare"),  # what is prepared is relaxed
     *("learning", "indicators", "statistics", "scores", "ensembles"),
 )
 DASHBOARD = (
