@@ -25,6 +25,7 @@ from ..engine import (
 )
 from ..engine._jit import njit
 from ..engine.indicators import FAMILIES
+from ..engine.indicators.beyond_linear.residual_strength import ResidualStrength
 from ..engine.matter.correlation import orientational_distribution, partial_distributions
 from ..engine.matter.density_maps import extreme_particles, spatial_density_maps
 from ..engine.mechanics.inclusions.micromechanics import bond_strengths
@@ -57,6 +58,7 @@ __all__ = [
     "NonlinearModes",
     "Progress",
     "RankScore",
+    "ResidualStrength",
     "Step",
     "bond_strengths",
     "decades_fallen",

@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..fields.field import Field
-from ..physics import Glass, GlassError, Indicator, Load, LocalStrengths, direction_of, known_or_largest, site_grid
+from ..physics import (
+    Glass,
+    GlassError,
+    Load,
+    LocalStrengths,
+    ResidualStrength,
+    direction_of,
+    known_or_largest,
+    site_grid,
+)
 from ..run.records import Frame
 from .strength_sites import Estimate, Sites
 
@@ -31,7 +40,7 @@ class Asked:
     """
 
     run: int
-    indicator: Indicator
+    indicator: ResidualStrength
     load: Load
     states: tuple[tuple[Frame, float], ...]
     cast: Frame
@@ -63,7 +72,7 @@ class StrengthMap:
     done: np.ndarray
 
     @classmethod
-    def empty(cls, frame: Frame, strain: float, glass: Glass, indicator: Indicator) -> "StrengthMap":
+    def empty(cls, frame: Frame, strain: float, glass: Glass, indicator: ResidualStrength) -> "StrengthMap":
         """That of a state of which nothing is known yet.
 
         Parameters

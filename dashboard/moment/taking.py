@@ -9,10 +9,10 @@ from ..fields.fields import Fields
 from ..fields.maker import frame_before
 from ..found.strength_finder import StrengthFinder
 from ..found.strength_map import Asked, Standing, shears
-from ..physics import Indicator, Load
+from ..physics import Indicator, Load, ResidualStrength
 from ..run.history import Store
 from ..run.player import Runner
-from ..run.records import Snapshot
+from ..run.records import Frame, Snapshot
 from .choices import MODES, STRENGTH, State
 from .colour_range import Ranges
 from .moment import Moment
@@ -69,7 +69,7 @@ class Taking:
             return None
         indicator, load = self._indicators[choices.indicator], self.chosen_load()
         strength = self._strengths.want(self._asked(snapshot, indicator, load))
-        if strength is not None and indicator.key == STRENGTH:
+        if strength is not None and indicator.by_sites:
             field = self._strengths.field(strength)
         else:
             field = self._field(indicator, load)
@@ -111,7 +111,7 @@ class Taking:
     def _asked(self, snapshot: Snapshot, indicator: Indicator, load: Load) -> Asked | None:
         """What is to be known of strength, None where nothing is: of the field's state, as cast, and of those kept."""
         choices, history = self.choices, self._history
-        if choices.room != "glass" or (choices.plots != "strength" and indicator.key != STRENGTH):
+        if choices.room != "glass" or (choices.plots != "strength" and not indicator.by_sites):
             return None
         cast = history.frames[0]
         states = [(cast, 0.0)]
@@ -119,10 +119,12 @@ class Taking:
             states.insert(0, self._live_state(snapshot))
         if choices.plots == "strength":
             states += self._strengths.kept
-        distinct = {}
+        distinct: dict[int, tuple[Frame, float]] = {}
         for frame, strain in states:
             distinct.setdefault(frame.serial, (frame, strain))
-        return Asked(history.run, self._indicators[STRENGTH], load, tuple(distinct.values()), cast, choices.picked)
+        by_sites = self._indicators[STRENGTH]
+        assert isinstance(by_sites, ResidualStrength)
+        return Asked(history.run, by_sites, load, tuple(distinct.values()), cast, choices.picked)
 
     def _live_state(self, snapshot):
         """A lead before the moment; while the run plays, the state that is being worked on is finished first."""

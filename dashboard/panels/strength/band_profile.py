@@ -127,7 +127,7 @@ class BandView:
         shown = standing.shown if beside else None
         values = None if shown is None else shown.field(standing.load, None).values
         self.right.visible = values is not None and bool(np.isfinite(values).any())
-        if shown is None or not self.right.visible:
+        if shown is None or values is None or not self.right.visible:
             self.strength.data = {"x": [], "y": []}
             return None
         axis = self.figure.extra_y_ranges["strength"]

@@ -1,7 +1,5 @@
 """How much more one place can bear in each direction: its yield surface, in polar form."""
 
-from typing import Any
-
 import numpy as np
 from bokeh.models import ColumnDataSource, Range1d
 
@@ -171,6 +169,6 @@ def _room(points):
     return room
 
 
-def _polar(radii: Any, angles: Any) -> dict:
+def _polar(radii: np.ndarray, angles: np.ndarray) -> dict[str, np.ndarray]:
     turned = np.radians(2.0 * np.asarray(angles))
     return {"x": radii * np.cos(turned), "y": radii * np.sin(turned)}

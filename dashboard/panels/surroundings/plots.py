@@ -46,10 +46,10 @@ class PairsView:
         if self._sent is found:
             return
         self._sent = found
-        curves = [] if found is None else curves_of(found)
+        curves = [] if found is None else [(found.distances, y) for _, y in curves_of(found)]
         for k, source in enumerate(self.sources):
-            here = found is not None and k < len(curves)
-            source.data = {"x": found.distances, "y": curves[k][1]} if here else {"x": [], "y": []}
+            x, y = curves[k] if k < len(curves) else (np.empty(0), np.empty(0))
+            source.data = {"x": x, "y": y}
         if found is not None:
             self.figure.x_range.update(start=0.0, end=float(found.reach))
             self.figure.y_range.end = 1.05 * max(float(y.max()) for _, y in curves)
