@@ -16,76 +16,23 @@ import { bindPanels, showPanel } from "./plots/panel.js"
 import { showPick } from "./plots/picked.js"
 import { bindSide, showSide } from "./plots/side.js"
 import { bindScoreboard, showScoreboard } from "./scoreboard/scoreboard.js"
-import { $, $$, text } from "./shell/dom.js"
+import { $, $$, h, text } from "./shell/dom.js"
 import { bindExport, download } from "./shell/export.js"
 import { bindKeys, showHelp } from "./shell/keys.js"
 import { bindRooms, showRoom } from "./shell/rooms.js"
 
+const NOTICE_STAYS = 6000 // milliseconds, where it is no failure
 const FACES_LATER = 700 // milliseconds: thumbnails come after the glass itself and the first of its run
 
 function connect(model) {
   const send = (name, more = {}) => model.send_msg({ do: name, ...more })
   const set = (name, value) => send("set", { name, value })
   const browse = key => openCabinet(key, model.gallery, model.thumbnails, send)
-  const slots = {
-    header: v => {
-      text($("#chip-glass"), v.glass)
-      text($("#chip-load"), v.load)
-    },
-    gallery: v => showGallery(v, model.thumbnails, send, browse),
-    thumbnails: v => {
-      showFaces(v)
-      arrivedThumbnails(v)
-    },
-    making: arrivedMaking,
-    progress: v => showProgress(v, send),
-    form: answerForm,
-    question: v => showQuestion(v, send),
-    load_card: v => showLoad(v, send, set),
-    field_card: v => showField(v, send, set),
-    overlays: v => showOverlays(v, set),
-    transport: v => showTransport(v, send),
-    timeline: v => showTimeline(v),
-    status: v => {
-      text($("#strain"), v.strain)
-      text($("#stress"), v.stress)
-      text($("#rates"), v.rates)
-      $("#rates").title =
-        `${v.steps} steps in ${v.cpu.toFixed(1)} s of the engine's CPU time; ` +
-        "frame: from sending a picture to its being painted"
-    },
-    sentence: showSentence,
-    events: v => showEvents(v, send),
-    panel: v => showPanel(v, send, set),
-    side: v => showSide(v, send),
-    legend: v => {
-      showLegend(v, send)
-      $("#side .home").hidden = !v.zoomed
-    },
-    picked: v => showPick(v, set),
-    notice: showNotice,
-    room: showRoom,
-    scoreboard: v => showScoreboard(v, send),
-    theme: showTheme,
-  }
-  const paint = name => {
-    if (model[name] && Object.keys(model[name]).length + (name === "progress" || name === "picked"))
-      slots[name](model[name])
-  }
-  for (const name of Object.keys(slots)) {
-    model.on(name, () => paint(name))
-    paint(name)
-  }
+  bindSlots(model, { ...slotsOfGlasses(model, send, browse), ...slotsOfRun(send, set), ...slotsOfPlots(send, set) })
   model.on("msg:custom", message => {
     if (message.download) download(message)
   })
-
   bindGate(model)
-  // the map is moved, and the scoreboard chosen from, with the mouse: no frame around a plot because it was clicked
-  for (const plot of [$("#map"), ...$$("#scoreboard .bokeh")])
-    plot.addEventListener("focusin", event => {
-      event.composedPath()[0].style.outline = "none"
-    })
   bindGallery(browse)
   bindOpen(send)
   $("#prepare").addEventListener("click", () => openRecipe(model.recipes, send))
@@ -94,14 +41,7 @@ function connect(model) {
   bindPanels(send)
   bindExport(send)
   bindKeys(send, () => model.timeline)
-  $("#home").addEventListener("click", () => send("home"))
-  $("#help").addEventListener("click", showHelp)
-  $("#theme").addEventListener("click", () => chooseTheme(document.documentElement.dataset.theme !== "dark"))
-  const chooseTheme = dark => {
-    localStorage.setItem("glasscope-theme", dark ? "dark" : "light")
-    set("dark", dark)
-    showTheme({ dark })
-  }
+  bindBar(send, set)
   if (!model.gallery.empty) $("#waiting").hidden = true
   document.documentElement.dataset.ready = "yes"
   send("hello", { dark: document.documentElement.dataset.theme === "dark", ratio: window.devicePixelRatio })
@@ -109,6 +49,88 @@ function connect(model) {
   bindScoreboard(send)
   bindRooms(send)
   setTimeout(() => send("thumbnails"), FACES_LATER)
+}
+
+// Slots of the model, each with what shows it, in the order in which they are first shown
+const slotsOfGlasses = (model, send, browse) => ({
+  gallery: gallery => showGallery(gallery, model.thumbnails, send, browse),
+  thumbnails: thumbnails => {
+    showFaces(thumbnails)
+    arrivedThumbnails(thumbnails)
+  },
+  making: arrivedMaking,
+  progress: progress => showProgress(progress, send),
+  form: answerForm,
+  question: question => showQuestion(question, send),
+})
+
+const slotsOfRun = (send, set) => ({
+  header: showHeader,
+  load_card: card => showLoad(card, send, set),
+  field_card: card => showField(card, send, set),
+  overlays: card => showOverlays(card, set),
+  transport: state => showTransport(state, send),
+  timeline: showTimeline,
+  status: showStatus,
+  sentence: showSentence,
+  notice: showNotice,
+  room: showRoom,
+  theme: showTheme,
+})
+
+const slotsOfPlots = (send, set) => ({
+  events: events => showEvents(events, send),
+  panel: panel => showPanel(panel, send, set),
+  side: side => showSide(side, send),
+  legend: legend => {
+    showLegend(legend, send)
+    $("#side .home").hidden = !legend.zoomed
+  },
+  picked: pick => showPick(pick, set),
+  scoreboard: board => showScoreboard(board, send),
+})
+
+const SHOWN_EMPTY = ["progress", "picked"] // what they show goes away when there is nothing
+
+function bindSlots(model, slots) {
+  const paint = name => {
+    const content = model[name]
+    if (content && (Object.keys(content).length || SHOWN_EMPTY.includes(name))) slots[name](content)
+  }
+  for (const name of Object.keys(slots)) {
+    model.on(name, () => paint(name))
+    paint(name)
+  }
+}
+
+function bindBar(send, set) {
+  // the map is moved, and the scoreboard chosen from, with the mouse: no frame around a plot because it was clicked
+  for (const plot of [$("#map"), ...$$("#scoreboard .bokeh")])
+    plot.addEventListener("focusin", event => {
+      event.composedPath()[0].style.outline = "none"
+    })
+  $("#home").addEventListener("click", () => send("home"))
+  $("#help").addEventListener("click", showHelp)
+  $("#theme").addEventListener("click", () => {
+    const dark = document.documentElement.dataset.theme !== "dark"
+    localStorage.setItem("glasscope-theme", dark ? "dark" : "light")
+    set("dark", dark)
+    showTheme({ dark })
+  })
+}
+
+function showHeader({ glass, load }) {
+  text($("#chip-glass"), glass)
+  text($("#chip-load"), load)
+}
+
+function showStatus({ strain, stress, rates, steps, cpu }) {
+  text($("#strain"), strain)
+  text($("#stress"), stress)
+  text($("#rates"), rates)
+  $("#rates").title =
+    `${steps} steps in ${cpu.toFixed(1)} s of the engine's CPU time; ` +
+    "frame: from sending a picture to its being painted"
 }
 
 // A push is acknowledged when the browser has painted it: Bokeh paints in the animation frame that it asked for when
@@ -147,9 +169,7 @@ function showSentence({ lead, strong, rest }) {
   const words = lead + strong + rest
   if (words === said) return
   said = words
-  const bold = document.createElement("b")
-  bold.textContent = strong
-  $("#sentence").replaceChildren(lead, bold, rest)
+  $("#sentence").replaceChildren(lead, h("b", {}, strong), rest)
   $("#sentence").title = words
 }
 
@@ -158,19 +178,16 @@ function showNotice({ text: words, kind, number }) {
   if (!words || number === shownNotice) return
   shownNotice = number
   const box = $("#notice")
-  const close = document.createElement("button")
-  close.type = "button"
-  close.textContent = "close"
-  close.addEventListener("click", () => {
+  const close = () => {
     box.hidden = true
-  })
+  }
   box.className = kind
-  box.replaceChildren(Object.assign(document.createElement("span"), { textContent: words }), close)
+  box.replaceChildren(h("span", {}, words), h("button", { type: "button", onclick: close }, "close"))
   box.hidden = false
   if (kind === "info")
     setTimeout(() => {
-      if (number === shownNotice) box.hidden = true
-    }, 6000)
+      if (number === shownNotice) close()
+    }, NOTICE_STAYS)
 }
 
 if (window.glasscope?.model) connect(window.glasscope.model)

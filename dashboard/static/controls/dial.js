@@ -1,6 +1,8 @@
 // A dial for the load's direction: drag it, or use the arrow keys.
 
-import { svg } from "../shell/dom.js"
+import { $, $$, svg } from "../shell/dom.js"
+
+const STEP = 5 // degrees
 
 export function dial(set) {
   const box = svg("svg", {
@@ -22,16 +24,26 @@ export function dial(set) {
     svg("path", { class: "in", d: "M-19,-5 L-11,0 L-19,5 M19,-5 L11,0 L19,5" }),
   )
   box.append(svg("circle", { r: 28 }), arrow)
+  bindDial(box, set)
+  return box
+}
+
+// The angle of a place around the middle of the dial, in whole steps
+function angleAt(box, { clientX, clientY }) {
+  const place = box.getBoundingClientRect()
+  const x = clientX - place.left - place.width / 2
+  const y = place.top + place.height / 2 - clientY
+  return Math.round((Math.atan2(y, x) * (180 / STEP)) / Math.PI) * STEP
+}
+
+function bindDial(box, set) {
+  let asked = null
   const drag = event => {
-    const place = box.getBoundingClientRect()
-    const x = event.clientX - place.left - place.width / 2,
-      y = place.top + place.height / 2 - event.clientY
-    const angle = Math.round((Math.atan2(y, x) * 36) / Math.PI) * 5
+    const angle = angleAt(box, event)
     if (angle === asked) return
     asked = angle
     set("angle", angle)
   }
-  let asked = null
   box.addEventListener("pointerdown", event => {
     box.setPointerCapture(event.pointerId)
     asked = null
@@ -41,23 +53,22 @@ export function dial(set) {
     if (box.hasPointerCapture(event.pointerId)) drag(event)
   })
   box.addEventListener("keydown", event => {
-    const by = { ArrowLeft: 5, ArrowUp: 5, ArrowRight: -5, ArrowDown: -5 }[event.key]
+    const by = { ArrowLeft: STEP, ArrowUp: STEP, ArrowRight: -STEP, ArrowDown: -STEP }[event.key]
     if (!by) return
     event.preventDefault()
     event.stopPropagation()
     const next = Number(box.getAttribute("aria-valuenow")) + by
     set("angle", next > 180 ? next - 360 : next < -180 ? next + 360 : next)
   })
-  return box
 }
 
 export function turnDial(box, { angle, sign, kind }) {
   box.setAttribute("aria-valuenow", angle)
   const simple = kind === "simple_shear"
-  box
-    .querySelector(".arrow")
-    .setAttribute("transform", simple ? `rotate(${-angle}) scale(${sign} 1) translate(0 -4.5)` : `rotate(${-angle})`)
+  $(".arrow", box).setAttribute(
+    "transform",
+    simple ? `rotate(${-angle}) scale(${sign} 1) translate(0 -4.5)` : `rotate(${-angle})`,
+  )
   const shown = { other: simple, head: simple || sign > 0, out: !simple && sign > 0, in: !simple && sign < 0 }
-  for (const part of box.querySelectorAll("[class]:not(g)"))
-    part.style.display = shown[part.getAttribute("class")] ? "" : "none"
+  for (const part of $$("[class]:not(g)", box)) part.style.display = shown[part.getAttribute("class")] ? "" : "none"
 }

@@ -18,6 +18,7 @@ export function showTimeline(timeline) {
 
 // the theme's colours, read once for each theme: reading a style costs more than drawing
 const read = {}
+
 function coloursOf(theme) {
   if (!read[theme]) {
     const style = getComputedStyle(document.documentElement)
@@ -28,37 +29,56 @@ function coloursOf(theme) {
 }
 
 const EDGE = 9 // room for the thumb at both ends
+const BASE = 9 // of the bar above the lower edge
+const BAR = 16 // of the height are the bar's; what is above belongs to the ticks
+const NEAR = 5 // to a tick that is meant by a click
+const BETWEEN = 40 // milliseconds between two places that a drag asks for
 
 function draw(canvas) {
   const ratio = window.devicePixelRatio || 1
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight]
+  const { clientWidth: width, clientHeight: height } = canvas
   if (!width) return
-  if (canvas.width !== Math.round(width * ratio))
-    [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)]
+  if (canvas.width !== Math.round(width * ratio)) {
+    canvas.width = Math.round(width * ratio)
+    canvas.height = Math.round(height * ratio)
+  }
   const colour = coloursOf(document.documentElement.dataset.theme)
   const pen = canvas.getContext("2d")
-  const at = path => EDGE + (width - 2 * EDGE) * Math.min(1, path / shown.extent)
   pen.setTransform(ratio, 0, 0, ratio, 0, 0)
   pen.clearRect(0, 0, width, height)
-  const y = height - 9
-  const bar = (from, to, name) => {
+  const place = { at: path => EDGE + (width - 2 * EDGE) * Math.min(1, path / shown.extent), y: height - BASE }
+  drawBars(pen, colour, place)
+  drawTicks(pen, colour, place)
+  drawThumb(pen, colour, place)
+}
+
+function drawBars(pen, colour, { at, y }) {
+  const bar = (end, name) => {
     pen.fillStyle = colour(name)
     pen.beginPath()
-    pen.roundRect(at(from), y - 2, Math.max(0, at(to) - at(from)), 4, 2)
+    pen.roundRect(at(0), y - 2, Math.max(0, at(end) - at(0)), 4, 2)
     pen.fill()
   }
-  bar(0, shown.extent, "line")
-  bar(0, shown.head, "faint")
-  bar(0, shown.now, "accent")
+  bar(shown.extent, "line")
+  bar(shown.head, "faint")
+  bar(shown.now, "accent")
+}
+
+// A tick for each event, the one shown taller, and a stroke where the load was turned
+function drawTicks(pen, colour, { at, y }) {
   for (const [path, number] of shown.ticks) {
+    const here = number === shown.event
+    const tall = here ? 12 : 8
     pen.fillStyle = colour("event")
     pen.globalAlpha = path <= shown.now + 1e-12 ? 1 : 0.5
-    const tall = number === shown.event ? 12 : 8
-    pen.fillRect(at(path) - 0.75, y - 5 - tall, number === shown.event ? 2.5 : 1.5, tall)
+    pen.fillRect(at(path) - 0.75, y - 5 - tall, here ? 2.5 : 1.5, tall)
   }
   pen.globalAlpha = 1
   pen.fillStyle = colour("text")
   for (const path of shown.turns) pen.fillRect(at(path) - 0.5, y - 6, 1, 12)
+}
+
+function drawThumb(pen, colour, { at, y }) {
   pen.fillStyle = colour("accent")
   pen.strokeStyle = colour("card")
   pen.lineWidth = 2
@@ -70,43 +90,45 @@ function draw(canvas) {
 
 export function bindTimeline(send) {
   const canvas = $("#scrubber")
-  const path = event => {
-    const place = canvas.getBoundingClientRect()
-    const share = (event.clientX - place.left - EDGE) / (place.width - 2 * EDGE)
-    return Math.min(Math.max(share, 0) * shown.extent, shown.head)
-  }
   let sent = 0
   const seek = event => {
-    if (event.type === "pointermove" && (!canvas.hasPointerCapture(event.pointerId) || event.timeStamp - sent < 40))
-      return
     sent = event.timeStamp
-    send("seek", { path: path(event) })
+    send("seek", { path: pathAt(canvas, event) })
   }
   canvas.addEventListener("pointerdown", event => {
     canvas.focus()
-    const near = nearestTick(event)
-    if (near) return send("event", { number: near })
+    const number = tickAt(canvas, event)
+    if (number) return send("event", { number })
     canvas.setPointerCapture(event.pointerId)
     seek(event)
   })
-  canvas.addEventListener("pointermove", seek)
-  canvas.addEventListener("pointerup", event => {
-    if (canvas.hasPointerCapture(event.pointerId)) send("seek", { path: path(event) })
+  canvas.addEventListener("pointermove", event => {
+    if (canvas.hasPointerCapture(event.pointerId) && event.timeStamp - sent >= BETWEEN) seek(event)
   })
-  // the upper part of the scrubber holds the events' ticks
-  const nearestTick = event => {
-    const place = canvas.getBoundingClientRect()
-    if (event.clientY - place.top > place.height - 16) return null
-    const x = event.clientX - place.left
-    const away = shown.ticks.map(([p, number]) => [
-      Math.abs(EDGE + ((place.width - 2 * EDGE) * p) / shown.extent - x),
-      number,
-    ])
-    const best = away.sort((a, b) => a[0] - b[0])[0]
-    return best && best[0] < 5 ? best[1] : null
-  }
+  canvas.addEventListener("pointerup", event => {
+    if (canvas.hasPointerCapture(event.pointerId)) send("seek", { path: pathAt(canvas, event) })
+  })
   new ResizeObserver(() => shown && draw(canvas)).observe(canvas)
   new MutationObserver(() => shown && draw(canvas)).observe(document.documentElement, {
     attributeFilter: ["data-theme"],
   })
+}
+
+function pathAt(canvas, event) {
+  const place = canvas.getBoundingClientRect()
+  const share = (event.clientX - place.left - EDGE) / (place.width - 2 * EDGE)
+  return Math.min(Math.max(share, 0) * shown.extent, shown.head)
+}
+
+// Number of the event whose tick is meant, or null
+function tickAt(canvas, event) {
+  const place = canvas.getBoundingClientRect()
+  if (event.clientY - place.top > place.height - BAR) return null
+  const x = event.clientX - place.left
+  const best = { number: null, away: NEAR }
+  for (const [path, number] of shown.ticks) {
+    const away = Math.abs(EDGE + ((place.width - 2 * EDGE) * path) / shown.extent - x)
+    if (away < best.away) Object.assign(best, { number, away })
+  }
+  return best.number
 }

@@ -1,6 +1,6 @@
 // The player under the map: its buttons and the pace; the timeline has a file of its own.
 
-import { $, h, rebuilt, svg, text } from "../shell/dom.js"
+import { $, h, rebuilt, refs, svg, text } from "../shell/dom.js"
 import { bindTimeline } from "./timeline.js"
 
 const ICONS = {
@@ -14,53 +14,69 @@ const icon = name => svg("svg", { viewBox: "0 0 24 24" }, svg("path", { d: ICONS
 export function showTransport(state, send) {
   const box = $("#transport")
   if (rebuilt(box, state.speeds)) {
-    const button = (id, label, title, ...inside) =>
-      h("button", { type: "button", id, "aria-label": label, title, onclick: () => send(id) }, ...inside)
-    box.append(
-      h("button", { type: "button", id: "play", class: "round", onclick: () => send("toggle") }),
-      button("reset", "Reset", "Reset to as cast (r)", icon("reset")),
-      button("step", "Step", "One step (.)", "step"),
-      button("next", "Next event", "Run to the next event (n)", "next event"),
-      button("turn", "Turn the load round", "Turn the load round from this moment", icon("turn")),
-      h(
-        "div",
-        { class: "scrub" },
-        h("canvas", {
-          id: "scrubber",
-          tabindex: 0,
-          role: "slider",
-          "aria-label": "Timeline",
-          title: "Drag to go back in time; the arrow keys go state by state, with shift event by event",
-        }),
-        h("div", { class: "ends" }, h("span", {}, "0"), h("span", { id: "extent" })),
-      ),
-      h(
-        "label",
-        { class: "speed" },
-        h("output", {}),
-        h("input", {
-          type: "range",
-          min: 0,
-          max: state.speeds.length - 1,
-          step: 1,
-          "aria-label": "Speed",
-          oninput: e => send("speed", { at: Number(e.target.value) }),
-        }),
-      ),
-    )
+    box.append(...buttons(send), scrub(), speed(state.speeds, send))
     bindTimeline(send)
   }
   $("#relaxing").hidden = !state.relaxing
   text($("#relaxing"), state.relaxing)
-  const play = $("#play")
-  if (play.dataset.playing !== String(state.playing)) {
-    play.dataset.playing = String(state.playing)
-    play.replaceChildren(icon(state.playing ? "pause" : "play"))
-    play.setAttribute("aria-label", state.playing ? "Pause" : "Play")
-    play.title = state.playing ? "Pause (space)" : "Play (space)"
-  }
-  const speed = $(".speed input", box)
+  const parts = refs(box)
+  showPlay(parts.play, state.playing)
+  showSpeed(parts, state)
+}
+
+function buttons(send) {
+  const button = ({ id, label, title }, inside) =>
+    h("button", { type: "button", id, "aria-label": label, title, onclick: () => send(id) }, inside)
+  return [
+    h("button", { ref: "play", type: "button", id: "play", class: "round", onclick: () => send("toggle") }),
+    button({ id: "reset", label: "Reset", title: "Reset to as cast (r)" }, icon("reset")),
+    button({ id: "step", label: "Step", title: "One step (.)" }, "step"),
+    button({ id: "next", label: "Next event", title: "Run to the next event (n)" }, "next event"),
+    button({ id: "turn", label: "Turn the load round", title: "Turn the load round from this moment" }, icon("turn")),
+  ]
+}
+
+const scrub = () =>
+  h(
+    "div",
+    { class: "scrub" },
+    h("canvas", {
+      id: "scrubber",
+      tabindex: 0,
+      role: "slider",
+      "aria-label": "Timeline",
+      title: "Drag to go back in time; the arrow keys go state by state, with shift event by event",
+    }),
+    h("div", { class: "ends" }, h("span", {}, "0"), h("span", { id: "extent" })),
+  )
+
+const speed = (speeds, send) =>
+  h(
+    "label",
+    { class: "speed" },
+    h("output", { ref: "speedWords" }),
+    h("input", {
+      ref: "speed",
+      type: "range",
+      min: 0,
+      max: speeds.length - 1,
+      step: 1,
+      "aria-label": "Speed",
+      oninput: event => send("speed", { at: Number(event.target.value) }),
+    }),
+  )
+
+function showPlay(play, playing) {
+  if (play.dataset.playing === String(playing)) return
+  play.dataset.playing = String(playing)
+  play.replaceChildren(icon(playing ? "pause" : "play"))
+  play.setAttribute("aria-label", playing ? "Pause" : "Play")
+  play.title = playing ? "Pause (space)" : "Play (space)"
+}
+
+function showSpeed({ speed, speedWords }, state) {
+  const { label } = state.speeds[state.speed]
   if (document.activeElement !== speed || speed.value === "") speed.value = state.speed
-  text($(".speed output", box), state.speeds[state.speed].label)
-  speed.setAttribute("aria-valuetext", state.speeds[state.speed].label)
+  text(speedWords, label)
+  speed.setAttribute("aria-valuetext", label)
 }

@@ -37,38 +37,36 @@ export function openCabinet(key, gallery, thumbnails, send) {
 
 function fillShelves(box) {
   box.replaceChildren(
-    ...shown.gallery.groups.map(group =>
+    ...shown.gallery.groups.map(({ label, classes }) =>
       h(
         "div",
-        { role: "group", "aria-label": group.label },
-        h("h3", {}, group.label),
-        h(
-          "div",
-          { class: "shelf" },
-          group.classes.map(kind => {
-            const tile = h(
-              "button",
-              {
-                type: "button",
-                class: "tile",
-                role: "option",
-                "data-key": kind.key,
-                tabindex: -1,
-                onclick: () => look(memberOf(kind).key),
-                ondblclick: () => shear(),
-              },
-              h("span", { class: "face" }, thumbnail(shown.thumbnails[kind.key])),
-              h("b", {}, named(kind)),
-              h("small", {}, firstEvent(memberOf(kind))),
-              h("small", {}, `N ${thousands(memberOf(kind).n)}`),
-            )
-            tile.kind = kind
-            return tile
-          }),
-        ),
+        { role: "group", "aria-label": label },
+        h("h3", {}, label),
+        h("div", { class: "shelf" }, classes.map(tileOf)),
       ),
     ),
   )
+}
+
+function tileOf(kind) {
+  const tile = h(
+    "button",
+    {
+      type: "button",
+      class: "tile",
+      role: "option",
+      "data-key": kind.key,
+      tabindex: -1,
+      onclick: () => look(memberOf(kind).key),
+      ondblclick: shear,
+    },
+    h("span", { class: "face" }, thumbnail(shown.thumbnails[kind.key])),
+    h("b", {}, named(kind)),
+    h("small", {}, firstEvent(memberOf(kind))),
+    h("small", {}, `N ${thousands(memberOf(kind).n)}`),
+  )
+  tile.kind = kind
+  return tile
 }
 
 function shear() {
@@ -90,30 +88,35 @@ function look(key) {
       tile.scrollIntoView({ block: "nearest" })
     }
   }
-  $("#cabinet .look").replaceChildren(
-    h("span", { class: "face" }, thumbnail(shown.thumbnails[here.kind.key])),
-    h(
-      "div",
-      {},
-      h("b", {}, named(here.kind)),
-      h("small", {}, firstEvent(here.member) && `first event: ${firstEvent(here.member)}`),
-      h(
-        "div",
-        { class: "which" },
-        sizeAndSeed(here, (n, seed) => look(memberOf(here.kind, { n, seed }).key)),
-      ),
-      h(
-        "button",
-        { type: "button", class: "primary", onclick: shear },
-        looked === shown.gallery.chosen ? "shear it anew" : "shear it",
-      ),
-    ),
-  )
+  $("#cabinet .look").replaceChildren(...lookOf(here))
   showMaking($("#cabinet .making"), null)
   shown.send("making", { key: looked })
 }
 
-const firstOf = groups => classesOf(groups).map(kind => ({ kind, member: memberOf(kind) }))[0]
+function lookOf({ kind, member }) {
+  const choose = (n, seed) => look(memberOf(kind, { n, seed }).key)
+  const first = firstEvent(member)
+  return [
+    h("span", { class: "face" }, thumbnail(shown.thumbnails[kind.key])),
+    h(
+      "div",
+      {},
+      h("b", {}, named(kind)),
+      h("small", {}, first && `first event: ${first}`),
+      h("div", { class: "which" }, sizeAndSeed({ kind, member }, choose)),
+      h(
+        "button",
+        { type: "button", class: "primary", onclick: shear },
+        member.key === shown.gallery.chosen ? "shear it anew" : "shear it",
+      ),
+    ),
+  ]
+}
+
+function firstOf(groups) {
+  const [kind] = classesOf(groups)
+  return kind && { kind, member: memberOf(kind) }
+}
 
 export function arrivedMaking(making) {
   if (making.key === looked && $("#cabinet").open) showMaking($("#cabinet .making"), making)
@@ -131,8 +134,8 @@ export function arrivedThumbnails(thumbnails) {
 
 // Arrows go from picture to picture: along the shelf, or to the nearest one above or below
 function move(event) {
-  const tiles = $$("#cabinet .tile"),
-    at = tiles.indexOf(document.activeElement)
+  const tiles = $$("#cabinet .tile")
+  const at = tiles.indexOf(document.activeElement)
   if (at < 0 || !event.key.startsWith("Arrow")) return
   event.preventDefault()
   event.stopPropagation()
@@ -148,6 +151,6 @@ function nearest(tiles, from, way) {
     const up = way * (there.top - here.top)
     return up < here.height / 2 ? Infinity : 4 * up + Math.abs(there.left - here.left)
   }
-  const best = tiles.reduce((a, b) => (away(b) < away(a) ? b : a))
+  const best = tiles.reduce((nearer, tile) => (away(tile) < away(nearer) ? tile : nearer))
   return away(best) < Infinity ? best : null
 }

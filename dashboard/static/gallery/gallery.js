@@ -8,20 +8,17 @@ const CORNER = 0.42 // of the corner that a line's thumbnail shows
 
 export function showGallery({ groups, chosen, problem, empty }, thumbnails, send, browse) {
   const box = $("#entries")
-  if (rebuilt(box, groups)) build(box, groups, problem, send, thumbnails)
+  if (rebuilt(box, groups)) {
+    if (problem) box.append(h("p", { class: "words" }, problem))
+    for (const group of groups)
+      box.append(
+        h("h3", { role: "presentation" }, group.label),
+        ...group.classes.map(kind => lineOf(kind, thumbnails[kind.key], send)),
+      )
+  }
   const here = find(groups, chosen)
   if (here) remember(here.member)
-  let chosenNow = null
-  for (const line of $$(".entry", box)) {
-    const kind = line.kind,
-      selected = kind.key === here?.kind.key
-    const member = selected ? here.member : memberOf(kind)
-    text($(".first", line), firstEvent(member))
-    line.title = `${kind.label}, N ${thousands(member.n)}${member.seed === null ? "" : `, seed ${member.seed}`}`
-    if (selected && line.getAttribute("aria-selected") !== "true") chosenNow = line
-    line.setAttribute("aria-selected", String(selected))
-    line.tabIndex = selected ? 0 : -1
-  }
+  const chosenNow = showLines($$(".entry", box), here)
   if (!here && $(".entry", box)) $(".entry", box).tabIndex = 0
   showWhich($("#which"), here, send, browse)
   chosenNow?.scrollIntoView({ block: "nearest" })
@@ -30,30 +27,38 @@ export function showGallery({ groups, chosen, problem, empty }, thumbnails, send
   if (empty) text(waiting, empty)
 }
 
-function build(box, groups, problem, send, thumbnails) {
-  if (problem) box.append(h("p", { class: "words" }, problem))
-  for (const group of groups) {
-    box.append(
-      h("h3", { role: "presentation" }, group.label),
-      ...group.classes.map(kind => {
-        const line = h(
-          "button",
-          {
-            type: "button",
-            class: "entry",
-            role: "option",
-            "data-key": kind.key,
-            onclick: () => send("glass", { key: memberOf(kind).key }),
-          },
-          h("span", { class: "face" }, thumbnail(thumbnails[kind.key], CORNER)),
-          h("b", {}, named(kind)),
-          h("small", { class: "first" }),
-        )
-        line.kind = kind
-        return line
-      }),
-    )
+function lineOf(kind, discs, send) {
+  const line = h(
+    "button",
+    {
+      type: "button",
+      class: "entry",
+      role: "option",
+      "data-key": kind.key,
+      onclick: () => send("glass", { key: memberOf(kind).key }),
+    },
+    h("span", { class: "face" }, thumbnail(discs, CORNER)),
+    h("b", {}, named(kind)),
+    h("small", { class: "first" }),
+  )
+  line.kind = kind
+  return line
+}
+
+// Show what each line stands for, and which one is chosen; gives the line that was not chosen before
+function showLines(lines, here) {
+  let chosenNow = null
+  for (const line of lines) {
+    const { kind } = line
+    const selected = kind.key === here?.kind.key
+    const member = selected ? here.member : memberOf(kind)
+    text($(".first", line), firstEvent(member))
+    line.title = `${kind.label}, N ${thousands(member.n)}${member.seed === null ? "" : `, seed ${member.seed}`}`
+    if (selected && line.getAttribute("aria-selected") !== "true") chosenNow = line
+    line.setAttribute("aria-selected", String(selected))
+    line.tabIndex = selected ? 0 : -1
   }
+  return chosenNow
 }
 
 export function showFaces(thumbnails) {
@@ -77,48 +82,25 @@ function showWhich(box, here, send, browse) {
 }
 
 export function sizeAndSeed({ kind, member }, choose) {
-  const sizes = sizesOf(kind),
-    seeds = seedsOf(kind, member.n)
-  const menu = (label, values, now, change) =>
-    values.length < 2
-      ? h("span", {}, label, " ", now)
-      : h(
-          "label",
-          {},
-          label,
-          select(
-            label,
-            values.map(([key, words]) => ({ key, label: words })),
-            values.find(v => v[1] === now)[0],
-            change,
-          ),
-        )
-  const made = [
-    menu(
-      "N",
-      sizes.map(n => [n, thousands(n)]),
-      thousands(member.n),
-      n => choose(n, member.seed),
-    ),
-  ]
-  if (member.seed !== null)
-    made.push(
-      menu(
-        "seed",
-        seeds.map(seed => [seed, String(seed)]),
-        String(member.seed),
-        seed => choose(member.n, seed),
-      ),
-    )
-  return made
+  const sizes = sizesOf(kind).map(n => ({ key: n, label: thousands(n) }))
+  const made = [menu("N", sizes, member.n, n => choose(n, member.seed))]
+  if (member.seed === null) return made
+  const seeds = seedsOf(kind, member.n).map(seed => ({ key: seed, label: String(seed) }))
+  return [...made, menu("seed", seeds, member.seed, seed => choose(member.n, seed))]
+}
+
+// A menu where there is something to choose
+function menu(label, options, now, change) {
+  if (options.length < 2) return h("span", {}, label, " ", options.find(option => option.key === now).label)
+  return h("label", {}, label, select(label, options, now, change))
 }
 
 // Arrows go from line to line; one of them is in the tab order
 export function bindGallery(browse) {
   const box = $("#entries")
   box.addEventListener("keydown", event => {
-    const lines = $$(".entry", box),
-      at = lines.indexOf(document.activeElement)
+    const lines = $$(".entry", box)
+    const at = lines.indexOf(document.activeElement)
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 }[event.key]
     if (to === undefined || at < 0) return
     event.preventDefault()

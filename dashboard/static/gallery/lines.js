@@ -30,8 +30,8 @@ export function drawLines(plot, series, { from, to }, marks = []) {
 // Lower and upper end of values that begin with a few far above the rest: those may leave the plot
 export function range(values, share = 1) {
   const sorted = [...values].sort((a, b) => a - b)
-  const low = sorted[0],
-    high = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
+  const low = sorted[0]
+  const high = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
   const room = 0.06 * (high - low) || Math.abs(high) * 0.01 || 1
   return { low: low - room, high: high + room }
 }

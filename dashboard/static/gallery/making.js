@@ -59,7 +59,7 @@ function stages({ stages: all, shown }) {
       h("small", {}, "on the way"),
       select(
         "Stage of the preparation",
-        all.map((s, k) => ({ key: k, label: s.label })),
+        all.map(({ label }, k) => ({ key: k, label })),
         shown,
         show,
       ),
@@ -71,12 +71,10 @@ function stages({ stages: all, shown }) {
 // The energy above, the self-overlap below: it falls to 1/e once in each relaxation time, then starts anew
 function stage({ where, unit, times, energies, overlaps, relaxations }) {
   const span = range(energies, MOST)
-  const across = { from: 0, to: times[times.length - 1] }
+  const across = { from: 0, to: times.at(-1) }
   const ticks = relaxations.map(x => ({ x, name: "tick" }))
-  const [above, below] = [
-    emptyPlot(`Energy per particle against time, ${where}`),
-    emptyPlot(`Self-overlap against time, ${where}`),
-  ]
+  const above = emptyPlot(`Energy per particle against time, ${where}`)
+  const below = emptyPlot(`Self-overlap against time, ${where}`)
   drawLines(above, [{ x: times, y: energies, ...span, name: "energy" }], across, ticks)
   drawLines(below, [{ x: times, y: overlaps, low: 0, high: 1, name: "overlap" }], across, [
     { y: FORGOTTEN, name: "level" },

@@ -1,13 +1,13 @@
 // Classes of the gallery and the glasses in each: which one is meant when a class, a size or a seed is chosen.
 
-// the size and the seed that the user had last: another class opens with them where it has them
+// The size and the seed that the user had last: another class opens with them where it has them
 let wished = { n: 4096, seed: 1 }
 
 export const classesOf = groups => groups.flatMap(group => group.classes)
 
 export function find(groups, key) {
   for (const kind of classesOf(groups)) {
-    const member = kind.members.find(m => m.key === key)
+    const member = kind.members.find(each => each.key === key)
     if (member) return { kind, member }
   }
   return null
@@ -18,16 +18,16 @@ export function remember(member) {
 }
 
 export function memberOf(kind, { n, seed } = wished) {
-  const away = m => Math.abs(Math.log(m.n / n))
+  const away = member => Math.abs(Math.log(member.n / n))
   const nearest = Math.min(...kind.members.map(away))
-  const sized = kind.members.filter(m => away(m) === nearest)
-  return sized.find(m => m.seed === seed) ?? sized[0]
+  const sized = kind.members.filter(member => away(member) === nearest)
+  return sized.find(member => member.seed === seed) ?? sized[0]
 }
 
-export const sizesOf = kind => [...new Set(kind.members.map(m => m.n))]
-export const seedsOf = (kind, n) => kind.members.filter(m => m.n === n).map(m => m.seed)
+export const sizesOf = kind => [...new Set(kind.members.map(member => member.n))]
+export const seedsOf = (kind, n) => kind.members.filter(member => member.n === n).map(({ seed }) => seed)
 export const thousands = n => n.toLocaleString("en")
 
-// a class's name, broken between words but never inside "T = 0.05"
+// A class's name, broken between words but never inside "T = 0.05"
 export const named = kind => kind.label.replace(/ = /g, "\u00a0=\u00a0").replace(/ t0/g, "\u00a0t0")
 export const firstEvent = member => (member.first ? `γ₁ ${member.first}` : "")

@@ -1,17 +1,10 @@
 // Opening a file, and asking what it does not say.
 
-import { $, h, select } from "../shell/dom.js"
+import { $, $$, bindFile, h, select } from "../shell/dom.js"
 
 export function bindOpen(send) {
   $("#open").addEventListener("click", () => $("#file").click())
-  $("#file").addEventListener("change", event => {
-    const file = event.target.files[0]
-    if (!file) return
-    const reader = new FileReader()
-    reader.onload = () => send("open", { name: file.name, data: reader.result.split(",")[1] ?? "" })
-    reader.readAsDataURL(file)
-    event.target.value = ""
-  })
+  bindFile($("#file"), file => send("open", file))
 }
 
 let open = null // the question on the page; closing the dialog leaves its file, unless it was answered
@@ -29,32 +22,11 @@ export function showQuestion(question, send) {
   }
   const here = { answered: false }
   open = here
-  const { inputs, value } = INPUTS[question.kind](question.choices)
-  const done = what => {
+  const say = (name, more) => {
     here.answered = true
-    send(...what)
+    send(name, more)
   }
-  const form = h(
-    "form",
-    {
-      onsubmit: async event => {
-        event.preventDefault()
-        for (const button of form.querySelectorAll("button")) button.disabled = true
-        done(["answer", { value: await value() }])
-      },
-    },
-    h("h2", { class: "as-is" }, question.name),
-    h("p", {}, question.words),
-    inputs,
-    question.refused ? h("p", { class: "words failed", role: "alert" }, question.refused) : null,
-    h(
-      "div",
-      { class: "buttons" },
-      h("button", { type: "button", value: "leave", onclick: () => dialog.close() }, "leave it"),
-      question.back ? h("button", { type: "button", value: "back", onclick: () => done(["back"]) }, "back") : null,
-      h("button", { class: "primary" }, question.kind === "rest" ? "relax it first" : "go on"),
-    ),
-  )
+  const form = formOf(question, say)
   dialog.replaceChildren(form)
   if (!dialog.open) dialog.showModal()
   dialog.addEventListener(
@@ -66,69 +38,90 @@ export function showQuestion(question, send) {
     },
     { once: true },
   )
-  form.querySelector("input, select, .primary")?.focus()
+  $("input, select, .primary", form)?.focus()
 }
 
+function formOf({ kind, choices, name, words, refused, back }, say) {
+  const { inputs, value } = INPUTS[kind](choices)
+  const answer = async event => {
+    event.preventDefault()
+    for (const button of $$("button", event.currentTarget)) button.disabled = true
+    say("answer", { value: await value() })
+  }
+  return h(
+    "form",
+    { onsubmit: answer },
+    h("h2", { class: "as-is" }, name),
+    h("p", {}, words),
+    inputs,
+    refused ? h("p", { class: "words failed", role: "alert" }, refused) : null,
+    h(
+      "div",
+      { class: "buttons" },
+      h("button", { type: "button", value: "leave", onclick: () => $("#dialog").close() }, "leave it"),
+      back ? h("button", { type: "button", value: "back", onclick: () => say("back") }, "back") : null,
+      h("button", { class: "primary" }, kind === "rest" ? "relax it first" : "go on"),
+    ),
+  )
+}
+
+const row = (words, input) => h("label", { class: "row" }, h("span", {}, words), input)
+
+// What is asked for each kind of question, and the answer as the session wants it
 const INPUTS = {
   rest: () => ({ inputs: null, value: () => true }),
   model: choices => {
-    const menu = select("Model", choices, choices[0].key, () => null)
-    return { inputs: h("label", { class: "row" }, h("span", {}, "model"), menu), value: () => menu.value }
+    const [usual] = choices
+    const menu = select("Model", choices, usual.key, () => null)
+    return { inputs: row("model", menu), value: () => menu.value }
   },
   cell: () => {
-    const [x, y] = ["Lx", "Ly"].map(name =>
-      h("input", { type: "number", min: 0, step: "any", required: true, name, "aria-label": name }),
-    )
+    const side = name => h("input", { type: "number", min: 0, step: "any", required: true, name, "aria-label": name })
+    const wide = side("Lx")
+    const tall = side("Ly")
     return {
-      inputs: h(
-        "div",
-        {},
-        h("label", { class: "row" }, h("span", {}, "Lx, along x"), x),
-        h("label", { class: "row" }, h("span", {}, "Ly, along y"), y),
-      ),
-      value: () => [Number(x.value), Number(y.value)],
+      inputs: h("div", {}, row("Lx, along x", wide), row("Ly, along y", tall)),
+      value: () => [Number(wide.value), Number(tall.value)],
     }
   },
   small: choices => {
+    const either = (small, large) =>
+      h(
+        "label",
+        { class: "check" },
+        h("input", { type: "radio", name: "small", value: small.key, required: true }),
+        `${small.label} is small, ${large.label} is large`,
+      )
+    const [one, other] = choices
     const inputs = h(
       "div",
       { role: "radiogroup", "aria-label": "The small ones" },
-      choices.map((c, k) =>
-        h(
-          "label",
-          { class: "check" },
-          h("input", { type: "radio", name: "small", value: c.key, required: true }),
-          `${c.label} is small, ${choices[1 - k].label} is large`,
-        ),
-      ),
+      either(one, other),
+      either(other, one),
     )
-    return { inputs, value: () => inputs.querySelector(":checked").value }
+    return { inputs, value: () => $(":checked", inputs).value }
   },
   species: choices => {
     const sizes = [
       { key: 0, label: "small" },
       { key: 1, label: "large" },
     ]
-    const menus = choices.map(c => [c.key, select(c.label, sizes, 0, () => null)])
+    const menus = choices.map(({ key, label }) => ({ key, menu: select(label, sizes, 0, () => null) }))
     return {
       inputs: h(
         "div",
         {},
-        menus.map(([key, menu]) => h("label", { class: "row" }, h("span", {}, key), menu)),
+        menus.map(({ key, menu }) => row(key, menu)),
       ),
-      value: () => Object.fromEntries(menus.map(([key, menu]) => [key, Number(menu.value)])),
+      value: () => Object.fromEntries(menus.map(({ key, menu }) => [key, Number(menu.value)])),
     }
   },
   diameters: () => {
-    const file = h("input", { type: "file", accept: ".txt,.dat,.csv", required: true, name: "diameters" })
-    return {
-      inputs: h(
-        "label",
-        { class: "row" },
-        h("span", {}, "a text file of one diameter a particle, in the file's order"),
-        file,
-      ),
-      value: () => file.files[0].text(),
+    const input = h("input", { type: "file", accept: ".txt,.dat,.csv", required: true, name: "diameters" })
+    const value = () => {
+      const [file] = input.files
+      return file.text()
     }
+    return { inputs: row("a text file of one diameter a particle, in the file's order", input), value }
   },
 }

@@ -29,24 +29,26 @@ export function showEvents({ rows, symbol }, send) {
       h(
         "tbody",
         {},
-        rows.map(r =>
-          h(
-            "tr",
-            {
-              tabindex: 0,
-              class: r.past ? null : "ahead",
-              title: `Particle ${r.core}: go back to this event`,
-              "data-number": r.number,
-              onclick: () => send("event", { number: r.number }),
-              onkeydown: e => {
-                if (e.key === "Enter") send("event", { number: r.number })
-              },
-            },
-            [r.number, r.strain, r.place, r.stress, r.energy, r.rank].map(value => h("td", {}, String(value))),
-          ),
-        ),
+        rows.map(row => line(row, () => send("event", { number: row.number }))),
       ),
     ),
+  )
+}
+
+function line({ number, strain, place, stress, energy, rank, core, past }, goBack) {
+  return h(
+    "tr",
+    {
+      tabindex: 0,
+      class: past ? null : "ahead",
+      title: `Particle ${core}: go back to this event`,
+      "data-number": number,
+      onclick: goBack,
+      onkeydown: event => {
+        if (event.key === "Enter") goBack()
+      },
+    },
+    [number, strain, place, stress, energy, rank].map(value => h("td", {}, String(value))),
   )
 }
 

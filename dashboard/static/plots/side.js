@@ -1,6 +1,6 @@
 // Several indicators on one glass: what stands beside each map, and what each of them knew of the last event.
 
-import { $, $$, h, rebuilt, svg, text } from "../shell/dom.js"
+import { $, $$, h, rebuilt, refs, settle, svg, text } from "../shell/dom.js"
 
 export function bindSide(send) {
   $("#side .home").addEventListener("click", () => send("home"))
@@ -12,87 +12,92 @@ export function bindSide(send) {
 
 export function showSide({ groups, maps }, send) {
   $("#side").dataset.maps = maps.length
-  $$("#side .panel").forEach((panel, at) => {
-    panel.hidden = at >= maps.length
-    if (!panel.hidden) showMap(panel, at, groups, maps[at], send)
-  })
+  for (const [at, panel] of $$("#side .panel").entries()) {
+    const map = maps[at]
+    panel.hidden = !map
+    if (!map) continue
+    if (rebuilt($(".named", panel), groups)) build(panel, at, groups, send)
+    showMap(panel, map)
+  }
 }
 
-function showMap(panel, at, groups, map, send) {
-  const named = $(".named", panel),
-    said = $(".said", panel)
-  if (rebuilt(named, groups)) build(named, said, at, groups, send)
+function showMap(panel, map) {
   panel.setAttribute("aria-label", map.label)
-  const menu = $("select", named)
-  if (menu.value !== map.key && document.activeElement !== menu) menu.value = map.key
-  const [of, range, rank, picked] = said.children
-  text(of.children[0], map.symbol)
-  text(of.children[1], ` · ${map.family}`)
-  text(of.children[2], ` · ${map.note}${map.missing ? " · grey: no value" : ""}`)
-  of.classList.toggle("failed", map.failed)
   panel.classList.toggle("computing", map.computing)
-  $(".ramp", range).style.background = `linear-gradient(to right, ${map.colours.join(",")})`
-  const ends = $$(".row > span", range)
-  text(ends[0].children[1], map.ends[0])
-  text(ends[1].children[0], map.ends[1])
-  const [value, words, marks, ends01] = rank.children
-  text(value, map.rank.value)
-  text(words, map.rank.words)
-  mark(marks, map.rank.marks)
-  text(
-    ends01.children[1],
-    map.rank.marks.length === 1 ? "rank of the event" : `ranks of ${map.rank.marks.length} events`,
-  )
-  text(picked, map.picked)
+  const parts = refs(panel)
+  settle(parts.indicator, map.key)
+  text(parts.symbol, map.symbol)
+  text(parts.family, ` · ${map.family}`)
+  text(parts.note, ` · ${map.note}${map.missing ? " · grey: no value" : ""}`)
+  parts.of.classList.toggle("failed", map.failed)
+  parts.ramp.style.background = `linear-gradient(to right, ${map.colours.join(",")})`
+  const [stiff, soft] = map.ends
+  text(parts.stiff, stiff)
+  text(parts.soft, soft)
+  const { value, words, marks } = map.rank
+  text(parts.value, value)
+  text(parts.words, words)
+  mark(parts.marks, marks)
+  text(parts.ranked, marks.length === 1 ? "rank of the event" : `ranks of ${marks.length} events`)
+  text(parts.picked, map.picked)
 }
 
-function build(named, said, at, groups, send) {
-  named.append(
+function build(panel, at, groups, send) {
+  $(".named", panel).append(
     h(
       "select",
       {
+        ref: "indicator",
         class: "indicator",
         "aria-label": `Indicator of map ${at + 1}`,
-        onchange: e => {
-          send("beside", { at, key: e.target.value })
-          e.target.blur()
+        onchange: event => {
+          send("beside", { at, key: event.target.value })
+          event.target.blur()
         },
       },
-      groups.map(g =>
+      groups.map(group =>
         h(
           "optgroup",
-          { label: g.label },
-          g.options.map(o => h("option", { value: o.key }, o.label)),
+          { label: group.label },
+          group.options.map(option => h("option", { value: option.key }, option.label)),
         ),
       ),
     ),
   )
-  said.append(
-    h("p", { class: "words of" }, h("span", {}), h("span", { class: "family" }), h("span", {})),
-    h(
-      "div",
-      { class: "range" },
-      h("div", { class: "ramp" }),
-      h(
-        "div",
-        { class: "row" },
-        h("span", {}, h("span", { class: "end" }, "stiff "), h("span", {})),
-        h("span", {}, h("span", {}), h("span", { class: "end" }, " soft")),
-      ),
-    ),
-    h(
-      "div",
-      { class: "rank" },
-      h("b", {}),
-      h("p", { class: "words" }),
-      svg("svg", { class: "marks", viewBox: "0 0 100 20", preserveAspectRatio: "none", role: "img" }),
-      h("div", { class: "row" }, h("span", {}, "0"), h("span", {}), h("span", {}, "1")),
-    ),
-    h("p", { class: "words picked" }),
-  )
+  $(".said", panel).append(...saidOfMap())
 }
 
-// every event so far as a stroke between rank 0 and rank 1, the last one tall
+const saidOfMap = () => [
+  h(
+    "p",
+    { ref: "of", class: "words of" },
+    h("span", { ref: "symbol" }),
+    h("span", { ref: "family", class: "family" }),
+    h("span", { ref: "note" }),
+  ),
+  h(
+    "div",
+    { class: "range" },
+    h("div", { ref: "ramp", class: "ramp" }),
+    h(
+      "div",
+      { class: "row" },
+      h("span", {}, h("span", { class: "end" }, "stiff "), h("span", { ref: "stiff" })),
+      h("span", {}, h("span", { ref: "soft" }), h("span", { class: "end" }, " soft")),
+    ),
+  ),
+  h(
+    "div",
+    { class: "rank" },
+    h("b", { ref: "value" }),
+    h("p", { ref: "words", class: "words" }),
+    svg("svg", { ref: "marks", class: "marks", viewBox: "0 0 100 20", preserveAspectRatio: "none", role: "img" }),
+    h("div", { class: "row" }, h("span", {}, "0"), h("span", { ref: "ranked" }), h("span", {}, "1")),
+  ),
+  h("p", { ref: "picked", class: "words picked" }),
+]
+
+// Every event so far as a stroke between rank 0 and rank 1, the last one tall
 function mark(box, marks) {
   if (!rebuilt(box, marks) || !marks.length) return
   const last = marks.length - 1

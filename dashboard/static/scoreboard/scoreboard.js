@@ -1,16 +1,9 @@
 // The scoreboard: which results, compared with which, which indicator; keys and words of its plots.
 
-import { $, $$, h, rebuilt, settle, text } from "../shell/dom.js"
+import { $, $$, bindFile, h, rebuilt, refs, settle, text } from "../shell/dom.js"
 
 export function bindScoreboard(send) {
-  $("#score-file").addEventListener("change", event => {
-    const file = event.target.files[0]
-    if (!file) return
-    const reader = new FileReader()
-    reader.onload = () => send("scoreboard", { what: "open", name: file.name, data: reader.result.split(",")[1] ?? "" })
-    reader.readAsDataURL(file)
-    event.target.value = ""
-  })
+  bindFile($("#score-file"), file => send("scoreboard", { what: "open", ...file }))
 }
 
 export function showScoreboard(board, send) {
@@ -33,44 +26,48 @@ export function showScoreboard(board, send) {
 
 function showHead(board, ask) {
   const box = $("#score-head")
-  const shape = [board.sets, board.indicators, board.ready]
-  if (rebuilt(box, shape))
-    box.append(
-      h(
-        "label",
-        {},
-        "results",
-        menu("results", [{ options: board.sets }], key => ask("choose", { key })),
-      ),
-      h(
-        "label",
-        {},
-        "against",
-        menu("against", [{ options: [{ key: "", label: "nothing" }, ...board.sets] }], key => ask("compare", { key })),
-      ),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "link",
-          title: "Open an ensemble.nc of your own",
-          onclick: () => $("#score-file").click(),
-        },
-        "open…",
-      ),
-      h("span", { class: "about-set" }),
-      h(
-        "label",
-        { class: "score-pick" },
-        menu("indicator", board.indicators ?? [], name => ask("pick", { name })),
-      ),
-      h(
-        "button",
-        { type: "button", class: "primary", id: "score-show", onclick: () => ask("show") },
-        "show on the map",
-      ),
-    )
-  const [results, against, , about, pick, show] = box.children
+  if (rebuilt(box, [board.sets, board.indicators, board.ready])) box.append(...headOf(board, ask))
+  const parts = refs(box)
+  showChoices(parts, board)
+  showAbout(parts.about, board)
+  if (!board.ready) return
+  settle($("select", parts.pick), board.picked)
+  parts.show.disabled = Boolean(board.map)
+  parts.show.title = board.map || "The field of this indicator on the glass"
+}
+
+function headOf({ sets, indicators }, ask) {
+  const others = [{ key: "", label: "nothing" }, ...sets]
+  const open = () => $("#score-file").click()
+  return [
+    h(
+      "label",
+      { ref: "results" },
+      "results",
+      menu("results", [{ options: sets }], key => ask("choose", { key })),
+    ),
+    h(
+      "label",
+      { ref: "against" },
+      "against",
+      menu("against", [{ options: others }], key => ask("compare", { key })),
+    ),
+    h("button", { type: "button", class: "link", title: "Open an ensemble.nc of your own", onclick: open }, "open…"),
+    h("span", { ref: "about", class: "about-set" }),
+    h(
+      "label",
+      { ref: "pick", class: "score-pick" },
+      menu("indicator", indicators ?? [], name => ask("pick", { name })),
+    ),
+    h(
+      "button",
+      { ref: "show", type: "button", class: "primary", id: "score-show", onclick: () => ask("show") },
+      "show on the map",
+    ),
+  ]
+}
+
+function showChoices({ results, against, pick, show }, board) {
   results.hidden = !board.sets.length
   against.hidden = board.sets.length < 2
   pick.hidden = show.hidden = !board.ready
@@ -78,26 +75,28 @@ function showHead(board, ask) {
   settle($("select", against), board.against)
   for (const option of $("select", against).options)
     option.disabled = option.value !== "" && option.value === board.chosen
+}
+
+function showAbout(box, board) {
   const words = board.ready ? board.words || board.about : ""
-  text(about, words)
-  about.title = !board.ready
+  text(box, words)
+  box.title = !board.ready
     ? words
     : board.against_about
       ? `${board.about}; against ${board.against_title}: ${board.against_about}`
       : `${words} (γ₁: mean strain of the first event)`
-  about.classList.toggle("busy", board.busy)
-  if (!board.ready) return
-  settle($("select", pick), board.picked)
-  show.disabled = Boolean(board.map)
-  show.title = board.map || "The field of this indicator on the glass"
+  box.classList.toggle("busy", board.busy)
 }
 
 function menu(label, groups, choose) {
-  const option = o => h("option", { value: o.key }, o.label)
+  const option = ({ key, label: words }) => h("option", { value: key }, words)
   return h(
     "select",
     { "aria-label": label, onchange: event => choose(event.target.value) },
-    groups.map(g => (g.label ? h("optgroup", { label: g.label }, g.options.map(option)) : g.options.map(option))),
+    groups.map(group => {
+      const options = group.options.map(option)
+      return group.label ? h("optgroup", { label: group.label }, options) : options
+    }),
   )
 }
 
@@ -110,55 +109,49 @@ function showSentence({ lead, strong, rest }) {
 
 function showKeys(board, ask) {
   const key = name => $(`[data-score=${name}] .key`)
-  if (rebuilt(key("bars"), [board.against_title]))
-    key("bars").append(
-      h(
-        "span",
-        { title: "Standard error over glasses: the loads of one glass go together" },
-        h("i", { class: "error" }),
-        "± one standard error",
-      ),
-      h(
-        "span",
-        { title: "So far C of an indicator that knows nothing strays in 95 % of cases" },
-        h("i", { class: "chance" }),
-        "chance",
-      ),
-      board.against_title
-        ? h("span", { class: "other", title: `In ${board.against_title}` }, `◇ ${board.against_title}`)
-        : "",
-    )
-  if (rebuilt(key("matrix"), board.ramp))
-    key("matrix").append(
-      h(
-        "span",
-        {},
-        "−1",
-        h("i", { class: "ramp", style: `background: linear-gradient(to right, ${board.ramp.join(",")})` }),
-        "1",
-      ),
-    )
+  if (rebuilt(key("bars"), [board.against_title])) key("bars").append(...keyOfBars(board.against_title))
+  if (rebuilt(key("matrix"), board.ramp)) key("matrix").append(keyOfMatrix(board.ramp))
   for (const [name, entries] of Object.entries(board.keys)) {
     const note = board.notes[name]
     if (!rebuilt(key(name), [entries, note])) continue
     key(name).append(
-      ...entries.map(e =>
-        name === "bins"
-          ? h("span", {}, h("i", { style: `background:${e.colour}` }), e.symbol)
-          : h(
-              "button",
-              {
-                type: "button",
-                class: "link",
-                "aria-pressed": String(e.picked),
-                title: e.label,
-                onclick: () => ask("pick", { name: e.name }),
-              },
-              h("i", { style: `background:${e.colour}` }),
-              e.symbol,
-            ),
-      ),
+      ...entries.map(entry => (name === "bins" ? symbolOf(entry) : choiceOf(entry, ask))),
       note ? h("span", { class: "note" }, note) : "",
     )
   }
 }
+
+const keyOfBars = other => [
+  h(
+    "span",
+    { title: "Standard error over glasses: the loads of one glass go together" },
+    h("i", { class: "error" }),
+    "± one standard error",
+  ),
+  h(
+    "span",
+    { title: "So far C of an indicator that knows nothing strays in 95 % of cases" },
+    h("i", { class: "chance" }),
+    "chance",
+  ),
+  other ? h("span", { class: "other", title: `In ${other}` }, `◇ ${other}`) : "",
+]
+
+const keyOfMatrix = ramp =>
+  h("span", {}, "−1", h("i", { class: "ramp", style: `background: linear-gradient(to right, ${ramp.join(",")})` }), "1")
+
+const symbolOf = ({ colour, symbol }) => h("span", {}, h("i", { style: `background:${colour}` }), symbol)
+
+const choiceOf = ({ colour, symbol, picked, label, name }, ask) =>
+  h(
+    "button",
+    {
+      type: "button",
+      class: "link",
+      "aria-pressed": String(picked),
+      title: label,
+      onclick: () => ask("pick", { name }),
+    },
+    h("i", { style: `background:${colour}` }),
+    symbol,
+  )

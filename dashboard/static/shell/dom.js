@@ -3,12 +3,14 @@
 export const $ = (selector, root = document) => root.querySelector(selector)
 export const $$ = (selector, root = document) => [...root.querySelectorAll(selector)]
 
-// h("button", {class: "x", onclick: f}, "text", child) makes an element; null children are left out
+// h("button", { class: "x", ref: "start", onclick: go }, "text", child) makes an element; null children are left out.
+// What is filled later gets a `ref`, by which `refs` of a box around it finds it
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries(properties)) {
     if (value === null || value === undefined || value === false) continue
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value)
+    if (name === "ref") element.dataset.ref = value
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value)
     else if (name === "value" || name === "checked") element[name] = value
     else element.setAttribute(name, value === true ? "" : value)
   }
@@ -16,11 +18,14 @@ export function h(tag, properties = {}, ...children) {
   return element
 }
 
+// The elements of a box that were made with a `ref`, by its name: no place in the order of children is meant anywhere
+export const refs = box => Object.fromEntries($$("[data-ref]", box).map(element => [element.dataset.ref, element]))
+
 const SVG = "http://www.w3.org/2000/svg"
 
 export function svg(tag, properties = {}, ...children) {
   const made = document.createElementNS(SVG, tag)
-  for (const [name, value] of Object.entries(properties)) made.setAttribute(name, value)
+  for (const [name, value] of Object.entries(properties)) made.setAttribute(name === "ref" ? "data-ref" : name, value)
   made.append(...children)
   return made
 }
@@ -42,16 +47,16 @@ export function segmented(label, options, chosen, choose) {
   return h(
     "div",
     { class: "segmented", role: "group", "aria-label": label },
-    options.map(o =>
+    options.map(({ key, label: words }) =>
       h(
         "button",
         {
           type: "button",
-          "data-key": o.key,
-          "aria-pressed": String(o.key === chosen),
-          onclick: () => choose(o.key),
+          "data-key": key,
+          "aria-pressed": String(key === chosen),
+          onclick: () => choose(key),
         },
-        o.label,
+        words,
       ),
     ),
   )
@@ -65,14 +70,29 @@ export function press(group, chosen) {
 export function select(label, options, chosen, choose) {
   const made = h(
     "select",
-    { "aria-label": label, onchange: e => choose(options[e.target.selectedIndex].key) },
-    options.map(o => h("option", { value: String(o.key) }, o.label)),
+    { "aria-label": label, onchange: event => choose(options[event.target.selectedIndex].key) },
+    options.map(option => h("option", { value: String(option.key) }, option.label)),
   )
   made.value = String(chosen)
   return made
 }
 
-// set a value unless the user is at it
+// Read the file that the user chooses: its name, and its bytes in base64
+export function bindFile(input, take) {
+  input.addEventListener("change", () => {
+    const [file] = input.files
+    if (!file) return
+    const reader = new FileReader()
+    reader.onload = () => {
+      const [, data = ""] = reader.result.split(",")
+      take({ name: file.name, data })
+    }
+    reader.readAsDataURL(file)
+    input.value = ""
+  })
+}
+
+// Set a value unless the user is at it
 export function settle(input, value) {
   if (document.activeElement !== input && input.value !== String(value)) input.value = String(value)
 }

@@ -1,6 +1,6 @@
 // Pictures of the plots, made in the browser, and files made by the session.
 
-import { $, h } from "./dom.js"
+import { $, $$, h } from "./dom.js"
 
 const CHOICES = [
   ["map", "Map, PNG"],
@@ -20,7 +20,8 @@ const CHOICES = [
 ]
 
 export function bindExport(send) {
-  const [button, sheet] = [$("#export button"), $("#export .sheet")]
+  const button = $("#export button")
+  const sheet = $("#export .sheet")
   const open = shown => {
     sheet.hidden = !shown
     button.setAttribute("aria-expanded", String(shown))
@@ -55,83 +56,97 @@ export function bindExport(send) {
 
 const TO_APPEAR = 900 // milliseconds that a plot is given to be drawn once its tab is opened
 
-async function picture(name) {
-  const view = findView(name)
-  const room = view.el.closest("[data-rooms]").dataset.rooms.split(" ")
-  if (!room.includes(document.documentElement.dataset.room)) $(`#rooms [data-room=${room[0]}]`).click()
-  for (const [attribute, tab] of [
-    ["of", "view"],
-    ["pane", "tab"],
+// Open the room, the panel and the tab that a plot stands in: what is hidden is not drawn
+async function bringUp(element) {
+  const [room, ...others] = element.closest("[data-rooms]").dataset.rooms.split(" ")
+  if (![room, ...others].includes(document.documentElement.dataset.room)) $(`#rooms [data-room=${room}]`).click()
+  for (const { part, tab } of [
+    { part: "of", tab: "view" },
+    { part: "pane", tab: "tab" },
   ]) {
-    const part = view.el.closest(`[data-${attribute}]`)
-    if (!part?.hidden) continue
-    $(`[data-${tab}=${part.dataset[attribute]}]`).click()
+    const box = element.closest(`[data-${part}]`)
+    if (!box?.hidden) continue
+    $(`[data-${tab}=${box.dataset[part]}]`).click()
     await new Promise(done => setTimeout(done, TO_APPEAR))
   }
+}
+
+async function picture(name) {
+  const view = findView(name)
+  await bringUp(view.el)
   const source = view.export("png", true).canvas
-  const colours = getComputedStyle(document.documentElement)
   const canvas = h("canvas", { width: source.width, height: source.height })
   const pen = canvas.getContext("2d")
-  pen.fillStyle = colours.getPropertyValue(name === "map" ? "--map" : "--card")
+  pen.fillStyle = colour(name === "map" ? "--map" : "--card")
   pen.fillRect(0, 0, canvas.width, canvas.height)
   pen.drawImage(source, 0, 0)
   if (name === "map") addLegend(pen, source.width / view.el.clientWidth)
   canvas.toBlob(blob => save(`glasscope-${name}.png`, blob), "image/png")
 }
 
+const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name)
+
 function findView(name) {
   for (const root of Object.values(window.Bokeh.index)) if (root.model.name === name) return root
   throw new Error(`no plot ${name}`)
 }
 
-// the legend is text on the page: draw it once more into the picture
+// The legend is text on the page: draw it once more into the picture
 function addLegend(pen, scale) {
   const box = $("#legend")
-  const [place, frame] = [box.getBoundingClientRect(), $("#map").getBoundingClientRect()]
-  const colours = getComputedStyle(document.documentElement)
-  const at = rect => [
-    (rect.left - frame.left) * scale,
-    (rect.top - frame.top) * scale,
-    rect.width * scale,
-    rect.height * scale,
-  ]
-  pen.globalAlpha = 0.85
-  pen.fillStyle = colours.getPropertyValue("--card")
-  pen.beginPath()
-  pen.roundRect(...at(place), 6 * scale)
-  pen.fill()
-  pen.globalAlpha = 1
-  const ramp = $(".ramp", box)
-  const [x, y, width, height] = at(ramp.getBoundingClientRect())
-  const gradient = pen.createLinearGradient(x, 0, x + width, 0)
-  const stops = ramp.style.background.match(/rgb\([^)]*\)|#[0-9a-f]{6}/gi) ?? []
-  for (const [k, stop] of stops.entries()) gradient.addColorStop(k / Math.max(1, stops.length - 1), stop)
-  pen.fillStyle = gradient
-  pen.fillRect(x, y, width, height)
+  const frame = $("#map").getBoundingClientRect()
+  const at = element => {
+    const place = element.getBoundingClientRect()
+    return {
+      left: (place.left - frame.left) * scale,
+      top: (place.top - frame.top) * scale,
+      width: place.width * scale,
+      height: place.height * scale,
+    }
+  }
+  drawGround(pen, at(box), 6 * scale)
+  drawRamp(pen, at($(".ramp", box)), $(".ramp", box).style.background)
+  drawScale(pen, at($(".scale i", box)), scale)
   pen.textBaseline = "middle"
-  const [left, top, wide, tall] = at($(".scale i", box).getBoundingClientRect())
-  pen.strokeStyle = colours.getPropertyValue("--quiet")
-  pen.lineWidth = scale
-  pen.beginPath()
-  for (const [px, py] of [
-    [0, 0],
-    [0, tall],
-    [wide, tall],
-    [wide, 0],
-  ])
-    pen.lineTo(left + px, top + py)
-  pen.stroke()
-  for (const part of box.querySelectorAll("b, small, span")) {
+  for (const part of $$("b, small, span", box)) {
     const style = getComputedStyle(part)
-    const [left, top, , tall] = at(part.getBoundingClientRect())
+    const { left, top, height } = at(part)
     pen.font = `${style.fontWeight} ${parseFloat(style.fontSize) * scale}px ${style.fontFamily}`
     pen.fillStyle = style.color
-    pen.fillText(part.textContent, left, top + tall / 2)
+    pen.fillText(part.textContent, left, top + height / 2)
   }
 }
 
+function drawGround(pen, { left, top, width, height }, radius) {
+  pen.globalAlpha = 0.85
+  pen.fillStyle = colour("--card")
+  pen.beginPath()
+  pen.roundRect(left, top, width, height, radius)
+  pen.fill()
+  pen.globalAlpha = 1
+}
+
+function drawRamp(pen, { left, top, width, height }, background) {
+  const gradient = pen.createLinearGradient(left, 0, left + width, 0)
+  const stops = background.match(/rgb\([^)]*\)|#[0-9a-f]{6}/gi) ?? []
+  for (const [k, stop] of stops.entries()) gradient.addColorStop(k / Math.max(1, stops.length - 1), stop)
+  pen.fillStyle = gradient
+  pen.fillRect(left, top, width, height)
+}
+
+function drawScale(pen, { left, top, width, height }, lineWidth) {
+  pen.strokeStyle = colour("--quiet")
+  pen.lineWidth = lineWidth
+  pen.beginPath()
+  pen.moveTo(left, top)
+  pen.lineTo(left, top + height)
+  pen.lineTo(left + width, top + height)
+  pen.lineTo(left + width, top)
+  pen.stroke()
+}
+
 export function download({ download: name, kind, data }) {
-  const bytes = Uint8Array.from(atob(data), c => c.charCodeAt(0))
+  const bytes = Uint8Array.from(atob(data), letter => letter.charCodeAt(0))
   save(name, new Blob([bytes], { type: kind }))
 }
 

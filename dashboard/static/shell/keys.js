@@ -30,26 +30,45 @@ const PAGE = [
 export function bindKeys(send, timeline) {
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return
-    const here = event.composedPath()[0]
-    const typing = ["INPUT", "SELECT", "TEXTAREA"].includes(here.tagName) && here.type !== "checkbox"
+    const { typing, onButton } = whereabouts(event)
     if (typing) return
     if (document.documentElement.dataset.room === "scoreboard" && event.key !== "?") return // there is no player
-    const onButton = ["BUTTON", "SUMMARY"].includes(here.tagName) || here.type === "checkbox"
+    const move = event.shiftKey ? by => toEvent(by, timeline(), send) : by => send("skim", { by })
     const actions = {
       " ": onButton ? null : () => send("toggle"),
       ".": () => send("step"),
       n: () => send("next"),
       r: () => send("reset"),
       "?": showHelp,
-      ArrowLeft: () => move(-1, event.shiftKey),
-      ArrowRight: () => move(1, event.shiftKey),
+      ArrowLeft: () => move(-1),
+      ArrowRight: () => move(1),
     }
     if (!actions[event.key]) return
     event.preventDefault()
     actions[event.key]()
   })
+  giveKeysBack()
+}
 
-  // after a click with the mouse the keys are the player's again, also where it closed a dialog
+function whereabouts(event) {
+  const { tagName, type } = event.composedPath()[0]
+  const onCheckbox = type === "checkbox"
+  return {
+    typing: ["INPUT", "SELECT", "TEXTAREA"].includes(tagName) && !onCheckbox,
+    onButton: ["BUTTON", "SUMMARY"].includes(tagName) || onCheckbox,
+  }
+}
+
+function toEvent(by, { ticks, now }, send) {
+  const ahead = ticks.filter(([path]) => (by > 0 ? path > now + 1e-12 : path < now - 1e-12))
+  const tick = ahead.at(by > 0 ? 0 : -1)
+  if (!tick) return
+  const [, number] = tick
+  send("event", { number })
+}
+
+// After a click with the mouse the keys are the player's again, also where it closed a dialog
+function giveKeysBack() {
   let byMouse = false
   document.addEventListener(
     "keydown",
@@ -66,13 +85,6 @@ export function bindKeys(send, timeline) {
     dialog.addEventListener("close", () => {
       if (byMouse) document.activeElement?.blur()
     })
-
-  function move(by, byEvent) {
-    if (!byEvent) return send("skim", { by })
-    const { ticks, now } = timeline()
-    const ahead = ticks.filter(([path]) => (by > 0 ? path > now + 1e-12 : path < now - 1e-12))
-    if (ahead.length) send("event", { number: ahead[by > 0 ? 0 : ahead.length - 1][1] })
-  }
 }
 
 export function showHelp() {
