@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..physics import Glass, GlassError, Load, Step
+from .loads import same_line, stress_along
 from .records import EventRecord, Frame, Leg, Snapshot
 from .thinning import thinned
 
@@ -170,7 +171,7 @@ class Store:
             if load == old.load:  # turned twice on the spot: the leg goes on
                 return glass
             reference = next(leg.load for leg in self.legs if leg.axis == old.axis)
-            if _same_line(load, reference):
+            if same_line(load, reference):
                 start, direction, axis = self.rows.strain[-1], 1 if load == reference else -1, old.axis
             else:  # another geometry: strain counts from here
                 start, direction, axis = 0.0, 1, old.axis + 1
@@ -293,21 +294,3 @@ class Store:
         rows = slice(first, None if last is None else last + 1)
         with self.lock:
             return np.array(self.rows.strain[rows]), np.array(self.rows.stress[rows])
-
-
-def stress_along(glass: Glass, load: Load) -> float:
-    """Stress conjugate to a load, sigma : A.
-
-    Parameters
-    ----------
-    glass : Glass
-        A state.
-    load : Load
-        A load.
-    """
-    return float(np.sum(glass.stress * load.A))
-
-
-def _same_line(a, b):
-    """Whether two loads are one geometry, up to the sign."""
-    return a.kind == b.kind and a.angle == b.angle

@@ -169,11 +169,6 @@ class Runner:
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    @property
-    def alive(self) -> bool:
-        """Whether the thread lives."""
-        return self._thread.is_alive()
-
     # the thread ------------------------------------------------------------------------------------------------
 
     def _work(self):
