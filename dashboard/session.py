@@ -15,7 +15,7 @@ from .look.words import describe
 from .map.camera import Camera
 from .map.map import MapView
 from .map.side_by_side import SideView
-from .moment.choices import State
+from .moment.choices import Choices
 from .moment.colour_range import Ranges
 from .moment.taking import Taking
 from .page.choosing import ChoiceCommands
@@ -47,7 +47,7 @@ class Session:
 
     def __init__(self, document: Document, dark: bool) -> None:
         self.document = document
-        self.choices, self.history, self.indicators = State(dark=dark), Store(), all_indicators()
+        self.choices, self.history, self.indicators = Choices(dark=dark), Store(), all_indicators()
         self._build_wire()
         self._build_run()
         self._build_views()
@@ -110,7 +110,6 @@ class Session:
             self.taking,
             self.fields,
             self.cells,
-            self.ranges,
             self.map,
             self.side,
             self.camera,
@@ -157,7 +156,7 @@ class Session:
         label : str
             Its name.
         """
-        self.choices.param.update(picked=None, low=None, high=None, threshold=None, since=0)
+        self.choices.param.update(picked=None, since=0)
         self.ranges.forget()
         self.camera.home()
         self.player.load(glass, label, self.taking.chosen_load(), self.choices.max_strain)

@@ -1,12 +1,12 @@
 """The run in words: the line at the bottom, the header's labels and what is known of a picked particle."""
 
-from typing import Any
-
 import numpy as np
 
+from ..fields.field import Field
 from ..look.words import in_words, number, percent
 from ..moment.moment import Moment
 from ..moment.ranks import shown_rank
+from ..physics import Indicator
 
 
 def status(moment: Moment, rates: dict) -> dict:
@@ -94,7 +94,7 @@ def header(moment: Moment) -> dict:
     moment : Moment
         What to show.
     """
-    glass = moment.store.glass
+    glass = moment.glass
     seed = glass.provenance.get("seed")
     parts = [moment.store.label, f"N {glass.n_particles:,}", *([] if seed is None else [f"seed {seed}"])]
     return {"glass": " · ".join(parts), "load": in_words(moment.snapshot.leg.load)}
@@ -108,7 +108,7 @@ def pick(moment: Moment) -> dict | None:
     moment : Moment
         What is shown.
     """
-    particle, glass = moment.state.picked, moment.store.glass
+    particle, glass = moment.state.picked, moment.glass
     if particle is None or particle >= glass.n_particles:
         return None
     frame = moment.snapshot.frame
@@ -127,13 +127,13 @@ def pick(moment: Moment) -> dict | None:
     return {"title": f"Particle {particle}", "rows": rows}
 
 
-def _known_fields(moment: Moment) -> list[tuple[Any, Any]]:
+def _known_fields(moment: Moment) -> list[tuple[Indicator, Field]]:
     fields = [(moment.indicator, moment.field)]
     fields += [(each, moment.fields.cast(each)) for each in moment.others]
     return [(each, field) for each, field in fields if field is not None and field.values is not None]
 
 
-def value_of(indicator: Any, particle: int, field: Any) -> list[str]:
+def value_of(indicator: Indicator, particle: int, field: Field) -> list[str]:
     """A particle in a field: the indicator's symbol, the value, and the share of the particles that are stiffer.
 
     Parameters
@@ -143,9 +143,11 @@ def value_of(indicator: Any, particle: int, field: Any) -> list[str]:
     particle : int
         Which.
     field : Field
-        With values.
+        Its field.
     """
     values = field.values
+    if values is None:
+        return [indicator.symbol, "none", ""]
     soft = values < values[particle] if indicator.soft == "high" else values > values[particle]
     if not np.isfinite(values[particle]):
         return [indicator.symbol, "none yet" if field.pending is not None else "none", ""]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ..look.words import describe
-from ..moment.choices import State
+from ..moment.choices import Choices
 from ..physics import Glass, GlassError
 from ..run.background import Background
 from ..run.history import Store
@@ -21,7 +21,7 @@ class Glasses:
 
     Parameters
     ----------
-    choices : State
+    choices : Choices
         Where the chosen glass is kept.
     history : Store
         What has been seen of the run, if there is any.
@@ -42,7 +42,7 @@ class Glasses:
 
     def __init__(
         self,
-        choices: State,
+        choices: Choices,
         history: Store,
         wire: Wire,
         begin: Callable[[Glass, str], None],

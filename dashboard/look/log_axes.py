@@ -12,8 +12,8 @@ def logarithmic() -> dict:
     return {
         "x_axis_type": "log",
         "y_axis_type": "log",
-        "x_range": Range1d(0.1, 10.0),
-        "y_range": Range1d(0.1, 10.0),
+        "x_range": Range1d(start=0.1, end=10.0),
+        "y_range": Range1d(start=0.1, end=10.0),
     }
 
 

@@ -1,7 +1,6 @@
-"""From field values to shades: softness between 0 and 1, by value or by percentile, and the range of colours."""
+"""From field values to shades: ranges and thresholds that show a field well, and levels of the raster."""
 
 import numpy as np
-from scipy.stats import rankdata
 
 from .discs import NO_VALUE
 from .theme import LEVELS
@@ -66,42 +65,6 @@ def broad(values: np.ndarray) -> bool:
         return False
     median, high = np.percentile(finite, (50.0, SNAP[1]))
     return bool(high > BROAD * median)
-
-
-def softness(values: np.ndarray, soft: str, scale: str, low: float, high: float, log: bool = False) -> np.ndarray:
-    """How soft each particle looks, 0 stiff to 1 soft.
-
-    Parameters
-    ----------
-    values : (N,) array
-        The field, raw.
-    soft : {"high", "low"}
-        Which end of the field is soft.
-    scale : {"value", "percentile", "threshold"}
-        What the shade stands for; by a threshold, 1 for what is softer and 0 for the rest.
-    low, high : float
-        The range, for shades by value; `low` is the threshold.
-    log : bool
-        Logarithmic shades, by value.
-
-    Returns
-    -------
-    (N,) array
-        nan where there is no value (on a logarithmic scale also where it is not positive).
-    """
-    if scale == "percentile":
-        shade = np.full(values.shape, np.nan)
-        finite = np.isfinite(values)
-        shade[finite] = (rankdata(values[finite]) - 0.5) / max(1, np.count_nonzero(finite))
-    elif scale == "threshold":
-        beyond = values > low if soft == "high" else values >= low
-        shade = np.where(np.isfinite(values), beyond, np.nan)
-    else:
-        if log:
-            with np.errstate(invalid="ignore", divide="ignore"):
-                values, low, high = np.log(np.where(values > 0.0, values, np.nan)), np.log(low), np.log(high)
-        shade = np.clip((values - low) / (high - low), 0.0, 1.0)
-    return shade if soft == "high" else 1.0 - shade
 
 
 def threshold_of(values: np.ndarray, soft: str) -> float:

@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from ..controls.controls import shown_range, shown_threshold
 from ..fields.arrows import MODE, RESPONSE
 from ..found.strength_map import Standing
-from ..look.theme import ramp, theme
+from ..look.theme import theme
 from ..look.words import in_words, number, percent
-from ..moment.choices import MODES, STRENGTH
+from ..moment.choices import MODES
 from ..moment.moment import Moment
 from ..moment.wanting import wants_modes
 
@@ -21,11 +20,10 @@ def legend(moment: Moment) -> dict:
         What to show.
     """
     state, field, indicator = moment.state, moment.field, moment.indicator
-    colours = ramp(state.colour_map, state.dark, state.reverse, 16)
     note, share = "computing…", moment.fields.share(indicator) if field is None else None
-    filling = indicator.key == STRENGTH and moment.found(Standing) is not None and not moment.found(Standing).why_not
-    if filling and moment.found(Standing).shown is not None and not moment.found(Standing).shown.complete:
-        share = float(moment.found(Standing).shown.done.mean())
+    standing = moment.found(Standing) if indicator.by_sites else None
+    if standing is not None and not standing.why_not and standing.shown is not None and not standing.shown.complete:
+        share = float(standing.shown.done.mean())
     if share is not None and field is None:
         note = f"computing… {100 * share:.0f} %"
     if field is not None:
@@ -33,21 +31,14 @@ def legend(moment: Moment) -> dict:
         if field.load is not None and field.load != moment.snapshot.leg.load:
             note += f", {in_words(field.load)}"
         note = field.error or note
-    ends = ["0 %", "100 %"]
-    if state.scale == "value":
-        low, high = shown_range(moment)
-        ends = ["", ""] if low is None else [number(low, 2), number(high, 2)]
-        if indicator.soft == "low":
-            ends = ends[::-1]
-    if state.scale == "threshold":
-        colours, ends = [colours[0]] * 8 + [colours[-1]] * 8, _marked(moment)
+    stiff, soft = moment.shading.ends(field.values if field is not None else None)
     return {
         "title": indicator.label,
         "note": f"{indicator.symbol}, {note}",
         "share": share,
         "failed": bool(field and field.error),
-        "colours": colours,
-        "ends": [f"stiff {ends[0]}", f"{ends[1]} soft"],
+        "colours": moment.shading.strip(state.dark),
+        "ends": [f"stiff {stiff}", f"{soft} soft"],
         "missing": bool(field and field.values is not None and not np.isfinite(field.values).all()),
         "bonds": _bonds_in_words(moment),
         "arrows": _arrows_in_words(moment),
@@ -55,20 +46,6 @@ def legend(moment: Moment) -> dict:
         "partial": _partial(moment),
         "zoomed": None,
     }
-
-
-def _marked(moment):
-    """What is beyond the threshold: the share of the particles, and the threshold."""
-    values, threshold = moment.field and moment.field.values, shown_threshold(moment)
-    if threshold is None:
-        return ["", ""]  # there is no field yet
-    finite, standing = values[np.isfinite(values)], moment.found(Standing)
-    low = moment.indicator.soft == "low"
-    share = np.mean(finite < threshold if low else finite > threshold) if finite.size else 0.0
-    words = number(threshold, 2)
-    if moment.indicator.key == STRENGTH and standing is not None and standing.modulus:
-        words = f"{number(threshold / standing.modulus, 2)} μ"
-    return ["", f"{100.0 * share:.1f} % {'<' if low else '>'} {words}"]
 
 
 def _partial(moment):

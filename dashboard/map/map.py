@@ -1,15 +1,15 @@
 """The map: every particle at its true size in the sheared cell, the field as its colour, the events as rings."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from bokeh.models import ColumnDataSource, LinearColorMapper, PanTool, WheelZoomTool
 from bokeh.plotting import figure
 
-from ..controls.controls import shade_ends, shown_threshold
 from ..look.discs import FAINT, NO_VALUE, draw
-from ..look.shades import levels, softness
-from ..look.theme import SIGNED, raster_palette, theme
+from ..look.shades import levels
+from ..look.theme import raster_palette, theme
 from ..moment.moment import Moment
 from ..run.records import Frame
 from .camera import Camera
@@ -38,12 +38,19 @@ class MapView:
         Whether bonds are drawn where they are wanted.
     """
 
-    def __init__(self, camera: Camera, on_view: Any, on_tap: Any, name: str = "map", with_bonds: bool = True) -> None:
+    def __init__(
+        self,
+        camera: Camera,
+        on_view: Callable[[], None],
+        on_tap: Callable[[float, float], None],
+        name: str = "map",
+        with_bonds: bool = True,
+    ) -> None:
         self.camera = camera
         self._shades: tuple = (None, None)
         self._drawn: tuple = ()
         self._shade: np.ndarray | None = None
-        self._palette = None
+        self._palette: tuple | None = None
         self.size = {"inner_width": 640, "inner_height": 640}
         self._on_view = on_view
         self._build(name, with_bonds)
@@ -75,7 +82,9 @@ class MapView:
         self.mapper = LinearColorMapper(low=-0.5, high=255.5, palette=list(raster_palette("magma", True, False)))
         blank = np.zeros((2, 2), dtype=np.uint8)
         self.image = ColumnDataSource({"image": [blank], "x": [0.0], "y": [0.0], "dw": [1.0], "dh": [1.0]})
-        self.discs = plot.image("image", "x", "y", "dw", "dh", source=self.image, color_mapper=self.mapper).glyph
+        # Any: Bokeh's hints know of no mapper here
+        drawn: dict[str, Any] = {"source": self.image, "color_mapper": self.mapper}
+        self.discs = plot.image("image", "x", "y", "dw", "dh", **drawn).glyph
         self.cells = CellsView(plot)
         self.marks = MarksView(plot)
         self.overlays = Overlays(plot, with_bonds)
@@ -102,13 +111,13 @@ class MapView:
         """
         frame = moment.snapshot.frame
         view = self.camera.place(frame.cell)
-        self._update_palette(moment.state)
+        self._update_palette(moment)
         shade = self._levels(moment)
         shape = self._shape()
         drawn = (frame.serial, view, shape)
         if drawn != self._drawn or shade is not self._shade:
             x0, x1, y0, y1 = view
-            image = draw(frame.positions, 0.5 * moment.store.glass.diameters, shade, frame.cell, view, shape)
+            image = draw(frame.positions, 0.5 * moment.glass.diameters, shade, frame.cell, view, shape)
             self.image.data = {"image": [image], "x": [x0], "y": [y0], "dw": [x1 - x0], "dh": [y1 - y0]}
             self._drawn, self._shade = drawn, shade
         self.cells.update(moment, view, shape, shape[1] / self.size["inner_width"])
@@ -118,26 +127,23 @@ class MapView:
         if self.discs.global_alpha != opacity:
             self.discs.global_alpha = opacity
 
-    def _update_palette(self, state):
-        wanted = (state.colour_map, state.dark, state.reverse)
+    def _update_palette(self, moment):
+        wanted = (moment.shading.colour_map, moment.state.dark, moment.shading.reverse)
         if wanted != self._palette:
             self.mapper.palette = list(raster_palette(*wanted))
             self._palette = wanted
 
     def _levels(self, moment):
-        state, field = moment.state, moment.field
-        ends = state.low, state.high, shown_threshold(moment)
-        key = (field, state.scale, *ends, state.log, moment.store.run, state.colour_map in SIGNED)
+        key = (moment.field, moment.shading.without_colours, moment.store.run)
         if key != self._shades[0]:
             self._shades = (key, self._compute_levels(moment))
         return self._shades[1]
 
     def _compute_levels(self, moment):
-        state, field = moment.state, moment.field
+        field = moment.field
         if field is None or field.values is None:
-            return levels(np.full(moment.store.glass.n_particles, np.nan))
-        low, high = shade_ends(moment, field.values)
-        shade = levels(softness(field.values, moment.indicator.soft, state.scale, low, high, state.log))
+            return levels(np.full(moment.glass.n_particles, np.nan))
+        shade = levels(moment.shading.softness(field.values))
         if field.pending is not None:
             shade[field.pending & (shade != NO_VALUE)] += FAINT
         return shade

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..controls.controls import menu
+from ..controls.field_card import menu
 from ..controls.status import value_of
 from ..moment.choices import MAPS
 from ..moment.moment import Moment

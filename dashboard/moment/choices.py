@@ -1,11 +1,18 @@
-"""What the user has chosen in one session: parameters only, no data and no behaviour."""
+"""What the user has chosen in one session: parameters only, no data and no behaviour.
+
+A control of the page is one parameter here, see `declared`.
+"""
+
+from __future__ import annotations
 
 import param
 
 from ..fields.arrows import MODE, RESPONSE
+from ..look.shadings import SHADINGS
 from ..look.theme import COLOUR_MAPS
 from ..physics import INDICATORS
-from ..run.player import FULL_SPEED
+from ..run.pace import FULL_SPEED
+from .declared import on
 
 LOADS = {"simple_shear": "simple", "pure_shear": "pure", "dilation": "dilation"}
 """Load geometries and their short names on the page."""
@@ -32,12 +39,6 @@ WITHOUT_GLASS = frozenset({"scoreboard"})
 
 STRENGTH = "residual_strength"
 """Key of the indicator whose field fills in site by site."""
-
-SCALES = ("value", "percentile", "threshold")
-"""What a colour may stand for; a threshold has two: of what is softer, and of the rest."""
-
-ABOUT_TO_YIELD = 0.03
-"""What bears less than this strain more, Δτ_y/μ, is marked at first (R20 Fig. 8d)."""
 
 MODES = "nonlinear_modes"
 """Key of the indicator whose modes are drawn as crosses."""
@@ -73,52 +74,206 @@ def _beside():
     return wanted[: MAPS[-1] - 1]
 
 
-class State(param.Parameterized):
+def _words(names):
+    """The objects of a choice by the words for each, from the words by object."""
+    return {words: key for key, words in names.items()}
+
+
+class Choices(param.Parameterized):
     """Choices of one session; views read them, commands write them."""
 
-    glass = param.String(default="", doc="Key of the glass in the gallery.")
+    glass = param.String(default="", precedence=-1, doc="Key of the glass in the gallery.")
 
-    load = param.Selector(default="simple_shear", objects=list(LOADS), doc="Geometry of the load.")
-    angle = param.Number(default=0.0, bounds=(-180.0, 180.0), doc="Angle of the load in degrees, anticlockwise.")
-    sign = param.Selector(default=1, objects=[1, -1], doc="Direction of the load.")
-    max_strain = param.Number(default=0.12, bounds=(1e-3, 0.5), doc="Strain at which the run ends.")
+    load: param.Selector[str] = param.Selector(
+        default="simple_shear",
+        objects=_words(LOADS),
+        label="Geometry",
+        doc="Geometry of the load.",
+        metadata=on("load", kind="buttons"),
+    )
+    angle = param.Number(
+        default=0.0,
+        bounds=(-180.0, 180.0),
+        step=5.0,
+        label="Angle in degrees",
+        doc="Angle of the load in degrees, anticlockwise.",
+        metadata=on("load", kind="typed", row="dial", said="angle (°)"),
+    )
+    max_strain = param.Number(
+        default=0.12,
+        bounds=(1e-3, 0.5),
+        step=0.005,
+        label="to strain (%)",
+        doc="Strain at which the run ends.",
+        metadata=on("load", kind="typed", row="dial", percent=True),
+    )
+    sign: param.Selector[int] = param.Selector(
+        default=1,
+        objects={"forward": 1, "reverse": -1},
+        label="Direction",
+        doc="Direction of the load.",
+        metadata=on("load", kind="buttons"),
+    )
 
-    speed = param.Number(default=FULL_SPEED, bounds=(0.0, 1.0), doc="Strain a second; 0 is as fast as the engine goes.")
+    speed = param.Number(
+        default=FULL_SPEED,
+        bounds=(0.0, 1.0),
+        precedence=-1,
+        doc="Strain a second; 0 is as fast as the engine goes.",
+    )
 
-    indicator = param.Selector(default=_first_indicator(), objects=list(INDICATORS), doc="The field shown.")
-    maps = param.Selector(default=4, objects=list(MAPS), doc="So many maps side by side; the first is the field's.")
-    beside = param.List(default=_beside(), doc="Keys of the indicators of the other maps.")
-    taken = param.Selector(default="cast", objects=["cast", "live"], doc="Field as cast, or a lead before now.")
-    lead = param.Selector(default=1e-3, objects=list(LEADS), doc="Strain between the field and now, or the event.")
+    indicator: param.Selector[str] = param.Selector(
+        default=_first_indicator(),
+        objects=list(INDICATORS),
+        doc="The field shown.",
+        metadata=on("field", row="indicator", rooms="glass"),
+    )
+    maps: param.Selector[int] = param.Selector(
+        default=4,
+        objects=list(MAPS),
+        doc="So many maps side by side; the first is the field's.",
+        metadata=on("field", kind="buttons", said="maps", rooms="side"),
+    )
+    beside = param.List(default=_beside(), precedence=-1, doc="Keys of the indicators of the other maps.")
+    taken: param.Selector[str] = param.Selector(
+        default="cast",
+        objects={"as cast": "cast", "live": "live"},
+        label="Field taken",
+        doc="Field as cast, or a lead before now.",
+        metadata=on("field", kind="buttons"),
+    )
+    lead: param.Selector[float] = param.Selector(
+        default=1e-3,
+        objects=_words({lead: f"{100.0 * lead:g} %" if lead else "none (now)" for lead in LEADS}),
+        doc="Strain between the field and now, or the event.",
+        metadata=on(
+            "field",
+            said="lead Δγ",
+            title="Strain between the field and the moment shown, or the event that it is scored on",
+        ),
+    )
+    since = param.Integer(
+        default=0, precedence=-1, doc="Row of the state that indicators with a reference compare with."
+    )
 
-    since = param.Integer(default=0, doc="Row of the state that indicators with a reference compare with.")
+    scale: param.Selector[str] = param.Selector(
+        default="value",
+        objects=_words({key: kind.label for key, kind in SHADINGS.items()}),
+        label="Shades by",
+        doc="What a colour stands for.",
+        metadata=on("field", kind="buttons", row="scale"),
+    )
+    low = param.Number(
+        default=None,
+        allow_None=True,
+        label="low end of the range",
+        doc="Value of the lower end of the range; None to have it chosen.",
+        metadata=on("field", kind="typed", row="range", rooms="glass", said=""),
+    )
+    high = param.Number(
+        default=None,
+        allow_None=True,
+        label="high end of the range",
+        doc="Value of the upper end of the range; None to have it chosen.",
+        metadata=on("field", kind="typed", row="range", rooms="glass", said=""),
+    )
+    threshold = param.Number(
+        default=None,
+        allow_None=True,
+        doc="Value beyond which particles are marked; None to have it chosen.",
+        metadata=on("field", kind="typed", row="threshold", rooms="glass", said=""),
+    )
+    colour_map: param.Selector[str] = param.Selector(
+        default="magma",
+        objects=list(COLOUR_MAPS),
+        label="Colour map",
+        doc="Colour map.",
+        metadata=on("field", row="maps", said=""),
+    )
+    log = param.Boolean(
+        default=None,
+        allow_None=True,
+        label="log",
+        doc="Logarithmic colours; None to have it chosen.",
+        metadata=on("field", row="maps", rooms="glass"),
+    )
+    reverse = param.Boolean(
+        default=False, label="reverse", doc="Swap the ends of the colour map.", metadata=on("field", row="maps")
+    )
 
-    scale = param.Selector(default="value", objects=list(SCALES), doc="What a colour stands for.")
-    colour_map = param.Selector(default="magma", objects=list(COLOUR_MAPS), doc="Colour map.")
-    reverse = param.Boolean(default=False, doc="Swap the ends of the colour map.")
-    log = param.Boolean(default=False, doc="Logarithmic colours.")
-    low = param.Number(default=None, allow_None=True, doc="Value of the lower end of the range.")
-    high = param.Number(default=None, allow_None=True, doc="Value of the upper end of the range.")
-    threshold = param.Number(default=None, allow_None=True, doc="Value beyond which particles are marked.")
+    show_events = param.Boolean(
+        default=True,
+        label="events",
+        doc="Numbered rings at the cores of the events.",
+        metadata=on("overlays", row="glass"),
+    )
+    show_cell = param.Boolean(
+        default=True, label="cell", doc="Outline of the periodic cell.", metadata=on("overlays", row="glass")
+    )
+    show_bonds = param.Boolean(
+        default=False,
+        label="bonds",
+        doc="The field's values on pairs, where it has them.",
+        metadata=on("overlays", row="glass"),
+    )
+    show_voronoi = param.Boolean(
+        default=False,
+        label="Voronoi cells",
+        doc="Edges of the radical Voronoi cells.",
+        metadata=on(
+            "overlays",
+            title="Edges of the radical Voronoi cells, whose areas take the particles' sizes into account",
+        ),
+    )
+    show_modes = param.Boolean(
+        default=False,
+        label="modes ×",
+        doc="Nonlinear modes as crosses over any field.",
+        metadata=on("overlays", title="Crosses where nonlinear quasilocalised modes are largest, over any field"),
+    )
+    arrows: param.Selector[str] = param.Selector(
+        default="displacement",
+        objects=_words(ARROWS),
+        doc="Arrows on the map.",
+        metadata=on("overlays", row="arrows", said="arrows"),
+    )
+    number = param.Integer(
+        default=1,
+        bounds=(1, 100_000),
+        step=1,
+        label="Which mode, 1 for the softest",
+        doc="Which mode is drawn as arrows, 1 for the lowest.",
+        metadata=on(
+            "overlays",
+            kind="typed",
+            row="arrows",
+            said="",
+            title="Which mode: 1 is the softest; the up and down keys step through them",
+        ),
+    )
 
-    show_events = param.Boolean(default=True, doc="Numbered rings at the cores of the events.")
-    show_cell = param.Boolean(default=True, doc="Outline of the periodic cell.")
-    show_bonds = param.Boolean(default=False, doc="The field's values on pairs, where it has them.")
-    show_voronoi = param.Boolean(default=False, doc="Edges of the radical Voronoi cells.")
-    show_modes = param.Boolean(default=False, doc="Nonlinear modes as crosses over any field.")
-    arrows = param.Selector(default="displacement", objects=list(ARROWS), doc="Arrows on the map.")
-    number = param.Integer(default=1, bounds=(1, 100_000), doc="Which mode is drawn as arrows, 1 for the lowest.")
+    plots = param.String(default="run", precedence=-1, doc="Key of the panel beside the map.")
+    around: param.Selector[str] = param.Selector(
+        default="difference", objects=list(AROUND), doc="Around which particles one looks."
+    )
+    share: param.Selector[float] = param.Selector(
+        default=0.05, objects=list(SHARES), doc="Share of the particles called soft, and hard."
+    )
+    beside_strength: param.Selector[str] = param.Selector(
+        default="estimate", objects=list(BESIDE_STRENGTH), doc="Drawn beside strengths."
+    )
+    n_modes: param.Selector[int] = param.Selector(
+        default=100, objects=[30, 100, 300, 1000], doc="So many modes in the spectrum."
+    )
 
-    plots = param.String(default="run", doc="Key of the panel beside the map.")
-    around = param.Selector(default="difference", objects=list(AROUND), doc="Around which particles one looks.")
-    share = param.Selector(default=0.05, objects=list(SHARES), doc="Share of the particles called soft, and hard.")
-    beside_strength = param.Selector(default="estimate", objects=list(BESIDE_STRENGTH), doc="Drawn beside strengths.")
-    n_modes = param.Selector(default=100, objects=[30, 100, 300, 1000], doc="So many modes in the spectrum.")
-
-    room = param.Selector(default="glass", objects=list(ROOMS), doc="Room of the page.")
-    result = param.String(default="", doc="Key of the result set on the scoreboard.")
-    against = param.String(default="", doc="Key of the one that it is compared with; empty for none.")
-    judged = param.String(default="", doc="Indicator that is picked on the scoreboard, by its name in the set.")
+    room: param.Selector[str] = param.Selector(
+        default="glass", objects=list(ROOMS), precedence=-1, doc="Room of the page."
+    )
+    result = param.String(default="", precedence=-1, doc="Key of the result set on the scoreboard.")
+    against = param.String(default="", precedence=-1, doc="Key of the one that it is compared with; empty for none.")
+    judged = param.String(
+        default="", precedence=-1, doc="Indicator that is picked on the scoreboard, by its name in the set."
+    )
 
     dark = param.Boolean(default=True, doc="Dark theme.")
     picked = param.Integer(default=None, allow_None=True, doc="Particle whose values are shown.")

@@ -8,10 +8,11 @@ from typing import TypeVar
 from ..fields.arrows import Vectors
 from ..fields.field import Field, Modes
 from ..fields.fields import Fields
+from ..look.shadings import Shading
 from ..physics import Glass, Indicator, Load
 from ..run.history import Store
 from ..run.records import EventRecord, Snapshot
-from .choices import State
+from .choices import Choices
 
 Kind = TypeVar("Kind")
 
@@ -24,7 +25,7 @@ class Moment:
     ----------
     snapshot : Snapshot
         The moment shown.
-    state : State
+    state : Choices
         The user's choices.
     store : Store
         The run.
@@ -36,6 +37,8 @@ class Moment:
         The other indicators.
     field : Field or None
         The field shown, None while it is being computed.
+    shading : Shading
+        How it is shaded.
     mode : str
         "idle", "play", "step" or "event".
     live : bool
@@ -54,12 +57,13 @@ class Moment:
     """
 
     snapshot: Snapshot
-    state: State
+    state: Choices
     store: Store
     fields: Fields
     indicator: Indicator
     others: list[Indicator]
     field: Field | None
+    shading: Shading
     mode: str
     live: bool
     load: Load

@@ -13,7 +13,7 @@ from ..physics import Indicator, Load, ResidualStrength
 from ..run.history import Store
 from ..run.player import Runner
 from ..run.records import Frame, Snapshot
-from .choices import MODES, STRENGTH, State
+from .choices import MODES, STRENGTH, Choices
 from .colour_range import Ranges
 from .moment import Moment
 from .wanting import arrows_of, wants_modes
@@ -28,7 +28,7 @@ class Taking:
         The run.
     player : Runner
         Which moment of it is shown.
-    choices : State
+    choices : Choices
         What the user has chosen.
     indicators : dict
         One instance of every indicator, by key; its parameters are the user's.
@@ -37,7 +37,7 @@ class Taking:
     strengths : StrengthFinder
         Who finds the field that fills in site by site.
     ranges : Ranges
-        Who chooses colours for the maps beside the first.
+        Who decides how each field is shaded.
     results : callable
         The newest of all that the other finders have, by type.
     """
@@ -46,7 +46,7 @@ class Taking:
         self,
         history: Store,
         player: Runner,
-        choices: State,
+        choices: Choices,
         indicators: dict[str, Indicator],
         fields: Fields,
         strengths: StrengthFinder,
@@ -73,6 +73,7 @@ class Taking:
             field = self._strengths.field(strength)
         else:
             field = self._field(indicator, load)
+        modulus = strength.modulus if strength is not None and indicator.by_sites else None
         moment = Moment(
             snapshot=snapshot,
             state=choices,
@@ -81,6 +82,7 @@ class Taking:
             indicator=indicator,
             others=[each for each in self._indicators.values() if each is not indicator and not needs_reference(each)],
             field=field,
+            shading=self._ranges.shading(indicator, field, modulus),
             mode=player.mode,
             live=player.cursor is None,
             load=load,
@@ -99,13 +101,13 @@ class Taking:
         return self._fields.cast(indicator, load)
 
     def _beside(self, moment: Moment) -> tuple[Moment, ...]:
-        """The same moment for each of the other maps, with the range and scale of its own field."""
+        """The same moment for each of the other maps, with the shading of its own field."""
         choices, made = self.choices, []
         for key in choices.beside[: choices.maps - 1]:
             indicator = self._indicators[key]
             field = self._field(indicator, moment.load)
-            own = self._ranges.own(indicator, field)
-            made.append(replace(moment, indicator=indicator, field=field, state=own))
+            shading = self._ranges.own(indicator, field)
+            made.append(replace(moment, indicator=indicator, field=field, shading=shading))
         return tuple(made)
 
     def _asked(self, snapshot: Snapshot, indicator: Indicator, load: Load) -> Asked | None:

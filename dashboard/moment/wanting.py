@@ -5,7 +5,7 @@ from ..fields.maker import Want
 from ..found.vibrations import Spectrum
 from ..physics import Load
 from ..run.records import Snapshot
-from .choices import MODES, STRENGTH, State
+from .choices import MODES, STRENGTH, Choices
 from .moment import Moment
 
 
@@ -39,23 +39,23 @@ def want_of(moment: Moment, with_pairs: bool) -> Want:
     )
 
 
-def wants_modes(state: State) -> bool:
+def wants_modes(state: Choices) -> bool:
     """Whether nonlinear modes are wanted for their places alone, over the field of another indicator.
 
     Parameters
     ----------
-    state : State
+    state : Choices
         The choices.
     """
     return state.show_modes and state.room == "glass" and state.indicator != MODES
 
 
-def arrows_of(state: State, snapshot: Snapshot, load: Load) -> Arrows | None:
+def arrows_of(state: Choices, snapshot: Snapshot, load: Load) -> Arrows | None:
     """The arrows of the moment that have to be computed; None where none are wanted.
 
     Parameters
     ----------
-    state : State
+    state : Choices
         The choices.
     snapshot : Snapshot
         The moment.

@@ -1,56 +1,18 @@
 """What the user may choose: field, colours, load, overlays, the picked particle."""
 
-import param
-
-from ..controls.controls import shown_range
 from ..fields.arrows import MODE
 from ..fields.field import needs_reference, own_parameters
 from ..found.strength_finder import StrengthFinder
-from ..look.shades import snap
-from ..look.theme import SIGNED
 from ..map.camera import Camera
 from ..map.map import nearest
-from ..moment.choices import State
+from ..moment.choices import Choices
 from ..moment.colour_range import Ranges
+from ..moment.declared import set_choice
 from ..moment.moment import Moment
 from ..moment.taking import Taking
 from ..physics import GlassError, Indicator
 from ..run.player import Runner
 from ..wire.door import Ask, command
-
-SETTABLE = frozenset(
-    {
-        "maps",
-        "load",
-        "angle",
-        "sign",
-        "max_strain",
-        "indicator",
-        "taken",
-        "lead",
-        "scale",
-        "colour_map",
-        "reverse",
-        "log",
-        "low",
-        "high",
-        "threshold",
-        "show_events",
-        "show_cell",
-        "show_bonds",
-        "show_voronoi",
-        "show_modes",
-        "arrows",
-        "number",
-        "n_modes",
-        "around",
-        "share",
-        "beside_strength",
-        "dark",
-        "picked",
-    }
-)
-"""Parameters of the state that the page may set."""
 
 
 class ChoiceCommands:
@@ -58,7 +20,7 @@ class ChoiceCommands:
 
     Parameters
     ----------
-    choices : State
+    choices : Choices
         What is chosen.
     indicators : dict
         One instance of every indicator, by key; a parameter that is changed makes another one.
@@ -78,7 +40,7 @@ class ChoiceCommands:
 
     def __init__(
         self,
-        choices: State,
+        choices: Choices,
         indicators: dict[str, Indicator],
         ranges: Ranges,
         taking: Taking,
@@ -97,7 +59,7 @@ class ChoiceCommands:
         Parameters
         ----------
         name : str
-            One of `SETTABLE`.
+            One that the page may set, see `declared`.
         value : object
             What its parameter takes.
 
@@ -106,19 +68,12 @@ class ChoiceCommands:
         GlassError
             There is no such choice, or not with this value.
         """
-        if name not in SETTABLE:
-            raise GlassError(f"{name!r} is no choice of this page")
         choices = self._choices
-        if name == "max_strain":
-            value = float(value) / 100.0
         if name in ("low", "high"):
-            self._set_range(**{name: float(value)})
+            self._ranges.set_end(name, value, self._moment().shading)
             return
         before = choices.indicator
-        try:
-            setattr(choices, name, value)
-        except ValueError:
-            raise GlassError(_expected(choices.param[name], name, value)) from None
+        set_choice(choices, name, value)
         choices.beside = [before if key == choices.indicator else key for key in choices.beside]  # no map twice
         self._follow(name)
 
@@ -127,12 +82,7 @@ class ChoiceCommands:
         choices = self._choices
         if needs_reference(self._indicators[choices.indicator]) and choices.taken == "cast":
             choices.taken = "live"
-        if name in ("indicator", "taken", "log", "colour_map"):
-            choices.param.update(low=None, high=None)
-        if name in ("indicator", "taken"):
-            choices.threshold = None
-        if name == "indicator":
-            self._ranges.forget()
+        self._ranges.changed(name)
         if name in ("load", "angle", "sign", "max_strain") and self._player.store.head == 0:
             self._ask("reset")
         elif name == "max_strain":
@@ -168,24 +118,11 @@ class ChoiceCommands:
             if needs_reference(self._indicators[key]) and choices.taken == "cast":
                 self.set("taken", "live")
 
-    def _set_range(self, **end):
-        choices = self._choices
-        low, high = shown_range(self._moment())
-        ends = {"low": low, "high": high} | end
-        low, high = ends["low"], ends["high"]
-        if low is None or high is None or not low < high:
-            raise GlassError(f"the range runs from a smaller to a larger value, not from {low} to {high}")
-        if choices.log and low <= 0.0:
-            raise GlassError("a logarithmic range starts above zero")
-        choices.param.update(**ends)
-
     @command("snap", with_glass=True)
     def snap(self) -> None:
         """Fit the range to the field."""
-        field, choices = self._moment().field, self._choices
-        if field is not None and field.values is not None:
-            low, high = snap(field.values, choices.colour_map in SIGNED, choices.log)
-            choices.param.update(low=low, high=high)
+        moment = self._moment()
+        self._ranges.snap(moment.field, moment.shading)
 
     @command("parameter")
     def set_parameter(self, name: str, value: object) -> None:
@@ -201,7 +138,7 @@ class ChoiceCommands:
         indicator = self._indicators[self._choices.indicator]
         changed = type(indicator)(**{**own_parameters(indicator), name: value})
         self._indicators[indicator.key] = changed
-        self._choices.param.update(low=None, high=None, threshold=None)
+        self._ranges.changed("parameter")
 
     @command("since", with_glass=True)
     def compare_since(self, now: bool) -> None:
@@ -274,12 +211,3 @@ class ChoiceCommands:
         if moment is None:
             raise GlassError("there is no glass on the page yet")
         return moment
-
-
-def _expected(declared: param.Parameter, name: str, value: object) -> str:
-    """What a choice may be, for one that was refused."""
-    words = name.replace("_", " ")
-    bounds = getattr(declared, "bounds", None)
-    if bounds is not None:
-        return f"{words} lies between {bounds[0]:g} and {bounds[1]:g}, not at {value:g}"
-    return f"{words} is one of {', '.join(map(str, declared.objects))}, not {value!r}"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from ..found.finder import Bench
-from ..moment.choices import State
+from ..moment.choices import Choices
 from ..moment.moment import Moment
 from ..panels import GROUPS, PANELS, Panel, View
 from ..physics import GlassError
@@ -27,7 +27,7 @@ class Column:
         What their finders are given.
     ask : callable
         What their plots ask the session with.
-    choices : State
+    choices : Choices
         Which panel is open, and the theme.
 
     Attributes
@@ -38,7 +38,7 @@ class Column:
         Those that have been made, by name.
     """
 
-    def __init__(self, bench: Bench, ask: Ask, choices: State) -> None:
+    def __init__(self, bench: Bench, ask: Ask, choices: Choices) -> None:
         self._choices = choices
         self.panels = {panel.key: panel(bench, ask) for panel in in_order()}
         self._plots = {key: [name for card in panel.cards for name in card.plots] for key, panel in self.panels.items()}

@@ -3,7 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
-from ..controls import controls, status
+from ..controls import status
+from ..controls.field_card import field_card
+from ..controls.load_card import load_card
+from ..controls.overlays_card import overlays_card
+from ..controls.player_card import player_card
 from ..controls.timeline import timeline
 from ..fields.fields import Fields
 from ..found.finder import Finder
@@ -14,7 +18,6 @@ from ..map.map import MapView
 from ..map.side_by_side import NAMES as SIDE
 from ..map.side_by_side import SideView, side
 from ..moment.choices import WITHOUT_GLASS
-from ..moment.colour_range import Ranges
 from ..moment.moment import Moment
 from ..moment.taking import Taking
 from ..moment.wanting import want_of
@@ -38,8 +41,6 @@ class Drawing:
         Takes the moment.
     fields, cells : Fields, Finder
         Are asked for what the maps need.
-    ranges : Ranges
-        Chooses colours where the user has not.
     map_view, side_view : MapView, SideView
         The maps of the two rooms.
     camera : Camera
@@ -58,7 +59,6 @@ class Drawing:
         taking: Taking,
         fields: Fields,
         cells: Finder[Frame, Cells],
-        ranges: Ranges,
         map_view: MapView,
         side_view: SideView,
         camera: Camera,
@@ -67,7 +67,7 @@ class Drawing:
         rates: Rates,
         gallery: Callable[[], dict],
     ) -> None:
-        self._bridge, self._taking, self._fields, self._cells, self._ranges = bridge, taking, fields, cells, ranges
+        self._bridge, self._taking, self._fields, self._cells = bridge, taking, fields, cells
         self._map, self._side, self._camera, self._column = map_view, side_view, camera, column
         self._player, self._rates, self._gallery = player, rates, gallery
         self.late: LateViews[MapView] = LateViews({name: partial(side_view.make, name) for name in SIDE})
@@ -84,7 +84,6 @@ class Drawing:
         self._taking.give_strength(moment)
         self._cells.want(wanted_cells(moment.store, moment.snapshot.frame) if moment.state.show_voronoi else None)
         self._column.look(moment)
-        self._ranges.choose(moment)
         return moment
 
     def draw(self, moment: Moment, everything: bool) -> None:
@@ -110,10 +109,10 @@ class Drawing:
         room = {"side": side(moment)} if moment.state.room == "side" else {"panel": self._column.draw(moment)}
         return room | {
             "header": status.header(moment),
-            "load_card": controls.load_card(moment),
-            "field_card": controls.field_card(moment),
-            "overlays": controls.overlays(moment),
-            "transport": controls.transport(moment, self._player.relaxing),
+            "load_card": load_card(moment),
+            "field_card": field_card(moment),
+            "overlays": overlays_card(moment),
+            "transport": player_card(moment, self._player.relaxing),
             "timeline": timeline(moment),
             "status": status.status(moment, self._how_fast()),
             "sentence": status.sentence(moment),

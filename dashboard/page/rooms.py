@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ..moment.choices import ROOMS, WITHOUT_GLASS, State
+from ..moment.choices import ROOMS, WITHOUT_GLASS, Choices
 from ..physics import GlassError
 from ..run.player import Runner
 from ..wire.door import command
@@ -14,7 +14,7 @@ class Rooms:
 
     Parameters
     ----------
-    choices : State
+    choices : Choices
         Which room is seen.
     player : Runner
         The run.
@@ -24,7 +24,7 @@ class Rooms:
         Called without arguments when a room is entered, by its name.
     """
 
-    def __init__(self, choices: State, player: Runner, wire: Wire, entered: dict[str, Callable[[], None]]) -> None:
+    def __init__(self, choices: Choices, player: Runner, wire: Wire, entered: dict[str, Callable[[], None]]) -> None:
         self._choices, self._player, self._wire, self._entered = choices, player, wire, entered
         self._interrupted: str | None = None
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from ..controls.controls import SPEEDS
+from ..controls.player_card import SPEEDS
 from ..moment import exports
-from ..moment.choices import State
+from ..moment.choices import Choices
 from ..moment.moment import Moment
 from ..physics import GlassError, Load
 from ..run.history import Store
@@ -20,7 +20,7 @@ class RunCommands:
     ----------
     history, player : Store, Runner
         The run.
-    choices : State
+    choices : Choices
         Load, end and pace of the next one.
     chosen_load : callable
         The load that the controls say.
@@ -34,7 +34,7 @@ class RunCommands:
         self,
         history: Store,
         player: Runner,
-        choices: State,
+        choices: Choices,
         chosen_load: Callable[[], Load],
         moment: Callable[[], Moment | None],
         wire: Wire,

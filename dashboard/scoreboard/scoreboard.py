@@ -8,7 +8,7 @@ import panel as pn
 from bokeh.document import Document
 
 from ..look.words import describe
-from ..moment.choices import State
+from ..moment.choices import Choices
 from ..physics import INDICATORS, GlassError, Indicator
 from ..run.background import Background
 from ..wire.door import Ask, command
@@ -31,7 +31,7 @@ class Scoreboard:
         To the page.
     document : Document
         The Bokeh document of the session, in which the plots are.
-    choices : State
+    choices : Choices
         Where it is kept which set is shown, and which indicator is picked.
     indicators : dict of str to Indicator
         Those of the session by their keys; one that goes to the map is put in.
@@ -47,7 +47,7 @@ class Scoreboard:
     """
 
     def __init__(
-        self, wire: Wire, document: Document, choices: State, indicators: dict[str, Indicator], ask: Ask
+        self, wire: Wire, document: Document, choices: Choices, indicators: dict[str, Indicator], ask: Ask
     ) -> None:
         self._wire, self._document, self._choices = wire, document, choices
         self._indicators, self._ask = indicators, ask

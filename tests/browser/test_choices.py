@@ -65,7 +65,7 @@ def test_range_and_colours(shared):
     shared.until("window.glasscope.model.field_card.high !== 0.5")
     colours = shared.model("legend")["colours"]
     shared.page.select_option("[aria-label='Colour map']", "viridis")
-    shared.until("window.glasscope.model.field_card.map === 'viridis'")
+    shared.until("window.glasscope.model.field_card.controls.colour_map.value === 'viridis'")
     assert shared.model("legend")["colours"] != colours
     shared.page.click("#field-card >> text=percentile")
     shared.until("window.glasscope.model.legend.ends[0] === 'stiff 0 %'")

@@ -43,30 +43,30 @@ def rested(shared):
 
 
 def test_bonds(rested):
-    rested.page.check("[name=bonds]")
+    rested.page.check("[name=show_bonds]")
     rested.until("window.glasscope.model.legend.bonds")
     bonds = rested.page.evaluate(BONDS)
     assert bonds["count"] > 50
     assert bonds["signs"] == 2
     assert bonds["widths"][1] > 2 * bonds["widths"][0]
     assert "c_α" in rested.page.locator("#legend .signs").inner_text()
-    rested.page.uncheck("[name=bonds]")
+    rested.page.uncheck("[name=show_bonds]")
     rested.until("!window.glasscope.model.legend.bonds")
     assert rested.page.evaluate(BONDS)["count"] == 0
 
 
 def test_bonds_of_a_field_on_particles_cannot_be_asked_for(rested):
     field(rested, "steric_order")
-    assert rested.page.locator("[name=bonds]").is_disabled()
+    assert rested.page.locator("[name=show_bonds]").is_disabled()
     field(rested, "local_heat_capacity")
-    assert rested.page.locator("[name=bonds]").is_enabled()
+    assert rested.page.locator("[name=show_bonds]").is_enabled()
 
 
 def test_a_mode_as_arrows(rested):
     rested.page.select_option("[aria-label=Arrows]", "mode")
     rested.until("window.glasscope.model.legend.arrows.startsWith('mode 1: ω')")
     assert rested.page.evaluate(ARROWS) > 0
-    number = rested.page.locator("[name=mode]")
+    number = rested.page.locator("[name=number]")
     number.focus()
     number.press("ArrowUp")
     number.press("ArrowUp")
@@ -95,7 +95,7 @@ def test_a_spectrum_whose_points_are_modes(rested):
     rested.until("/^mode \\d+: ω/.test(window.glasscope.model.legend.arrows)")
     shown = int(rested.model("legend")["arrows"].split(":")[0].split()[1])
     assert abs(shown - 8) <= 2  # neighbours may lie under the same point
-    assert rested.page.input_value("[name=mode]") == str(shown)
+    assert rested.page.input_value("[name=number]") == str(shown)
     rested.page.select_option("[aria-label='Number of modes']", "30")
     rested.until("window.glasscope.model.panel.cards.participation?.words.startsWith('30 of')")
     rested.page.click("#views [data-group=run]")

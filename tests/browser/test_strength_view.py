@@ -122,9 +122,9 @@ def test_crosses_of_nonlinear_modes(strength):
     strength.page.wait_for_function(f"({CROSSES})() > 5")
     strength.ask("{do: 'set', name: 'indicator', value: 'steric_order'}")
     strength.page.wait_for_function(f"({CROSSES})() === 0")
-    strength.page.check("[name=crosses]")  # over any field, as in R20 Fig. 8(d)
+    strength.page.check("[name=show_modes]")  # over any field, as in R20 Fig. 8(d)
     strength.page.wait_for_function(f"({CROSSES})() > 5")
     assert "modes" in strength.model("legend")["crosses"]
-    strength.page.uncheck("[name=crosses]")
+    strength.page.uncheck("[name=show_modes]")
     strength.page.wait_for_function(f"({CROSSES})() === 0")
     assert strength.model("legend")["crosses"] == ""

@@ -8,7 +8,7 @@ from bokeh.document import Document
 from made_results import made_results
 from page_end import PageEnd
 
-from glasscope.dashboard.moment.choices import State
+from glasscope.dashboard.moment.choices import Choices
 from glasscope.dashboard.page.rooms import Rooms
 from glasscope.dashboard.scoreboard import result_sets
 from glasscope.dashboard.scoreboard.scoreboard import Scoreboard
@@ -46,7 +46,7 @@ class House:
     """A scoreboard and what it is handed."""
 
     page: PageEnd
-    choices: State
+    choices: Choices
     indicators: dict[str, Indicator]
     door: Door
     runner: Runner
@@ -57,7 +57,7 @@ class House:
 
 @pytest.fixture
 def house():
-    page, choices, indicators, runner = PageEnd(), State(), {}, Runner()
+    page, choices, indicators, runner = PageEnd(), Choices(), {}, Runner()
     door = Door(lambda error: page.said.append(str(error)), answered=lambda: None, why_not=lambda: "")
     scoreboard = Scoreboard(page, Document(), choices, indicators, door.ask)
     rooms = Rooms(choices, runner, page, {"scoreboard": scoreboard.enter})

@@ -1,18 +1,26 @@
 """Shades: softness points the same way for every indicator, ranges are never empty."""
 
-from types import SimpleNamespace
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from dropped_in import copy_with, run_in
 
-from glasscope.dashboard.controls.controls import shown_threshold
+from glasscope.dashboard.fields.field import Field
 from glasscope.dashboard.look.discs import NO_VALUE
-from glasscope.dashboard.look.shades import MARKED, broad, levels, snap, softness, threshold_of
-from glasscope.dashboard.map.legend import _marked
-from glasscope.engine import INDICATORS
+from glasscope.dashboard.look.shades import MARKED, broad, levels, snap, threshold_of
+from glasscope.dashboard.look.shadings import SHADINGS, Shading
+from glasscope.dashboard.moment.choices import Choices
+from glasscope.dashboard.moment.colour_range import Ranges
+from glasscope.engine import INDICATORS, GlassError
 
 RNG = np.random.default_rng(1)
 VALUES = RNG.normal(size=1000)
+
+
+def softness(values, soft, scale, low, high, log=False):
+    threshold = low if scale == "threshold" else None
+    return SHADINGS[scale](soft, low, high, log, threshold).softness(values)
 
 
 @pytest.mark.parametrize("scale", ["value", "percentile"])
@@ -76,14 +84,154 @@ def test_a_field_over_decades_is_broad():
 
 def test_the_threshold_of_strength_is_a_strain():
     """Δτ_y/μ below 3 % is marked at first (R20 Fig. 8d); what the user says goes before."""
-    moment = SimpleNamespace(
-        state=SimpleNamespace(scale="threshold", threshold=None),
-        field=SimpleNamespace(values=np.linspace(0.0, 1.0, 101)),
-        indicator=INDICATORS["residual_strength"](), strength=SimpleNamespace(modulus=10.0),
-    )  # fmt: skip
-    assert shown_threshold(moment) == pytest.approx(0.3)
-    assert _marked(moment) == ["", "29.7 % < 0.03 μ"]
-    moment.state.threshold = 0.5
-    assert shown_threshold(moment) == 0.5
-    moment.state.threshold, moment.strength = None, None
-    assert shown_threshold(moment) == pytest.approx(0.05)
+    indicator, field = INDICATORS["residual_strength"](), Field(np.linspace(0.0, 1.0, 101), 0.0)
+    choices = Choices(scale="threshold")
+    ranges = Ranges(choices)
+    assert ranges.shading(indicator, field, 10.0).threshold == pytest.approx(0.3)
+    assert ranges.shading(indicator, field, 10.0).ends(field.values) == ("", "29.7 % < 0.03 μ")
+    choices.threshold = 0.5
+    assert ranges.shading(indicator, field, 10.0).threshold == 0.5
+    choices.threshold = None
+    assert ranges.shading(indicator, field).threshold == pytest.approx(0.05)
+
+
+@pytest.fixture
+def ranges():
+    return Ranges(Choices())
+
+
+STERIC = INDICATORS["steric_order"]()
+
+
+def test_the_three_choices_stand_in_their_order():
+    assert list(SHADINGS) == list(Choices.param.scale.objects) == ["value", "percentile", "threshold"]
+
+
+def test_what_is_chosen_stays_until_a_choice_makes_it_worthless(ranges):
+    """A range, and a threshold, that followed a live field from frame to frame would mislead."""
+    field, later = Field(VALUES, 0.0), Field(3.0 * VALUES + 1.0, 0.1)
+    ranges.choices.scale = "threshold"
+    first = ranges.shading(STERIC, field)
+    assert ranges.shading(STERIC, later) == first
+    assert first.threshold == threshold_of(VALUES, STERIC.soft)
+    ranges.choices.threshold = None
+    ranges.changed("threshold")
+    again = ranges.shading(STERIC, later)
+    assert again.threshold == threshold_of(later.values, STERIC.soft)
+    assert (again.low, again.high) == (first.low, first.high)
+    ranges.changed("taken")
+    assert (ranges.shading(STERIC, later).low, ranges.shading(STERIC, later).high) == snap(later.values)
+
+
+def test_what_was_chosen_for_part_of_a_field_is_chosen_anew_when_it_is_whole(ranges):
+    part = Field(VALUES, 0.0, pending=np.arange(1000) < 500)
+    passing = ranges.shading(STERIC, part)
+    whole = ranges.shading(STERIC, Field(2.0 * VALUES, 0.0))
+    assert whole.high == pytest.approx(2.0 * passing.high)
+    assert ranges.shading(STERIC, Field(3.0 * VALUES, 0.0)) == whole
+
+
+def test_no_threshold_is_sought_where_none_is_shown(ranges):
+    assert ranges.shading(STERIC, Field(VALUES, 0.0)).threshold is None
+
+
+def test_until_there_is_a_field_nothing_is_said_of_it(ranges):
+    for scale, words in (("value", ("", "")), ("percentile", ("0 %", "100 %")), ("threshold", ("", ""))):
+        ranges.choices.scale = scale
+        shading = ranges.shading(STERIC, None)
+        assert shading.ends(None) == words
+        assert (shading.low, shading.high, shading.threshold) == (None, None, None)
+
+
+def test_a_logarithm_is_chosen_until_the_user_has_said_so(ranges):
+    field = Field(np.exp(3 * VALUES), 0.0)
+    assert ranges.shading(STERIC, field).log
+    ranges.choices.log = False
+    ranges.changed("log")
+    assert not ranges.shading(STERIC, field).log
+    assert ranges.shading(STERIC, field).low == snap(field.values)[0]
+    ranges.changed("indicator")
+    assert ranges.shading(STERIC, field).log
+
+
+def test_an_end_of_the_range_is_moved_or_refused(ranges):
+    shading = ranges.shading(STERIC, Field(VALUES, 0.0))
+    with pytest.raises(GlassError, match="smaller to a larger"):
+        ranges.set_end("high", shading.low - 1.0, shading)
+    ranges.set_end("high", 7.0, shading)
+    assert ranges.shading(STERIC, Field(VALUES, 0.0)) == replace(shading, high=7.0)
+    with pytest.raises(GlassError, match="above zero"):
+        ranges.set_end("low", -1.0, replace(shading, log=True))
+
+
+def test_a_choice_of_shading_that_says_too_little_is_refused():
+    with pytest.raises(TypeError, match="declares no label, order"):
+        type("Nameless", (Shading,), {"key": "nameless"})
+    with pytest.raises(TypeError, match="share the key 'value'"):
+        type("Twin", (Shading,), {"key": "value", "label": "twin", "order": 9})
+
+
+NEW_FILE = '''
+"""Shades by the sign, as somebody would write it."""
+
+import numpy as np
+
+from .shading import Shading
+
+
+class BySign(Shading):
+    """Colours stand for the sign."""
+
+    key = "sign"
+    label = "sign"
+    order = 2.5
+    controls = ("threshold",)
+
+    def rise(self, values):
+        """0 below the threshold and 1 above, (N,)."""
+        return np.where(values > self.threshold, 1.0, 0.0)
+
+    def ends(self, values):
+        """In words."""
+        return "minus", "plus"
+'''
+
+USE_IT = """
+import numpy as np
+from bokeh.document import Document
+import glasscope.dashboard as dashboard
+from glasscope.dashboard.controls.field_card import field_card
+from glasscope.dashboard.map.legend import legend
+from glasscope.dashboard.session import Session
+from glasscope.engine import library
+session = Session(Document(), dark=True)
+glass = min(library(), key=lambda entry: entry.n_particles).load()
+session.begin(glass, "small")
+session.choices.param.update(scale="sign", indicator="contact_number")
+while session.taking.moment().field is None:
+    session.pusher.push()
+session.pusher.answer()
+session.pusher.push()
+moment = session.taking.moment()
+card = field_card(moment)["controls"]
+assert [each["key"] for each in card["scale"]["options"]] == ["value", "percentile", "sign", "threshold"]
+assert card["scale"]["value"] == "sign" and not card["threshold"]["hidden"] and card["low"]["hidden"]
+assert legend(moment)["ends"] == ["stiff minus", "plus soft"]
+soft = moment.field.values > moment.shading.threshold
+shown = session.map._shades[1]
+assert soft.any() and not soft.all()
+softer = soft if moment.indicator.soft == "high" else ~soft
+assert (shown[softer] == 62).all() and (shown[~softer] == 0).all()
+colours = session.column.views["distribution"].bars.data["colour"]
+assert set(colours) == {legend(moment)["colours"][0], legend(moment)["colours"][-1]}
+session.close()
+print(dashboard.__file__)
+"""
+
+
+def test_one_file_is_all_that_a_new_choice_of_shading_takes(tmp_path):
+    """It stands on the card, shades the map and the distribution, and has a legend."""
+    copy_with(tmp_path, {"dashboard/look/shadings/sign.py": NEW_FILE})
+    done = run_in(tmp_path, "-c", USE_IT)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(str(tmp_path))

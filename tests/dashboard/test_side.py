@@ -1,15 +1,15 @@
 """Side by side: several indicators at once, each with its own range; nothing is computed or drawn for hidden maps."""
 
 import time
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from bokeh.document import Document
 from waiting import wait_for
 
+from glasscope.dashboard.fields.field import Field
 from glasscope.dashboard.fields.maker import Want
-from glasscope.dashboard.moment.choices import MAPS, State
+from glasscope.dashboard.moment.choices import MAPS, Choices
 from glasscope.dashboard.moment.colour_range import Ranges
 from glasscope.dashboard.session import Session
 from glasscope.engine import rank
@@ -56,7 +56,7 @@ def test_one_that_is_not_wanted_is_not_computed(fields, indicators):
 
 
 def test_it_begins_with_four_families(indicators):
-    state = State()
+    state = Choices()
     keys = [state.indicator, *state.beside]
     assert len(keys) == MAPS[-1] == state.maps
     assert len({indicators[key].family for key in keys}) >= 3
@@ -99,15 +99,15 @@ def test_one_that_needs_a_reference_is_shown_live(acting):
 
 
 def test_a_range_is_chosen_once_and_stays(indicators):
-    state = State()
+    state = Choices()
     ranges, values = Ranges(state), np.linspace(1.0, 2.0, 100)
-    field, other = (SimpleNamespace(values=each) for each in (values, 10.0 * values))
+    field, other = (Field(each, 0.0) for each in (values, 10.0 * values))
     assert ranges.own(indicators["steric_order"], None).low is None
     own = ranges.own(indicators["steric_order"], field)
     assert 1.0 <= own.low < own.high <= 2.0
     assert ranges.own(indicators["steric_order"], other).high == own.high
     assert ranges.own(indicators["potential_energy"], other).high > 10.0
-    assert own.scale == state.scale
+    assert own.key == state.scale
     assert state.low is None
     ranges.forget()
     assert ranges.own(indicators["steric_order"], other).high > 10.0

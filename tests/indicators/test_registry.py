@@ -104,8 +104,8 @@ entry = library()[0].load()
 cls = INDICATORS["dropped_in"]
 scorer = EventScorer(cls)
 scorer.add(cls()(entry), SimpleNamespace(core=3, strain=0.01), 1)
-from glasscope.dashboard.moment.choices import State
-menu = "dropped_in" in State.param.indicator.objects and cls.family == "structure"
+from glasscope.dashboard.moment.choices import Choices
+menu = "dropped_in" in Choices.param.indicator.objects and cls.family == "structure"
 print(engine.__file__, scorer.score("as cast, first event").n, menu)
 """
 

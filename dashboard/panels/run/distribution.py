@@ -3,10 +3,9 @@
 import numpy as np
 from bokeh.models import ColumnDataSource, Range1d
 
-from ...controls.controls import shade_ends, shown_threshold
 from ...look.figures import quiet_figure, restyle
-from ...look.shades import snap, softness
-from ...look.theme import LEVELS, SIGNED, ramp, theme
+from ...look.shades import snap
+from ...look.theme import LEVELS, SIGNED, theme
 from ...moment.moment import Moment
 
 BINS = 56
@@ -16,7 +15,8 @@ class DistributionView:
     """Histogram of the field shown."""
 
     def __init__(self) -> None:
-        plot = quiet_figure("value", "particles (%)", x_range=Range1d(0.0, 1.0), y_range=Range1d(0.0, 1.0))
+        self._x, self._y, self._span = Range1d(start=0.0, end=1.0), Range1d(start=0.0, end=1.0), (0.0, 1.0)
+        plot = quiet_figure("value", "particles (%)", x_range=self._x, y_range=self._y)
         plot.name = "distribution"
         self.figure = plot
         self.bars = ColumnDataSource({"left": [], "right": [], "top": [], "colour": []})
@@ -26,7 +26,7 @@ class DistributionView:
         self.head_glyph = plot.scatter(
             "x", "top", source=self.cores, marker="inverted_triangle", size=8, line_color=None
         ).glyph
-        self._sent = None
+        self._sent: tuple | None = None
         self._top = 1.0
 
     def update(self, moment: Moment) -> None:
@@ -37,29 +37,28 @@ class DistributionView:
         moment : Moment
             What to show.
         """
-        state, field = moment.state, moment.field
+        shading, field = moment.shading, moment.field
         if field is None or field.values is None:
             self.bars.data = {"left": [], "right": [], "top": [], "colour": []}
             self.cores.data = {"x": [], "y": [], "top": []}
             self._sent = None
             return
-        look = (state.scale, state.low, state.high, state.log, state.colour_map, state.reverse, state.dark)
-        key = (field, shown_threshold(moment), *look)
+        key = (field, shading, moment.state.dark)
         if key != self._sent:
             self._draw(moment)
             self._sent = key
         cores = np.array([field.values[e.core] for e in moment.events], dtype=float)
-        if state.log:
+        if shading.log:
             cores = np.log10(np.where(cores > 0.0, cores, np.nan))
-        x = np.clip(cores[np.isfinite(cores)], self.figure.x_range.start, self.figure.x_range.end)
+        x = np.clip(cores[np.isfinite(cores)], *self._span)
         if not np.array_equal(x, self.cores.data["x"]):
             self.cores.data = {"x": x, "y": np.zeros(len(x)), "top": np.full(len(x), 0.94 * self._top)}
 
     def _draw(self, moment):
-        state, values = moment.state, moment.field.values
-        signed = state.colour_map in SIGNED
+        shading, values = moment.shading, moment.field.values
+        signed = shading.colour_map in SIGNED
         finite = values[np.isfinite(values)]
-        if state.log:
+        if shading.log:
             finite = finite[finite > 0.0] if (finite > 0.0).any() else np.ones(1)
             low, high = float(np.percentile(finite, 0.2)), float(finite.max())
         else:
@@ -68,13 +67,13 @@ class DistributionView:
             low, high = max(float(finite.min()), low - spare), min(float(finite.max()), high + spare)
         if not high > low:
             low, high = low - 0.5 * abs(low or 1.0), low + 0.5 * abs(low or 1.0)
-        edges = np.geomspace(low, high, BINS + 1) if state.log else np.linspace(low, high, BINS + 1)
+        edges = np.geomspace(low, high, BINS + 1) if shading.log else np.linspace(low, high, BINS + 1)
         counts = np.histogram(np.clip(finite, low, high), edges)[0]
         middles = 0.5 * (edges[1:] + edges[:-1])
-        shades = self._shades(moment, middles, finite)
-        colours = ramp(state.colour_map, state.dark, state.reverse)
+        shades = shading.softness_of_bins(middles, finite)
+        colours = shading.colours(moment.state.dark)
         top = 100.0 * counts / max(1, finite.size)
-        if state.log:
+        if shading.log:
             edges, low, high = np.log10(edges), np.log10(low), np.log10(high)
         self.bars.data = {
             "left": edges[:-1],
@@ -83,21 +82,13 @@ class DistributionView:
             "colour": [colours[min(int(s * LEVELS), LEVELS - 1)] for s in shades],
         }
         self._top = 1.15 * float(top.max())
-        self.figure.x_range.update(start=float(low), end=float(high))
-        self.figure.y_range.update(start=0.0, end=self._top)
+        self._span = float(low), float(high)
+        self._x.update(start=self._span[0], end=self._span[1])
+        self._y.update(start=0.0, end=self._top)
         unit = f" ({moment.indicator.units})" if moment.indicator.units else ""
         name = f"{moment.indicator.symbol}{unit}"
-        self.figure.xaxis.axis_label = f"log₁₀ of {name}" if state.log else name
+        self.figure.xaxis.axis_label = f"log₁₀ of {name}" if shading.log else name
         self.cores.data = {"x": [], "y": [], "top": []}
-
-    @staticmethod
-    def _shades(moment, middles, finite):
-        state = moment.state
-        if state.scale == "percentile":
-            shade = np.searchsorted(np.sort(finite), middles) / max(1, finite.size)
-            return shade if moment.indicator.soft == "high" else 1.0 - shade
-        low, high = shade_ends(moment, finite)
-        return np.nan_to_num(softness(middles, moment.indicator.soft, state.scale, low, high, state.log))
 
     def restyle(self, dark: bool) -> None:
         """Take the colours of a theme.

@@ -1,0 +1,36 @@
+"""The player under the map: play, step, next event, reset, turn round and pace."""
+
+from __future__ import annotations
+
+from ..look.words import number
+from ..moment.moment import Moment
+from ..run.pace import FULL_SPEED
+
+SPEEDS = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, FULL_SPEED)
+"""Paces on offer, strain a second; the last one is as fast as the engine goes."""
+
+
+def player_card(moment: Moment, relaxing: float | None = None) -> dict[str, object]:
+    """What the player shows.
+
+    Parameters
+    ----------
+    moment : Moment
+        What to show.
+    relaxing : float, optional
+        Largest force while an event relaxes.
+    """
+    speeds = [{"key": speed, "label": _speed(speed)} for speed in SPEEDS]
+    at = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - moment.state.speed))
+    return {
+        "playing": moment.mode in ("play", "event"),
+        "speeds": speeds,
+        "speed": at,
+        "live": moment.live,
+        "relaxing": "" if relaxing is None else f"relaxing an event, largest force {number(relaxing, 1)}",
+        "ended": moment.store.ended and moment.live,
+    }
+
+
+def _speed(speed):
+    return "full speed" if speed == FULL_SPEED else f"{100.0 * speed:g} %/s"
