@@ -25,8 +25,8 @@ from .page.pushing import Pusher
 from .page.rooms import Rooms
 from .page.run_commands import RunCommands
 from .physics import Glass
-from .run.history import Store
-from .run.player import Runner
+from .run.history import History
+from .run.player import Player
 from .scoreboard.scoreboard import Scoreboard
 from .wire.bridge import Bridge
 from .wire.door import Door, command
@@ -47,7 +47,7 @@ class Session:
 
     def __init__(self, document: Document, dark: bool) -> None:
         self.document = document
-        self.choices, self.history, self.indicators = Choices(dark=dark), Store(), all_indicators()
+        self.choices, self.history, self.indicators = Choices(dark=dark), History(), all_indicators()
         self._build_wire()
         self._build_run()
         self._build_views()
@@ -67,7 +67,7 @@ class Session:
 
     def _build_run(self):
         refresh = self.pusher.refresh
-        self.player = Runner(self.history, refresh, self._run_failed)
+        self.player = Player(self.history, refresh, self._run_failed)
         self.fields = Fields(self.history, refresh)
         self.player.outruns = self.fields.outrun
         self.bench = Bench(self.history, self.pusher.answer, self.wire.notify, self.pusher.remind)

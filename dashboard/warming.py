@@ -9,7 +9,7 @@ from .look.discs import draw
 from .look.lines import draw_edges, edges_of
 from .look.shades import levels
 from .physics import Cancelled, Load, library, shear
-from .run.history import Store
+from .run.history import History
 
 STEPS = 12
 """Steps of shear that reach every kernel of the elastic branch."""
@@ -31,16 +31,16 @@ def warm() -> float:
     began = time.perf_counter()
     glass = min(library(), key=lambda entry: entry.n_particles).load()
     load = Load.simple_shear()
-    store = Store()
-    store.begin(glass, "", load)
+    history = History()
+    history.begin(glass, "", load)
     last = glass
     for step in islice(shear(glass, load), STEPS):
-        store.append(step)
+        history.append(step)
         last = step.glass
     for indicator in all_indicators().values():
         with suppress(Cancelled):
             evaluate(indicator, last, load, glass, 0.0, progress=_enough)
-    frame = store.frames[-1]
+    frame = history.frames[-1]
     extent = float(frame.cell.max())
     shades = levels(glass.diameters / glass.diameters.max())
     view, shape = (0.0, extent, 0.0, extent), (64, 64)

@@ -17,13 +17,13 @@ def field_card(moment: Moment) -> dict[str, object]:
     moment : Moment
         What to show.
     """
-    state, indicator, shading = moment.state, moment.indicator, moment.shading
+    choices, indicator, shading = moment.choices, moment.indicator, moment.shading
     compares = needs_reference(indicator)
     controls = card(
         "field",
-        state,
+        choices,
         taken={"off": ["cast"] if compares else []},
-        lead={"hidden": state.taken != "live"},
+        lead={"hidden": choices.taken != "live"},
         low=_of(shading, "low") | {"empty": False},
         high=_of(shading, "high") | {"empty": False},
         threshold=_of(shading, "threshold"),
@@ -33,7 +33,7 @@ def field_card(moment: Moment) -> dict[str, object]:
         "controls": controls,
         "groups": menu(),
         "indicator": indicator.key,
-        "since": percent(moment.store.rows.strain[state.since]) if compares else None,
+        "since": percent(moment.history.rows.strain[choices.since]) if compares else None,
         "low": shading.low,
         "high": shading.high,
         "threshold": shading.threshold,

@@ -15,18 +15,18 @@ def load_card(moment: Moment) -> dict[str, object]:
     moment : Moment
         What to show.
     """
-    state = moment.state
+    choices = moment.choices
     running = moment.snapshot.leg.load
-    turns = state.load != "dilation"
-    wanted = (state.load, state.angle if turns else 0.0, state.sign)
+    turns = choices.load != "dilation"
+    wanted = (choices.load, choices.angle if turns else 0.0, choices.sign)
     signs = ("forward", "reverse") if turns else ("expand", "compress")
     directions = [{"key": key, "label": label} for key, label in zip((1, -1), signs, strict=True)]
     return {
-        "controls": card("load", state, sign={"options": directions}),
-        "kind": state.load,
-        "angle": state.angle,
+        "controls": card("load", choices, sign={"options": directions}),
+        "kind": choices.load,
+        "angle": choices.angle,
         "turns": turns,
-        "sign": state.sign,
+        "sign": choices.sign,
         "differs": wanted != (running.kind, running.angle, running.sign),
         "here": percent(moment.snapshot.strain),
         "running": in_words(running),

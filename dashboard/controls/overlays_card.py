@@ -19,9 +19,9 @@ def overlays_card(moment: Moment) -> dict[str, object]:
     moment : Moment
         What to show.
     """
-    state = moment.state
+    choices = moment.choices
     bonds = {"title": BONDS, "disabled": False}
-    if state.room != "glass":
+    if choices.room != "glass":
         bonds = {"title": "Bonds are drawn in the room of the glass", "disabled": True}
     elif not moment.indicator.has_pair_field():
         bonds = {"title": "This field has values on particles only, none on pairs", "disabled": True}
@@ -30,9 +30,9 @@ def overlays_card(moment: Moment) -> dict[str, object]:
     return {
         "controls": card(
             "overlays",
-            state,
+            choices,
             show_events={"note": str(len(moment.events))},
             show_bonds=bonds,
-            number={"hidden": state.arrows != MODE},
+            number={"hidden": choices.arrows != MODE},
         )
     }

@@ -21,14 +21,14 @@ def player_card(moment: Moment, relaxing: float | None = None) -> dict[str, obje
         Largest force while an event relaxes.
     """
     speeds = [{"key": speed, "label": _speed(speed)} for speed in SPEEDS]
-    at = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - moment.state.speed))
+    at = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - moment.choices.speed))
     return {
         "playing": moment.mode in ("play", "event"),
         "speeds": speeds,
         "speed": at,
         "live": moment.live,
         "relaxing": "" if relaxing is None else f"relaxing an event, largest force {number(relaxing, 1)}",
-        "ended": moment.store.ended and moment.live,
+        "ended": moment.history.ended and moment.live,
     }
 
 

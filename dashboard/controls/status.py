@@ -28,7 +28,7 @@ def status(moment: Moment, rates: dict) -> dict:
         "rates": " · ".join(
             [
                 f"{rates['steps']:.0f} steps/s",
-                *([f"{rates['fields']:.1f} fields/s"] if moment.state.taken == "live" else []),
+                *([f"{rates['fields']:.1f} fields/s"] if moment.choices.taken == "live" else []),
                 f"{rates['frames']:.0f} frames/s",
                 f"frame {rates['lag']:.0f} ms",
             ]
@@ -50,7 +50,7 @@ def sentence(moment: Moment) -> dict:
         "lead" (plain), "strong" (the shown indicator's verdict) and "rest".
     """
     snapshot, event = moment.snapshot, moment.snapshot.event
-    what = f"{moment.store.label} under {in_words(snapshot.leg.load)}"
+    what = f"{moment.history.label} under {in_words(snapshot.leg.load)}"
     if event is None:
         words = {"play": "Shearing", "event": "Shearing", "step": "Shearing"}.get(moment.mode, "Resting:")
         where = "" if moment.live else f", back at γ = {percent(snapshot.strain)}"
@@ -59,18 +59,18 @@ def sentence(moment: Moment) -> dict:
     lead += f"stress drop {number(event.stress_drop, 2)}"
     if not moment.live:
         lead = f"Back at γ = {percent(snapshot.strain)}. {lead}"
-    if moment.store.ended and moment.live:
+    if moment.history.ended and moment.live:
         lead = f"The run has reached its end. {lead}"
     own_rank = shown_rank(moment, moment.indicator, event)
     if own_rank is None:
         reason = "is not scored after a turn" if event.leg else "has not been scored yet"
-        if moment.state.taken == "live":
-            lead_words = f"{100.0 * moment.state.lead:g} % before it"
-            reason = f"has no field {lead_words} (yet)" if moment.state.lead else "scores nothing at the moment itself"
+        if moment.choices.taken == "live":
+            behind = f"has no field {100.0 * moment.choices.lead:g} % before it (yet)"
+            reason = behind if moment.choices.lead else "scores nothing at the moment itself"
         return {"lead": f"{lead}; {moment.indicator.symbol} {reason}.", "strong": "", "rest": ""}
-    taken = "as cast" if moment.state.taken == "cast" else f"{100.0 * moment.state.lead:g} % before"
+    taken = "as cast" if moment.choices.taken == "cast" else f"{100.0 * moment.choices.lead:g} % before"
     others = []
-    if moment.state.taken == "cast":
+    if moment.choices.taken == "cast":
         ranks = [(each, shown_rank(moment, each, event)) for each in moment.others]
         known = sorted(((each, rank) for each, rank in ranks if rank is not None), key=lambda pair: -pair[1])
         others = [f"{each.symbol} {rank:.2f}" for each, rank in known[:3]]
@@ -96,7 +96,7 @@ def header(moment: Moment) -> dict:
     """
     glass = moment.glass
     seed = glass.provenance.get("seed")
-    parts = [moment.store.label, f"N {glass.n_particles:,}", *([] if seed is None else [f"seed {seed}"])]
+    parts = [moment.history.label, f"N {glass.n_particles:,}", *([] if seed is None else [f"seed {seed}"])]
     return {"glass": " · ".join(parts), "load": in_words(moment.snapshot.leg.load)}
 
 
@@ -108,7 +108,7 @@ def pick(moment: Moment) -> dict | None:
     moment : Moment
         What is shown.
     """
-    particle, glass = moment.state.picked, moment.glass
+    particle, glass = moment.choices.picked, moment.glass
     if particle is None or particle >= glass.n_particles:
         return None
     frame = moment.snapshot.frame

@@ -15,11 +15,11 @@ def timeline(moment: Moment) -> dict:
     moment : Moment
         What to show.
     """
-    store, snapshot = moment.store, moment.snapshot
-    with store.lock:
-        head = store.rows.path[-1]
-        ticks = [(store.rows.path[e.row], e.number) for e in store.events if e.row < len(store.rows.path)]
-        turns = [store.rows.path[leg.first_row] for leg in store.legs[1:]]
+    history, snapshot = moment.history, moment.snapshot
+    with history.lock:
+        head = history.rows.path[-1]
+        ticks = [(history.rows.path[e.row], e.number) for e in history.events if e.row < len(history.rows.path)]
+        turns = [history.rows.path[leg.first_row] for leg in history.legs[1:]]
     extent = next((end for end in EXTENTS if end >= 0.999 * head), 1.1 * head)
     return {
         "now": snapshot.path,

@@ -5,7 +5,7 @@ import threading
 import numpy as np
 
 from ..physics import Indicator, Load, RankScore, rank
-from ..run.history import Store
+from ..run.history import History
 from ..run.records import EventRecord
 from .field import Field, signature
 
@@ -15,12 +15,12 @@ class Scoring:
 
     Parameters
     ----------
-    store : Store
+    history : History
         The run.
     """
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, history: History) -> None:
+        self.history = history
         self.lead: float | None = None
         self._condition = threading.Condition()
         self._run = 0
@@ -35,7 +35,7 @@ class Scoring:
         leg : int
             Which; 0 is the first one.
         """
-        return self.store.legs[min(leg, len(self.store.legs) - 1)].load
+        return self.history.legs[min(leg, len(self.history.legs) - 1)].load
 
     def scores(self, indicator: Indicator, upto: int | None = None) -> dict[str, RankScore]:
         """Scores by kind: as cast (events of the first leg) and, where a lead is wanted, with that lead.
@@ -47,8 +47,8 @@ class Scoring:
         upto : int, optional
             Only events up to this number.
         """
-        with self.store.lock:
-            events = [e for e in self.store.events if upto is None or e.number <= upto]
+        with self.history.lock:
+            events = [e for e in self.history.events if upto is None or e.number <= upto]
         kinds: dict[str, list[float]] = {"as cast, first event": [], "as cast, later events": []}
         for event in events:
             value = self.cast_rank(indicator, event)
@@ -95,8 +95,8 @@ class Scoring:
             return self._with_lead(indicator, event, self.lead).get((event.row, event.core))
 
     def _current(self):
-        """Whether what is kept belongs to the run in the store; a new run is heard of by the next `want`."""
-        return self._run == self.store.run
+        """Whether what is kept belongs to the run in the history; a new run is heard of by the next `want`."""
+        return self._run == self.history.run
 
     def _with_lead(self, indicator, event, lead):
         key = (signature(indicator, self.load(event.leg)), lead)

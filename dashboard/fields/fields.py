@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from ..physics import Cancelled, Indicator
 from ..run.background import NICENESS
-from ..run.history import Store
+from ..run.history import History
 from ..run.pace import stand_back
 from .field import signature
 from .kept import ArrowsJob, CastJob, Job, KeptFields, LeadJob, LiveJob
@@ -30,7 +30,7 @@ class Fields(KeptFields):
 
     Parameters
     ----------
-    store : Store
+    history : History
         The run.
     on_change : callable
         Called without arguments from a thread when something has been computed.
@@ -41,14 +41,14 @@ class Fields(KeptFields):
         How many fields have been computed for the map.
     """
 
-    def __init__(self, store: Store, on_change: Callable[[], None]) -> None:
-        super().__init__(store)
+    def __init__(self, history: History, on_change: Callable[[], None]) -> None:
+        super().__init__(history)
         self.on_change = on_change
         self.shown_made = 0
         self._closed = False
         self._shares: dict[tuple, float] = {}  # of slow fields under way, what is done
         self._live_began: int | None = None  # head of the run when the live field under way was begun
-        self._shown, self._others = FieldMaker(store), FieldMaker(store)
+        self._shown, self._others = FieldMaker(history), FieldMaker(history)
         finders = {"glasscope-fields": (self._next_job, self._do), "glasscope-others": (self._other, self._do_other)}
         self._threads = [
             threading.Thread(target=self._work, args=work, name=name, daemon=True) for name, work in finders.items()
@@ -69,7 +69,7 @@ class Fields(KeptFields):
     def outrun(self) -> bool:
         """Whether the run has left the live field behind that is being computed."""
         began = self._live_began
-        return began is not None and self._current() and self.store.head - began >= AHEAD
+        return began is not None and self._current() and self.history.head - began >= AHEAD
 
     def close(self) -> None:
         """End the threads, after the fields under way at the latest."""
@@ -166,7 +166,7 @@ class Fields(KeptFields):
             self._shares.pop(key, None)
 
     def _compute_live(self, run, want, indicator, key):
-        self._live_began = self.store.head
+        self._live_began = self.history.head
         try:
             with self._watched(run, indicator) as progress:
                 self._keep(run, self._live, key, (want.live_row, self._shown.live(want, indicator, progress)))
@@ -177,11 +177,11 @@ class Fields(KeptFields):
     def _compute_vectors(self, run, want):
         made = self._shown.vectors(want)
         with self._condition:
-            if run == self._run == self.store.run:
+            if run == self._run == self.history.run:
                 self._vectors = made
 
     def _compute_lead(self, run, want, indicator, event):
         value = self._shown.lead_rank(want, indicator, event, lambda: self._closed)
         with self._condition:
-            if run == self._run == self.store.run:
+            if run == self._run == self.history.run:
                 self._with_lead(indicator, event, want.lead)[event.row, event.core] = value

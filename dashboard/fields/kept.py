@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..physics import Glass, Indicator, Load
-from ..run.history import Store
+from ..run.history import History
 from ..run.records import EventRecord
 from .arrows import Arrows, Vectors
 from .event_ranks import Scoring
@@ -73,12 +73,12 @@ class KeptFields(Scoring):
 
     Parameters
     ----------
-    store : Store
+    history : History
         The run.
     """
 
-    def __init__(self, store: Store) -> None:
-        super().__init__(store)
+    def __init__(self, history: History) -> None:
+        super().__init__(history)
         self._done = 0
         self._glass: Glass | None = None
         self._want = Want()
@@ -88,8 +88,8 @@ class KeptFields(Scoring):
         self._reset()
 
     def _reset(self):
-        if self.store.glass is not self._glass:  # as cast, the same glass has the same fields in every run
-            self._glass = self.store.glass
+        if self.history.glass is not self._glass:  # as cast, the same glass has the same fields in every run
+            self._glass = self.history.glass
             self._cast = {}
             self._newest = {}
             self._vectors = None
@@ -113,8 +113,8 @@ class KeptFields(Scoring):
             All of it; where it names no load, the run's first one is meant.
         """
         with self._condition:
-            if self.store.run != self._run:
-                self._run = self.store.run
+            if self.history.run != self._run:
+                self._run = self.history.run
                 self._reset()
             self._want = want if want.load is not None else replace(want, load=self.load())
             self.lead = want.lead
@@ -240,7 +240,7 @@ class KeptFields(Scoring):
 
     def _lead_job(self, want):
         if want.lead:
-            for event in list(self.store.events):
+            for event in list(self.history.events):
                 for indicator in want.maps:
                     if (event.row, event.core) not in self._with_lead(indicator, event, want.lead):
                         return LeadJob(indicator, event)
@@ -264,5 +264,5 @@ class KeptFields(Scoring):
 
     def _keep(self, run, where, key, value):
         with self._condition:
-            if run == self._run == self.store.run:
+            if run == self._run == self.history.run:
                 where[key] = value

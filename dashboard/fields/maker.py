@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from ..physics import Cancelled, GlassError, Indicator, Load, rank, shear
-from ..run.history import Store
+from ..run.history import History
 from ..run.records import EventRecord, Frame
 from .arrows import Arrows, VectorMaker, Vectors
 from .field import Field, evaluate, needs_reference
@@ -95,12 +95,12 @@ class FieldMaker:
 
     Parameters
     ----------
-    store : Store
+    history : History
         The run.
     """
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, history: History) -> None:
+        self.history = history
         self._vectors = VectorMaker()
         self.rest()
 
@@ -142,7 +142,7 @@ class FieldMaker:
         """
         if want.live_row is None or want.load is None:
             raise GlassError("a live field is of a moment, and for a load")
-        frame, strain = frame_before(self.store, want.live_row, want.lead or 0.0)
+        frame, strain = frame_before(self.history, want.live_row, want.lead or 0.0)
         bonds = want.bonds and indicator is want.shown
         reference = self._reference(want, indicator)
         made = evaluate(indicator, self._at(frame), want.load, reference, strain, bonds, progress)
@@ -159,9 +159,9 @@ class FieldMaker:
         arrows = want.arrows
         if arrows is None:
             raise GlassError("no arrows are wanted")
-        with self.store.lock:
-            frame = self.store.frame_at(arrows.row)
-            strain = self.store.rows.strain[frame.row]
+        with self.history.lock:
+            frame = self.history.frame_at(arrows.row)
+            strain = self.history.rows.strain[frame.row]
         known = want.spectrum
         modes = (known.eigenvalues, known.modes) if known is not None and known.frame.serial == frame.serial else None
         return self._vectors.make(arrows, self._at(frame), strain, modes)
@@ -182,7 +182,7 @@ class FieldMaker:
         stopped : callable
             Called between steps; True calls it off.
         """
-        leg, lead = self.store.legs[event.leg], want.lead or 0.0
+        leg, lead = self.history.legs[event.leg], want.lead or 0.0
         try:
             if self._led[0] != (event, lead):  # the maps side by side ask one after the other
                 self._led = ((event, lead), self._before(event, leg, lead, stopped))
@@ -198,8 +198,8 @@ class FieldMaker:
     # states ----------------------------------------------------------------------------------------------------
 
     def _as_cast(self):
-        if self._cast[0] is not self.store.glass:
-            self._cast = (self.store.glass, self.store.rebuild(self.store.frames[0], anew=True))
+        if self._cast[0] is not self.history.glass:
+            self._cast = (self.history.glass, self.history.rebuild(self.history.frames[0], anew=True))
         return self._cast[1]
 
     def _at(self, frame):
@@ -207,23 +207,23 @@ class FieldMaker:
         if frame.row == 0:
             return self._as_cast()
         if self._now[0] is not frame:
-            self._now = (frame, self.store.rebuild(frame))
+            self._now = (frame, self.history.rebuild(frame))
         return self._now[1]
 
     def _reference(self, want, indicator):
-        return self._at(self.store.frame_at(want.since)) if needs_reference(indicator) else None
+        return self._at(self.history.frame_at(want.since)) if needs_reference(indicator) else None
 
     def _before(self, event, leg, lead, stopped):
         """The glass exactly a lead before an event, None if the leg had not begun by then."""
         target = leg.direction * (event.strain - leg.start) - lead
         if target < 0.0:
             return None
-        with self.store.lock:
-            strains = [leg.direction * (s - leg.start) for s in self.store.rows.strain[leg.first_row : event.row + 1]]
+        with self.history.lock:
+            strains = [leg.direction * (s - leg.start) for s in self.history.rows.strain[leg.first_row : event.row + 1]]
             row = leg.first_row + int(np.searchsorted(strains, target + 1e-12, side="right")) - 1
-            frame = self.store.frame_at(row)
+            frame = self.history.frame_at(row)
             begin = strains[max(0, frame.row - leg.first_row)]
-        glass = self.store.rebuild(frame)
+        glass = self.history.rebuild(frame)
         if target - begin < 1e-9:
             return glass
         for step in shear(glass, leg.load, max_strain=target, start_strain=begin, at=[target]):
@@ -233,23 +233,23 @@ class FieldMaker:
         return glass
 
 
-def frame_before(store: Store, row: int, lead: float) -> tuple[Frame, float]:
+def frame_before(history: History, row: int, lead: float) -> tuple[Frame, float]:
     """The state a lead before a moment, in its leg, and its strain.
 
     Parameters
     ----------
-    store : Store
+    history : History
         The run.
     row : int
         Row of the moment.
     lead : float
         Strain between the two.
     """
-    with store.lock:
-        row = min(row, store.head)
-        path, first_row = store.rows.path, store.legs[store.rows.leg[row]].first_row
-        frame = store.frame_at(bisect_right(path, max(path[first_row], path[row] - lead) + 1e-12) - 1)
-        return frame, store.rows.strain[frame.row]
+    with history.lock:
+        row = min(row, history.head)
+        path, first_row = history.rows.path, history.legs[history.rows.leg[row]].first_row
+        frame = history.frame_at(bisect_right(path, max(path[first_row], path[row] - lead) + 1e-12) - 1)
+        return frame, history.rows.strain[frame.row]
 
 
 def _until(stopped):

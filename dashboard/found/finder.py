@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from ..look.words import describe
 from ..physics import Cancelled, Progress
 from ..run.background import Background
-from ..run.history import Store
+from ..run.history import History
 
 State = TypeVar("State", bound=Hashable)
 Result = TypeVar("Result")
@@ -55,7 +55,7 @@ class Bench:
 
     Attributes
     ----------
-    history : Store
+    history : History
         The run.
     changed : callable
         Called without arguments, from any thread, when there is more to show.
@@ -65,7 +65,7 @@ class Bench:
         Called with seconds on the document's own thread: after these there is something to show.
     """
 
-    history: Store
+    history: History
     changed: Callable[[], None]
     failed: Callable[[str], None]
     remind: Callable[[float], None]

@@ -26,7 +26,7 @@ class Asked:
     Attributes
     ----------
     run : int
-        Of the store.
+        Of the history.
     indicator : ResidualStrength
         An instance: its parameters say where the sites are and how they are sheared.
     load : Load

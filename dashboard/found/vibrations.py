@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..physics import participation_ratio
-from ..run.history import Store
+from ..run.history import History
 from ..run.records import Frame
 from .finder import Bench, Finder, Wanted, Watch
 
@@ -47,12 +47,12 @@ class Spectrum:
         return np.sqrt(np.maximum(self.eigenvalues, 0.0))
 
 
-def wanted_spectrum(history: Store, row: int, n: int) -> Wanted[Frame]:
+def wanted_spectrum(history: History, row: int, n: int) -> Wanted[Frame]:
     """The spectrum of a moment.
 
     Parameters
     ----------
-    history : Store
+    history : History
         The run.
     row : int
         Row of the moment.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..look.lines import draw_edges, edges_of
-from ..run.history import Store
+from ..run.history import History
 from ..run.records import Frame
 from .finder import Bench, Finder, Wanted, Watch
 
@@ -61,12 +61,12 @@ class Cells:
         return (self.edges.reshape(-1, 2) @ deform).reshape(-1, 4)
 
 
-def wanted_cells(history: Store, frame: Frame) -> Wanted[Frame]:
+def wanted_cells(history: History, frame: Frame) -> Wanted[Frame]:
     """The cells of a state.
 
     Parameters
     ----------
-    history : Store
+    history : History
         The run.
     frame : Frame
         The state.

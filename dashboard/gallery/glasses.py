@@ -6,7 +6,7 @@ from ..look.words import describe
 from ..moment.choices import Choices
 from ..physics import Glass, GlassError
 from ..run.background import Background
-from ..run.history import Store
+from ..run.history import History
 from ..wire.door import command
 from ..wire.wire import Wire
 from . import entries as gallery
@@ -23,7 +23,7 @@ class Glasses:
     ----------
     choices : Choices
         Where the chosen glass is kept.
-    history : Store
+    history : History
         What has been seen of the run, if there is any.
     wire : Wire
         To the page.
@@ -43,7 +43,7 @@ class Glasses:
     def __init__(
         self,
         choices: Choices,
-        history: Store,
+        history: History,
         wire: Wire,
         begin: Callable[[Glass, str], None],
         play: Callable[[], None],

@@ -48,7 +48,7 @@ def arrows(moment: Moment, view: tuple) -> dict:
 
 
 def _chosen(moment):
-    kind, event = moment.state.arrows, moment.snapshot.event
+    kind, event = moment.choices.arrows, moment.snapshot.event
     if kind in ("displacement", "critical mode"):
         if event is None:
             return None

@@ -19,7 +19,7 @@ def legend(moment: Moment) -> dict:
     moment : Moment
         What to show.
     """
-    state, field, indicator = moment.state, moment.field, moment.indicator
+    choices, field, indicator = moment.choices, moment.field, moment.indicator
     note, share = "computing…", moment.fields.share(indicator) if field is None else None
     standing = moment.found(Standing) if indicator.by_sites else None
     if standing is not None and not standing.why_not and standing.shown is not None and not standing.shown.complete:
@@ -27,7 +27,7 @@ def legend(moment: Moment) -> dict:
     if share is not None and field is None:
         note = f"computing… {100 * share:.0f} %"
     if field is not None:
-        note = "as cast" if state.taken == "cast" else f"at γ {percent(field.strain)}"
+        note = "as cast" if choices.taken == "cast" else f"at γ {percent(field.strain)}"
         if field.load is not None and field.load != moment.snapshot.leg.load:
             note += f", {in_words(field.load)}"
         note = field.error or note
@@ -37,7 +37,7 @@ def legend(moment: Moment) -> dict:
         "note": f"{indicator.symbol}, {note}",
         "share": share,
         "failed": bool(field and field.error),
-        "colours": moment.shading.strip(state.dark),
+        "colours": moment.shading.strip(choices.dark),
         "ends": [f"stiff {stiff}", f"{soft} soft"],
         "missing": bool(field and field.values is not None and not np.isfinite(field.values).all()),
         "bonds": _bonds_in_words(moment),
@@ -65,10 +65,10 @@ def _partial(moment):
 
 def _bonds_in_words(moment):
     """From which size on pairs are drawn, with the colours of the two signs; None without bonds."""
-    bonds, state = moment.field and moment.field.bonds, moment.state
-    if not state.show_bonds or bonds is None:
+    bonds, choices = moment.field and moment.field.bonds, moment.choices
+    if not choices.show_bonds or bonds is None:
         return None
-    colours = theme(state.dark)
+    colours = theme(choices.dark)
     symbol = moment.indicator.symbol
     words = f"{symbol if '|' in symbol else f'|{symbol}|'} > {number(bonds.mean, 2)}"
     return {"words": words, "positive": colours.positive, "negative": colours.negative}
@@ -78,7 +78,7 @@ def _crosses_in_words(moment):
     """What the crosses are; empty without any."""
     if moment.modes is not None:
         return f"× {len(moment.modes.stiffness):,} modes, the softest strongest"
-    if not wants_modes(moment.state):
+    if not wants_modes(moment.choices):
         return ""
     if moment.marked is not None:
         return f"× {moment.marked.error}"
@@ -88,13 +88,13 @@ def _crosses_in_words(moment):
 
 def _arrows_in_words(moment):
     """What the arrows are; empty without any of the moment shown."""
-    state, made = moment.state, moment.vectors
-    if state.arrows not in (MODE, RESPONSE):
+    choices, made = moment.choices, moment.vectors
+    if choices.arrows not in (MODE, RESPONSE):
         return ""
-    if made is None or (state.arrows == MODE and made.arrows.number != state.number):
-        return f"mode {state.number}, computing…" if state.arrows == MODE else "elastic response, computing…"
+    if made is None or (choices.arrows == MODE and made.arrows.number != choices.number):
+        return f"mode {choices.number}, computing…" if choices.arrows == MODE else "elastic response, computing…"
     if made.error:
         return made.error
-    if state.arrows == RESPONSE:
+    if choices.arrows == RESPONSE:
         return f"elastic response, e {number(made.participation, 2)}"
-    return f"mode {state.number}: ω {number(made.frequency, 3)}, e {number(made.participation, 2)}"
+    return f"mode {choices.number}: ω {number(made.frequency, 3)}, e {number(made.participation, 2)}"

@@ -128,13 +128,13 @@ class MapView:
             self.discs.global_alpha = opacity
 
     def _update_palette(self, moment):
-        wanted = (moment.shading.colour_map, moment.state.dark, moment.shading.reverse)
+        wanted = (moment.shading.colour_map, moment.choices.dark, moment.shading.reverse)
         if wanted != self._palette:
             self.mapper.palette = list(raster_palette(*wanted))
             self._palette = wanted
 
     def _levels(self, moment):
-        key = (moment.field, moment.shading.without_colours, moment.store.run)
+        key = (moment.field, moment.shading.without_colours, moment.history.run)
         if key != self._shades[0]:
             self._shades = (key, self._compute_levels(moment))
         return self._shades[1]

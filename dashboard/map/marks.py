@@ -52,8 +52,8 @@ class MarksView:
             x0, x1, y0, y1.
         """
         modes = moment.modes
-        standing = moment.found(Standing) if moment.state.plots == "strength" else None
-        chosen = None if standing is None else standing.place(moment.state.picked)
+        standing = moment.found(Standing) if moment.choices.plots == "strength" else None
+        chosen = None if standing is None else standing.place(moment.choices.picked)
         shown = None if standing is None or chosen is None else standing.shown
         key = (modes, moment.snapshot.frame, view, shown and shown.sites, chosen)
         if key == self._drawn:

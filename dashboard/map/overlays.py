@@ -99,7 +99,7 @@ class Overlays:
         """
         if self.with_bonds:
             self._update_bonds(moment, view, pixels)
-        self._update_cell(moment.state.show_cell, moment.snapshot.frame.cell)
+        self._update_cell(moment.choices.show_cell, moment.snapshot.frame.cell)
         self._update_rings(moment, view)
         _set(self.arrows, **arrows(moment, view))
         self._update_pick(moment, view, pixels)
@@ -120,7 +120,7 @@ class Overlays:
         _set(self.cell, xs=[corners[:, 0].tolist()], ys=[corners[:, 1].tolist()])
 
     def _update_rings(self, moment, view):
-        events = moment.events if moment.state.show_events else []
+        events = moment.events if moment.choices.show_events else []
         frame = moment.snapshot.frame
         places, which = images_in_view(frame.positions[[e.core for e in events]], frame.cell, view)
         newest = len(events) - NUMBERED
@@ -134,12 +134,12 @@ class Overlays:
         )
 
     def _update_pick(self, moment, view, pixels):
-        picked, frame = moment.state.picked, moment.snapshot.frame
+        picked, frame = moment.choices.picked, moment.snapshot.frame
         if picked is None or picked >= len(frame.positions):
             _set(self.pick, x=[], y=[], size=[])
             return
         places, _ = images_in_view(frame.positions[[picked]], frame.cell, view)
-        size = max(9.0, float(moment.store.glass.diameters[picked]) * pixels + 5.0)
+        size = max(9.0, float(moment.history.glass.diameters[picked]) * pixels + 5.0)
         _set(self.pick, x=places[:, 0].tolist(), y=places[:, 1].tolist(), size=[size] * len(places))
 
     def restyle(self, colours: Theme) -> None:

@@ -77,4 +77,4 @@ def shown_bonds(moment: Moment):
         What is shown.
     """
     field = moment.field
-    return field.bonds if moment.state.show_bonds and field is not None else None
+    return field.bonds if moment.choices.show_bonds and field is not None else None

@@ -120,15 +120,15 @@ def rank_in_words(moment: Moment) -> dict:
 
 
 def _unranked(moment, event):
-    state = moment.state
-    if state.taken == "live":
-        return "has no rank yet" if state.lead else "is not ranked without a lead"
+    choices = moment.choices
+    if choices.taken == "live":
+        return "has no rank yet" if choices.lead else "is not ranked without a lead"
     return "is not ranked: the load was turned" if event.leg else "has no rank yet"
 
 
 def _picked(moment):
     """The picked particle in this field, in words."""
-    particle, field = moment.state.picked, moment.field
+    particle, field = moment.choices.picked, moment.field
     if particle is None or field is None or field.values is None or particle >= len(field.values):
         return ""
     _, value, softer = value_of(moment.indicator, particle, field)

@@ -54,7 +54,7 @@ def made(what: str, moment: Moment) -> tuple[str, bytes, str]:
     if what not in makers:
         raise GlassError(f"{what!r} is nothing to export; known: {', '.join(makers)}")
     content = makers[what](moment)
-    words = "".join(letter if letter.isalnum() else " " for letter in moment.store.label).split()
+    words = "".join(letter if letter.isalnum() else " " for letter in moment.history.label).split()
     name = "-".join(["glasscope", *words, what]).lower()
     if isinstance(content, str):
         return f"{name}.csv", content.encode(), "text/csv"
@@ -72,10 +72,10 @@ def events_csv(moment: Moment) -> str:
     indicators = [moment.indicator, *moment.others]
     out = io.StringIO()
     writer = csv.writer(out)
-    lead = moment.state.lead if moment.state.taken == "live" and moment.state.lead else None
+    lead = moment.choices.lead if moment.choices.taken == "live" and moment.choices.lead else None
     leads = [f"rank_{moment.indicator.key}_lead_{lead:g}"] if lead else []
     writer.writerow([*COLUMNS, *(f"rank_{each.key}_as_cast" for each in indicators), *leads])
-    for event in moment.store.events:
+    for event in moment.history.events:
         place, bracket = event.core_place, event.bracket
         drops = (event.stress_drop, event.energy_drop)
         ranks = [moment.fields.cast_rank(each, event) for each in indicators]
@@ -94,11 +94,11 @@ def curve_csv(moment: Moment) -> str:
     moment : Moment
         What is shown.
     """
-    rows = moment.store.rows
+    rows = moment.history.rows
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["strain_walked", "strain", "stress", "energy_per_particle", "leg"])
-    with moment.store.lock:
+    with moment.history.lock:
         writer.writerows(zip(rows.path, rows.strain, rows.stress, rows.energy, rows.leg, strict=True))
     return out.getvalue()
 
@@ -137,7 +137,7 @@ def state_npz(moment: Moment) -> bytes:
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "state.npz"
-        moment.store.rebuild(moment.snapshot.frame).save(path)
+        moment.history.rebuild(moment.snapshot.frame).save(path)
         return path.read_bytes()
 
 
@@ -164,7 +164,7 @@ def field_npz(moment: Moment) -> bytes:
         "parameters": {name: repr(value) for name, value in own_parameters(moment.indicator).items()},
         "soft": moment.indicator.soft,
         "field_strain": moment.field.strain,
-        "state_strain": moment.store.rows.strain[frame.row],
+        "state_strain": moment.history.rows.strain[frame.row],
     }
     out = io.BytesIO()
     np.savez_compressed(

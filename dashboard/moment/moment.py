@@ -10,7 +10,7 @@ from ..fields.field import Field, Modes
 from ..fields.fields import Fields
 from ..look.shadings import Shading
 from ..physics import Glass, Indicator, Load
-from ..run.history import Store
+from ..run.history import History
 from ..run.records import EventRecord, Snapshot
 from .choices import Choices
 
@@ -25,9 +25,9 @@ class Moment:
     ----------
     snapshot : Snapshot
         The moment shown.
-    state : Choices
+    choices : Choices
         The user's choices.
-    store : Store
+    history : History
         The run.
     fields : Fields
         Indicator fields and ranks.
@@ -57,8 +57,8 @@ class Moment:
     """
 
     snapshot: Snapshot
-    state: Choices
-    store: Store
+    choices: Choices
+    history: History
     fields: Fields
     indicator: Indicator
     others: list[Indicator]
@@ -97,4 +97,4 @@ class Moment:
     @property
     def events(self) -> list[EventRecord]:
         """Events at or before the moment."""
-        return [event for event in self.store.events if event.row <= self.snapshot.row]
+        return [event for event in self.history.events if event.row <= self.snapshot.row]

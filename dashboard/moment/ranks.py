@@ -17,6 +17,6 @@ def shown_rank(moment: Moment, indicator: Indicator, event: EventRecord) -> floa
     event : EventRecord
         The event.
     """
-    if moment.state.taken == "live":
-        return moment.fields.lead_rank(indicator, event) if moment.state.lead else None
+    if moment.choices.taken == "live":
+        return moment.fields.lead_rank(indicator, event) if moment.choices.lead else None
     return moment.fields.cast_rank(indicator, event)

@@ -10,8 +10,8 @@ from ..fields.maker import frame_before
 from ..found.strength_finder import StrengthFinder
 from ..found.strength_map import Asked, Standing, shears
 from ..physics import Indicator, Load, ResidualStrength
-from ..run.history import Store
-from ..run.player import Runner
+from ..run.history import History
+from ..run.player import Player
 from ..run.records import Frame, Snapshot
 from .choices import MODES, STRENGTH, Choices
 from .colour_range import Ranges
@@ -24,9 +24,9 @@ class Taking:
 
     Parameters
     ----------
-    history : Store
+    history : History
         The run.
-    player : Runner
+    player : Player
         Which moment of it is shown.
     choices : Choices
         What the user has chosen.
@@ -44,8 +44,8 @@ class Taking:
 
     def __init__(
         self,
-        history: Store,
-        player: Runner,
+        history: History,
+        player: Player,
         choices: Choices,
         indicators: dict[str, Indicator],
         fields: Fields,
@@ -76,8 +76,8 @@ class Taking:
         modulus = strength.modulus if strength is not None and indicator.by_sites else None
         moment = Moment(
             snapshot=snapshot,
-            state=choices,
-            store=self._history,
+            choices=choices,
+            history=self._history,
             fields=self._fields,
             indicator=indicator,
             others=[each for each in self._indicators.values() if each is not indicator and not needs_reference(each)],

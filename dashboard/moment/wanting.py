@@ -19,50 +19,50 @@ def want_of(moment: Moment, with_pairs: bool) -> Want:
     with_pairs : bool
         Whether the open panel shows the field's values on pairs.
     """
-    state = moment.state
-    live = state.taken == "live"
+    choices = moment.choices
+    live = choices.taken == "live"
     beside = tuple(each.indicator for each in moment.beside)
     others = tuple(each for each in moment.others if not each.slow and (each not in beside or live))
     return Want(
         shown=moment.indicator,
         beside=beside,
-        marked=tuple(each for each in moment.others if each.key == MODES) if wants_modes(state) else (),
-        given=(STRENGTH,) if state.room == "glass" else (),
+        marked=tuple(each for each in moment.others if each.key == MODES) if wants_modes(choices) else (),
+        given=(STRENGTH,) if choices.room == "glass" else (),
         others=() if live and moment.mode != "idle" else others,  # a field that follows the run needs the time
         live_row=moment.snapshot.row if live else None,
-        lead=state.lead if live else None,
-        since=state.since,
+        lead=choices.lead if live else None,
+        since=choices.since,
         load=moment.load,
-        bonds=state.room == "glass" and (state.show_bonds or with_pairs),
-        arrows=arrows_of(state, moment.snapshot, moment.load),
+        bonds=choices.room == "glass" and (choices.show_bonds or with_pairs),
+        arrows=arrows_of(choices, moment.snapshot, moment.load),
         spectrum=moment.found(Spectrum),
     )
 
 
-def wants_modes(state: Choices) -> bool:
+def wants_modes(choices: Choices) -> bool:
     """Whether nonlinear modes are wanted for their places alone, over the field of another indicator.
 
     Parameters
     ----------
-    state : Choices
+    choices : Choices
         The choices.
     """
-    return state.show_modes and state.room == "glass" and state.indicator != MODES
+    return choices.show_modes and choices.room == "glass" and choices.indicator != MODES
 
 
-def arrows_of(state: Choices, snapshot: Snapshot, load: Load) -> Arrows | None:
+def arrows_of(choices: Choices, snapshot: Snapshot, load: Load) -> Arrows | None:
     """The arrows of the moment that have to be computed; None where none are wanted.
 
     Parameters
     ----------
-    state : Choices
+    choices : Choices
         The choices.
     snapshot : Snapshot
         The moment.
     load : Load
         The load that the controls say.
     """
-    kind = state.arrows
+    kind = choices.arrows
     if kind not in (MODE, RESPONSE):
         return None
-    return Arrows(kind, state.number if kind == MODE else 0, snapshot.frame.row, load)
+    return Arrows(kind, choices.number if kind == MODE else 0, snapshot.frame.row, load)

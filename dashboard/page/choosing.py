@@ -11,7 +11,7 @@ from ..moment.declared import set_choice
 from ..moment.moment import Moment
 from ..moment.taking import Taking
 from ..physics import GlassError, Indicator
-from ..run.player import Runner
+from ..run.player import Player
 from ..wire.door import Ask, command
 
 
@@ -28,7 +28,7 @@ class ChoiceCommands:
         Forgets what it chose for another indicator.
     taking : Taking
         The moment shown.
-    player : Runner
+    player : Player
         Its end may be moved.
     camera : Camera
         May be brought home.
@@ -44,7 +44,7 @@ class ChoiceCommands:
         indicators: dict[str, Indicator],
         ranges: Ranges,
         taking: Taking,
-        player: Runner,
+        player: Player,
         camera: Camera,
         strengths: StrengthFinder,
         ask: Ask,
@@ -83,7 +83,7 @@ class ChoiceCommands:
         if needs_reference(self._indicators[choices.indicator]) and choices.taken == "cast":
             choices.taken = "live"
         self._ranges.changed(name)
-        if name in ("load", "angle", "sign", "max_strain") and self._player.store.head == 0:
+        if name in ("load", "angle", "sign", "max_strain") and self._player.history.head == 0:
             self._ask("reset")
         elif name == "max_strain":
             self._player.max_strain = choices.max_strain
@@ -204,7 +204,7 @@ class ChoiceCommands:
         else:
             moment = self._moment()
             frame = moment.snapshot.frame
-            self._strengths.keep(frame, moment.store.rows.strain[frame.row])
+            self._strengths.keep(frame, moment.history.rows.strain[frame.row])
 
     def _moment(self) -> Moment:
         moment = self._taking.moment()

@@ -108,7 +108,7 @@ class Column:
         moment : Moment
             What is shown.
         """
-        looked_at = self.open if moment.state.room == "glass" else None
+        looked_at = self.open if moment.choices.room == "glass" else None
         if self._looked_at is not None and self._looked_at is not looked_at:
             self._looked_at.leave()
         self._looked_at = looked_at
@@ -133,7 +133,7 @@ class Column:
             What the page shows of it: "shown" (its key), "head", "progress" and "cards", see `Panel`.
         """
         panel = self.open
-        choices = [vars(choice) | {"value": getattr(moment.state, choice.name)} for choice in panel.choices]
+        choices = [vars(choice) | {"value": getattr(moment.choices, choice.name)} for choice in panel.choices]
         return {
             "shown": panel.key,
             "head": {"choices": choices, **panel.head(moment)},

@@ -22,7 +22,7 @@ from ..moment.moment import Moment
 from ..moment.taking import Taking
 from ..moment.wanting import want_of
 from ..panels.run.table import table
-from ..run.player import Runner
+from ..run.player import Player
 from ..run.records import Frame
 from ..wire.bridge import Bridge
 from ..wire.lazy_plots import LateViews
@@ -47,7 +47,7 @@ class Drawing:
         What all maps look through.
     column : Column
         The plots beside the map.
-    player, rates : Runner, Rates
+    player, rates : Player, Rates
         How far and how fast the run goes.
     gallery : callable
         What the gallery shows.
@@ -63,7 +63,7 @@ class Drawing:
         side_view: SideView,
         camera: Camera,
         column: Column,
-        player: Runner,
+        player: Player,
         rates: Rates,
         gallery: Callable[[], dict],
     ) -> None:
@@ -82,7 +82,7 @@ class Drawing:
             return None
         self._fields.want(want_of(moment, self._column.open.with_pairs))
         self._taking.give_strength(moment)
-        self._cells.want(wanted_cells(moment.store, moment.snapshot.frame) if moment.state.show_voronoi else None)
+        self._cells.want(wanted_cells(moment.history, moment.snapshot.frame) if moment.choices.show_voronoi else None)
         self._column.look(moment)
         return moment
 
@@ -96,8 +96,8 @@ class Drawing:
         everything : bool
             Also what stands beside the map.
         """
-        if moment.state.room == "side":
-            self.late.open(SIDE[: moment.state.maps], moment.state.dark)
+        if moment.choices.room == "side":
+            self.late.open(SIDE[: moment.choices.maps], moment.choices.dark)
             self._side.update(moment)
         else:
             self._column.make()
@@ -106,7 +106,7 @@ class Drawing:
             self._bridge.fill(gallery=self._gallery(), **self._beside(moment))
 
     def _beside(self, moment):
-        room = {"side": side(moment)} if moment.state.room == "side" else {"panel": self._column.draw(moment)}
+        room = {"side": side(moment)} if moment.choices.room == "side" else {"panel": self._column.draw(moment)}
         return room | {
             "header": status.header(moment),
             "load_card": load_card(moment),

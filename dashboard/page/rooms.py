@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ..moment.choices import ROOMS, WITHOUT_GLASS, Choices
 from ..physics import GlassError
-from ..run.player import Runner
+from ..run.player import Player
 from ..wire.door import command
 from ..wire.wire import Wire
 
@@ -16,7 +16,7 @@ class Rooms:
     ----------
     choices : Choices
         Which room is seen.
-    player : Runner
+    player : Player
         The run.
     wire : Wire
         Tells the page.
@@ -24,7 +24,7 @@ class Rooms:
         Called without arguments when a room is entered, by its name.
     """
 
-    def __init__(self, choices: Choices, player: Runner, wire: Wire, entered: dict[str, Callable[[], None]]) -> None:
+    def __init__(self, choices: Choices, player: Player, wire: Wire, entered: dict[str, Callable[[], None]]) -> None:
         self._choices, self._player, self._wire, self._entered = choices, player, wire, entered
         self._interrupted: str | None = None
 

@@ -7,8 +7,8 @@ from ..moment import exports
 from ..moment.choices import Choices
 from ..moment.moment import Moment
 from ..physics import GlassError, Load
-from ..run.history import Store
-from ..run.player import Runner
+from ..run.history import History
+from ..run.player import Player
 from ..wire.door import command
 from ..wire.wire import Wire
 
@@ -18,7 +18,7 @@ class RunCommands:
 
     Parameters
     ----------
-    history, player : Store, Runner
+    history, player : History, Player
         The run.
     choices : Choices
         Load, end and pace of the next one.
@@ -32,8 +32,8 @@ class RunCommands:
 
     def __init__(
         self,
-        history: Store,
-        player: Runner,
+        history: History,
+        player: Player,
         choices: Choices,
         chosen_load: Callable[[], Load],
         moment: Callable[[], Moment | None],

@@ -1,6 +1,6 @@
 """What one session has seen of its run: the curve, the events and as many whole states as the memory bound allows.
 
-One thread writes (the runner's), any thread reads. Numbers of every step are kept for the whole run; whole states are
+One thread writes (the player's), any thread reads. Numbers of every step are kept for the whole run; whole states are
 thinned when they outgrow the bound, every second one first, those around an event last.
 """
 
@@ -36,7 +36,7 @@ class _Rows:
             del column[n:]
 
 
-class Store:
+class History:
     """History of one run, with a memory bound.
 
     Parameters

@@ -1,4 +1,4 @@
-"""The engine's thread of one session: it alone advances the run and writes the store."""
+"""The engine's thread of one session: it alone advances the run and writes the history."""
 
 import threading
 import time
@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 
 from ..look.words import describe
 from ..physics import Cancelled, Glass, Load, Step, shear
-from .history import Store
+from .history import History
 from .pace import FULL_SPEED, pause_after, stand_back
 
 FIELD_PATIENCE = 0.3
@@ -16,14 +16,14 @@ NICENESS = 5
 """How far the engine's thread stands back behind the server and a browser on the same machine."""
 
 
-class Runner:
+class Player:
     """Plays, steps, goes back and turns round, one thread for one session.
 
     Commands return at once; the thread does the work and calls `on_change` after each change.
 
     Parameters
     ----------
-    store : Store
+    history : History
         Where steps go.
     on_change : callable
         Called without arguments from the thread, after every step and every change of mode.
@@ -44,8 +44,8 @@ class Runner:
         Steps that the engine made for this session, and the thread's CPU time in it.
     """
 
-    def __init__(self, store: Store, on_change: Callable[[], None], on_error: Callable[[str], None]) -> None:
-        self.store = store
+    def __init__(self, history: History, on_change: Callable[[], None], on_error: Callable[[str], None]) -> None:
+        self.history = history
         self.on_change, self.on_error = on_change, on_error
         self.mode = "idle"
         self.cursor: int | None = None
@@ -82,7 +82,7 @@ class Runner:
         """
         with self._condition:
             self.mode, self.cursor, self.max_strain = "idle", None, max_strain
-            self.store.begin(glass, label, load)
+            self.history.begin(glass, label, load)
             self._restart = (glass, load, 0.0, max_strain)
             self._condition.notify()
         self.on_change()
@@ -96,12 +96,12 @@ class Runner:
             The new load.
         """
         with self._condition:
-            row = self.store.head if self.cursor is None else self.cursor
-            glass = self.store.fork(row, load)
+            row = self.history.head if self.cursor is None else self.cursor
+            glass = self.history.fork(row, load)
             self.mode, self.cursor = "idle", None
-            leg = self.store.legs[-1]
+            leg = self.history.legs[-1]
             end = self.max_strain - leg.direction * leg.start
-            begin = leg.direction * (self.store.rows.strain[-1] - leg.start)
+            begin = leg.direction * (self.history.rows.strain[-1] - leg.start)
             self._restart = (glass, load, begin, max(end, begin + 1e-6))
             self._condition.notify()
         self.on_change()
@@ -136,7 +136,7 @@ class Runner:
         """
         with self._condition:
             self.mode = "idle"
-            self.cursor = None if row >= self.store.head else max(0, row)
+            self.cursor = None if row >= self.history.head else max(0, row)
             self._condition.notify()
         self.on_change()
 
@@ -210,16 +210,16 @@ class Runner:
 
     def _replay(self):
         """Show the next stored state."""
-        with self._condition, self.store.lock:
+        with self._condition, self.history.lock:
             old = self.cursor
-            rows = [frame.row for frame in self.store.frames if old is not None and frame.row > old]
+            rows = [frame.row for frame in self.history.frames if old is not None and frame.row > old]
             if old is None or not rows:
                 self.cursor = None
                 return 0.0, False
             self.cursor = rows[0]
-            strain = self.store.rows.path[rows[0]] - self.store.rows.path[old]
-            event = any(old <= e.row < rows[0] for e in self.store.events)
-            if rows[0] >= self.store.head:
+            strain = self.history.rows.path[rows[0]] - self.history.rows.path[old]
+            event = any(old <= e.row < rows[0] for e in self.history.events)
+            if rows[0] >= self.history.head:
                 self.cursor = None
             return strain, event
 
@@ -234,13 +234,13 @@ class Runner:
             self._end = end
         if self._steps_made is None:
             raise StopIteration
-        before = self.store.rows.path[-1]
+        before = self.history.rows.path[-1]
         step = self._next_step(self._steps_made)
         with self._condition:
             if self._restart is None and not self._closed:  # else the run was left while the step was made
-                self.store.append(step)
+                self.history.append(step)
                 self.steps += 1
-        return self.store.rows.path[-1] - before, step.event is not None
+        return self.history.rows.path[-1] - before, step.event is not None
 
     def _next_step(self, steps):
         clock = time.thread_time()
@@ -266,17 +266,17 @@ class Runner:
         with self._condition:
             self.mode = "idle"
             if self._restart is None:
-                self.store.ended = True
+                self.history.ended = True
         self.on_change()
 
     def _fail(self, error):
         with self._condition:
             self.mode, self._steps_made, self.relaxing = "idle", None, None
             if self._restart is None:  # a further try starts at the last state that was stored
-                with self.store.lock:
-                    frame, leg = self.store.frames[-1], self.store.legs[-1]
-                    begin = leg.direction * (self.store.rows.strain[frame.row] - leg.start)
-                    self._restart = (self.store.rebuild(frame), leg.load, begin, self._end)
+                with self.history.lock:
+                    frame, leg = self.history.frames[-1], self.history.legs[-1]
+                    begin = leg.direction * (self.history.rows.strain[frame.row] - leg.start)
+                    self._restart = (self.history.rebuild(frame), leg.load, begin, self._end)
         self.on_error(describe(error))
         self.on_change()
 

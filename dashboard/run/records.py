@@ -1,4 +1,4 @@
-"""What the store keeps and hands out: whole states, events, legs of a run, pictures of a moment; all immutable."""
+"""What the history keeps and hands out: whole states, events, legs of a run, pictures of a moment; all immutable."""
 
 from dataclasses import dataclass, field
 from itertools import count
@@ -118,7 +118,7 @@ class Snapshot:
     Attributes
     ----------
     version : int
-        Grows with every change of the store.
+        Grows with every change of the history.
     row, rows : int
         The moment's row, and how many rows there are.
     path, strain, stress, energy : float

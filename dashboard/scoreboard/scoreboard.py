@@ -262,14 +262,14 @@ class Scoreboard:
 
     def board(self) -> Board | None:
         """What the plots show, the set before until the chosen one is judged; None before there is any."""
-        state = self._choices
-        self._drawn = state.result if state.result in self._scored else self._drawn
+        choices = self._choices
+        self._drawn = choices.result if choices.result in self._scored else self._drawn
         shown = self._scored.get(self._drawn)
         if shown is None:
             return None
-        picked = state.judged if shown.of(state.judged) else first_pick(shown)
-        state.judged = picked
-        return Board(shown, self._scored.get(state.against), picked, state.dark)
+        picked = choices.judged if shown.of(choices.judged) else first_pick(shown)
+        choices.judged = picked
+        return Board(shown, self._scored.get(choices.against), picked, choices.dark)
 
     def draw(self) -> None:
         """Draw what is chosen, on the document's own thread."""

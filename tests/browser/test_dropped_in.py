@@ -59,7 +59,7 @@ class CountPanel(Panel):
 
     def wanted(self, moment):
         """The count of this run."""
-        return Wanted(moment.store.run, None, (moment.load.kind,))
+        return Wanted(moment.history.run, None, (moment.load.kind,))
 
     def draw(self, moment, views):
         """Draw the count."""

@@ -9,7 +9,7 @@ from waiting import PATIENCE
 from glasscope.dashboard.fields.field import all_indicators
 from glasscope.dashboard.fields.fields import Fields
 from glasscope.dashboard.found.finder import Bench
-from glasscope.dashboard.run.history import Store
+from glasscope.dashboard.run.history import History
 from glasscope.engine import Load, shear
 
 
@@ -45,26 +45,26 @@ def steps(glass, load):
 
 @pytest.fixture
 def stored(glass, load):
-    """Makes a store of some steps."""
+    """Makes a history of some steps."""
 
     def make(steps):
-        store = Store()
-        store.begin(glass, "small", load)
+        history = History()
+        history.begin(glass, "small", load)
         for step in steps:
-            store.append(step)
-        return store
+            history.append(step)
+        return history
 
     return make
 
 
 @pytest.fixture
-def store(stored, steps):
+def history(stored, steps):
     return stored(steps)
 
 
 @pytest.fixture
-def fields(store):
-    made = Fields(store, lambda: None)
+def fields(history):
+    made = Fields(history, lambda: None)
     yield made
     made.close()
     assert made.join(PATIENCE)
@@ -77,9 +77,9 @@ def errors():
 
 
 @pytest.fixture
-def bench(store, errors):
+def bench(history, errors):
     """What a finder is given of its session."""
-    return Bench(store, lambda: None, errors.append, lambda seconds: None)
+    return Bench(history, lambda: None, errors.append, lambda seconds: None)
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ def shown(glass, drawn, cell=None, positions=None):
     field = SimpleNamespace(bonds=drawn)
     cell = glass.box.cell if cell is None else cell
     frame = SimpleNamespace(positions=glass.positions if positions is None else positions, cell=cell)
-    state = SimpleNamespace(show_bonds=True)
-    return SimpleNamespace(field=field, state=state, snapshot=SimpleNamespace(frame=frame))
+    choices = SimpleNamespace(show_bonds=True)
+    return SimpleNamespace(field=field, choices=choices, snapshot=SimpleNamespace(frame=frame))
 
 
 def test_small_ones_are_left_out_and_large_ones_capped():

@@ -75,26 +75,26 @@ def test_maps_of_one_size_share_a_picture(glass):
 
 
 @pytest.fixture
-def store(stored, steps):
+def history(stored, steps):
     return stored(steps[:5])
 
 
-def test_they_are_those_of_the_state_and_of_the_run(store, bench, errors, glass, load):
+def test_they_are_those_of_the_state_and_of_the_run(history, bench, errors, glass, load):
     finder = cell_finder(bench)
-    frame = store.frames[-1]
-    finder.want(wanted_cells(store, frame))
+    frame = history.frames[-1]
+    finder.want(wanted_cells(history, frame))
     wait_for(lambda: finder.newest() is not None)
     assert finder.newest().cell is frame.cell
-    assert np.allclose(finder.newest().edges, edges_of(store.rebuild(frame).tessellation))
-    store.begin(glass, "again", load)
+    assert np.allclose(finder.newest().edges, edges_of(history.rebuild(frame).tessellation))
+    history.begin(glass, "again", load)
     assert finder.newest() is None
     assert not errors
 
 
-def test_a_state_without_cells_says_so_once(store, bench, errors):
+def test_a_state_without_cells_says_so_once(history, bench, errors):
     finder = cell_finder(bench)
-    store.rebuild = lambda frame, anew: SimpleNamespace()
+    history.rebuild = lambda frame, anew: SimpleNamespace()
     for _ in range(2):
-        finder.want(wanted_cells(store, store.frames[0]))
+        finder.want(wanted_cells(history, history.frames[0]))
         wait_for(lambda: not finder.busy)
     assert len(errors) == 1

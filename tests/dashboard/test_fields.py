@@ -16,7 +16,7 @@ from glasscope.engine import INDICATORS, Load, rank, shear
 from glasscope.engine.indicators.indicator import Indicator
 
 
-def test_every_indicator_arrives_as_cast_and_scores(fields, store, indicators, glass, load):
+def test_every_indicator_arrives_as_cast_and_scores(fields, history, indicators, glass, load):
     shown = indicators["steric_order"]
     others = [each for each in indicators.values() if each is not shown and not needs_reference(each)]
     fields.want(Want(shown, others, None, None))
@@ -25,55 +25,55 @@ def test_every_indicator_arrives_as_cast_and_scores(fields, store, indicators, g
     assert np.array_equal(fields.cast(shown).values, expected)
     scores = fields.scores(shown)
     assert scores["as cast, first event"].n == 1
-    assert scores["as cast, later events"].n == len(store.events) - 1
-    assert scores["as cast, first event"].ranks[0] == rank(expected, store.events[0].core, shown.soft)
+    assert scores["as cast, later events"].n == len(history.events) - 1
+    assert scores["as cast, first event"].ranks[0] == rank(expected, history.events[0].core, shown.soft)
     assert fields.scores(shown, upto=2)["as cast, later events"].n == 1
 
 
-def test_a_lead_is_exact(fields, store, indicators, glass, load):
+def test_a_lead_is_exact(fields, history, indicators, glass, load):
     """The field is taken in the state exactly that strain before the event, not in the nearest one that was kept."""
     shown, lead = indicators["steric_order"], 7.7e-5
     fields.want(Want(shown, [], None, lead))
-    event = store.events[0]
+    event = history.events[0]
     wait_for(lambda: fields.lead_rank(shown, event) is not None)
     target = event.strain - lead
     for step in shear(glass, load, max_strain=target, at=[target]):
         before = step.glass
     assert fields.lead_rank(shown, event) == pytest.approx(rank(shown(before, load), event.core, shown.soft), abs=2e-2)
-    wait_for(lambda: fields.scores(shown)["lead"].n == len(store.events))
+    wait_for(lambda: fields.scores(shown)["lead"].n == len(history.events))
     assert fields.scores(shown)["lead"].lead == lead
 
 
-def test_an_event_before_the_lead_is_not_scored(fields, store, indicators):
-    shown, lead = indicators["steric_order"], store.events[0].strain * 1.01
+def test_an_event_before_the_lead_is_not_scored(fields, history, indicators):
+    shown, lead = indicators["steric_order"], history.events[0].strain * 1.01
     fields.want(Want(shown, [], None, lead))
-    wait_for(lambda: fields.lead_rank(shown, store.events[1]) is not None)
-    assert fields.lead_rank(shown, store.events[0]) is None
+    wait_for(lambda: fields.lead_rank(shown, history.events[1]) is not None)
+    assert fields.lead_rank(shown, history.events[0]) is None
 
 
-def test_a_live_field_is_taken_at_or_before_its_lead(fields, store, indicators):
+def test_a_live_field_is_taken_at_or_before_its_lead(fields, history, indicators):
     shown = indicators["potential_energy"]
-    fields.want(Want(shown, [], store.head, 1e-3))
+    fields.want(Want(shown, [], history.head, 1e-3))
     wait_for(lambda: fields.live(shown) is not None)
     field = fields.live(shown)
-    assert field.strain <= store.rows.strain[-1] - 1e-3 + 1e-12
-    assert field.strain > store.rows.strain[-1] - 1e-2
+    assert field.strain <= history.rows.strain[-1] - 1e-3 + 1e-12
+    assert field.strain > history.rows.strain[-1] - 1e-2
 
 
-def test_a_reference_is_given_to_those_who_need_it(fields, store, indicators, glass):
+def test_a_reference_is_given_to_those_who_need_it(fields, history, indicators, glass):
     shown = indicators["nonaffine_displacement"]
-    fields.want(Want(shown, [], store.head, 0.0, since=0))
+    fields.want(Want(shown, [], history.head, 0.0, since=0))
     wait_for(lambda: fields.live(shown) is not None)
     assert fields.live(shown).error is None
     assert fields.live(shown).values.max() > 0.0
     assert fields.cast(shown) is None
 
 
-def test_another_run_forgets(fields, store, indicators, glass, load):
+def test_another_run_forgets(fields, history, indicators, glass, load):
     shown = indicators["steric_order"]
     fields.want(Want(shown, [], None, None))
     wait_for(lambda: fields.cast(shown) is not None)
-    store.begin(glass, "again", load)
+    history.begin(glass, "again", load)
     assert fields.cast(shown) is None  # a field of another glass is never drawn on this one
     fields.want(Want(shown, [], None, None))
     assert fields.scores(shown)["as cast, later events"].n == 0
@@ -101,17 +101,17 @@ def test_signatures_tell_apart_what_matters(indicators):
     assert signature(plain, loads[0]) != signature(directional, loads[0])
 
 
-def test_the_field_turns_with_the_load_and_the_ranks_stay(fields, store, indicators, glass):
+def test_the_field_turns_with_the_load_and_the_ranks_stay(fields, history, indicators, glass):
     shown = indicators["nonaffine_velocity"]
     fields.want(Want(shown))
     wait_for(lambda: fields.cast(shown) is not None)
-    rank_before = fields.cast_rank(shown, store.events[0])
+    rank_before = fields.cast_rank(shown, history.events[0])
     turned = Load.simple_shear(35.0)
     assert fields.cast(shown, turned) is fields.cast(shown)  # until it is there, the map keeps what it has
     fields.want(Want(shown, load=turned))
     wait_for(lambda: fields.cast(shown, turned).load == turned)
     assert np.allclose(fields.cast(shown, turned).values, shown(glass, turned), rtol=1e-9)
-    assert fields.cast_rank(shown, store.events[0]) == rank_before
+    assert fields.cast_rank(shown, history.events[0]) == rank_before
 
 
 def test_many_angles_do_not_pile_up(fields, indicators):
@@ -123,34 +123,34 @@ def test_many_angles_do_not_pile_up(fields, indicators):
     assert len(fields._cast) <= KEPT + 2
 
 
-def test_values_on_pairs_come_when_they_are_wanted(fields, store, indicators):
+def test_values_on_pairs_come_when_they_are_wanted(fields, history, indicators):
     shown = indicators["bond_energy_slope"]
     fields.want(Want(shown))
     wait_for(lambda: fields.cast(shown) is not None)
     assert fields.cast(shown).bonds is None
     fields.want(Want(shown, bonds=True))
     wait_for(lambda: fields.cast(shown).bonds is not None)
-    fields.want(Want(shown, live_row=store.head, lead=0.0, bonds=True))
+    fields.want(Want(shown, live_row=history.head, lead=0.0, bonds=True))
     wait_for(lambda: fields.live(shown) is not None)
     assert fields.live(shown).bonds is not None
 
 
-def test_arrows_come_beside_the_field(fields, store, indicators, load):
-    wanted = Arrows("mode", 2, store.head, load)
-    fields.want(Want(indicators["potential_energy"], live_row=store.head, lead=0.0, arrows=wanted))
+def test_arrows_come_beside_the_field(fields, history, indicators, load):
+    wanted = Arrows("mode", 2, history.head, load)
+    fields.want(Want(indicators["potential_energy"], live_row=history.head, lead=0.0, arrows=wanted))
     wait_for(lambda: fields.vectors(wanted) is not None)
     made = fields.vectors(wanted)
     assert made.error is None
     assert made.arrows == wanted
-    assert made.strain == store.rows.strain[store.head]
-    assert fields.vectors(Arrows("elastic response", 0, store.head, load)) is None
+    assert made.strain == history.rows.strain[history.head]
+    assert fields.vectors(Arrows("elastic response", 0, history.head, load)) is None
 
 
-def test_a_run_waits_for_the_field_that_follows_it(fields, store):
+def test_a_run_waits_for_the_field_that_follows_it(fields, history):
     assert not fields.outrun()
-    fields._live_began = store.head
+    fields._live_began = history.head
     assert not fields.outrun()
-    fields._live_began = store.head - AHEAD
+    fields._live_began = history.head - AHEAD
     assert fields._current() == fields.outrun()
 
 
@@ -169,10 +169,10 @@ class _Slow(Indicator):
         return np.zeros(glass.n_particles)
 
 
-def test_a_slow_field_tells_how_far_it_is_and_stops_when_nobody_looks(store, indicators, monkeypatch):
+def test_a_slow_field_tells_how_far_it_is_and_stops_when_nobody_looks(history, indicators, monkeypatch):
     monkeypatch.setattr(_Slow, "steps", 10**6)  # hours, unless it is stopped
     told, slow = [], _Slow()
-    fields = Fields(store, lambda: told.append(fields.share(slow)))
+    fields = Fields(history, lambda: told.append(fields.share(slow)))
     fields.want(Want(slow, []))
     wait_for(lambda: (fields.share(slow) or 0.0) > 1e-6)
     wait_for(lambda: any(told))

@@ -12,7 +12,7 @@ from glasscope.dashboard.gallery.glasses import Glasses
 from glasscope.dashboard.gallery.thumbnails import UNITS, Thumbnails, thumbnail
 from glasscope.dashboard.moment.choices import Choices
 from glasscope.dashboard.physics import GlassError, library
-from glasscope.dashboard.run.history import Store
+from glasscope.dashboard.run.history import History
 from glasscope.engine import MODELS
 
 
@@ -92,7 +92,7 @@ def test_a_damaged_library_is_a_sentence(monkeypatch):
 def test_the_first_glass_that_can_be_read_opens(monkeypatch, glass):
     whole = gallery.own("own", "whole", glass)
     monkeypatch.setattr(gallery, "shipped", lambda: ([entry("cut"), whole], ""))
-    glasses = Glasses(Choices(), Store(), PageEnd(), begin=print, play=print)
+    glasses = Glasses(Choices(), History(), PageEnd(), begin=print, play=print)
     assert glasses.first() == (whole, glass)
     assert "cut is damaged" in glasses.problem
 
@@ -112,7 +112,7 @@ def page():
 def glasses(monkeypatch, glass, page, begun):
     entries = [gallery.own("whole", "whole", glass), entry("cut")]
     monkeypatch.setattr(gallery, "shipped", lambda: (entries, ""))
-    return Glasses(Choices(), Store(), page, lambda glass, label: begun.append(label), lambda: begun.append("play"))
+    return Glasses(Choices(), History(), page, lambda glass, label: begun.append(label), lambda: begun.append("play"))
 
 
 def test_a_chosen_glass_is_begun_and_played_and_a_damaged_one_is_not(glasses, begun):

@@ -17,7 +17,7 @@ from glasscope.engine import GlassError, Indicator
 from glasscope.engine.ensembles import save_dataset
 
 
-class Runner:
+class Player:
     """Knows only whether it plays."""
 
     def __init__(self):
@@ -49,7 +49,7 @@ class House:
     choices: Choices
     indicators: dict[str, Indicator]
     door: Door
-    runner: Runner
+    player: Player
     scoreboard: Scoreboard
     rooms: Rooms
     asked: list[tuple[str, object]]
@@ -57,14 +57,14 @@ class House:
 
 @pytest.fixture
 def house():
-    page, choices, indicators, runner = PageEnd(), Choices(), {}, Runner()
+    page, choices, indicators, player = PageEnd(), Choices(), {}, Player()
     door = Door(lambda error: page.said.append(str(error)), answered=lambda: None, why_not=lambda: "")
     scoreboard = Scoreboard(page, Document(), choices, indicators, door.ask)
-    rooms = Rooms(choices, runner, page, {"scoreboard": scoreboard.enter})
+    rooms = Rooms(choices, player, page, {"scoreboard": scoreboard.enter})
     rest = Rest([])
     for part in (scoreboard, rooms, rest):
         door.open_to(part)
-    return House(page, choices, indicators, door, runner, scoreboard, rooms, rest.asked)
+    return House(page, choices, indicators, door, player, scoreboard, rooms, rest.asked)
 
 
 @pytest.fixture
@@ -184,24 +184,24 @@ def test_the_theme_reaches_the_plots(entered):
 
 def test_the_run_rests_while_no_glass_is_seen(house, folder):
     house.rooms.start()
-    assert house.runner.mode == "play"
+    assert house.player.mode == "play"
     house.rooms.enter("scoreboard")
-    assert house.runner.mode == "idle"
+    assert house.player.mode == "idle"
     house.rooms.enter("glass")
-    assert house.runner.mode == "play"
-    house.runner.pause()
+    assert house.player.mode == "play"
+    house.player.pause()
     house.rooms.enter("scoreboard")
     house.rooms.enter("glass")
-    assert house.runner.mode == "idle", "what rested before goes on resting"
+    assert house.player.mode == "idle", "what rested before goes on resting"
     settled(house)
 
 
 def test_a_page_that_opens_on_the_scoreboard_begins_its_run_later(house, folder):
     house.rooms.enter("scoreboard")
     house.rooms.start()
-    assert house.runner.mode == "idle"
+    assert house.player.mode == "idle"
     house.rooms.enter("glass")
-    assert house.runner.mode == "play"
+    assert house.player.mode == "play"
     with pytest.raises(GlassError, match="rooms are"):
         house.rooms.enter("attic")
     settled(house)

@@ -17,35 +17,35 @@ from glasscope.engine import rank
 KEYS = ("steric_order", "local_heat_capacity", "potential_energy")
 
 
-def test_every_map_has_its_field_as_cast_and_live(fields, store, indicators, glass, load):
+def test_every_map_has_its_field_as_cast_and_live(fields, history, indicators, glass, load):
     shown, *beside = (indicators[key] for key in KEYS)
     fields.want(Want(shown, beside=tuple(beside)))
     wait_for(lambda: all(fields.cast(each) is not None for each in (shown, *beside)))
     assert np.allclose(fields.cast(beside[0]).values, beside[0](glass, load))
-    fields.want(Want(shown, beside=tuple(beside), live_row=store.head, lead=0.0))
+    fields.want(Want(shown, beside=tuple(beside), live_row=history.head, lead=0.0))
     wait_for(lambda: all(fields.live(each) is not None for each in (shown, *beside)))
-    last = store.rebuild(store.frames[-1], anew=True)
+    last = history.rebuild(history.frames[-1], anew=True)
     for each in (shown, *beside):
-        assert fields.live(each).row == store.head
+        assert fields.live(each).row == history.head
         assert np.allclose(fields.live(each).values, each(last, load), rtol=1e-6)
 
 
-def test_every_map_ranks_with_a_lead(fields, store, indicators):
+def test_every_map_ranks_with_a_lead(fields, history, indicators):
     shown, *beside = (indicators[key] for key in KEYS)
-    fields.want(Want(shown, beside=tuple(beside), live_row=store.head, lead=1e-4))
-    event = store.events[0]
+    fields.want(Want(shown, beside=tuple(beside), live_row=history.head, lead=1e-4))
+    event = history.events[0]
     wait_for(lambda: all(fields.lead_rank(each, event) is not None for each in (shown, *beside)))
 
 
-def test_one_that_is_only_marked_scores_nothing(fields, store, indicators):
+def test_one_that_is_only_marked_scores_nothing(fields, history, indicators):
     shown, marked = indicators["steric_order"], indicators["nonlinear_modes"]
     fields.want(Want(shown, marked=(marked,)))
     wait_for(lambda: fields.cast(marked) is not None)
     assert fields.cast(marked).modes is not None
-    fields.want(Want(shown, marked=(marked,), live_row=store.head, lead=1e-4))
-    wait_for(lambda: fields.live(marked) is not None and fields.lead_rank(shown, store.events[0]) is not None)
+    fields.want(Want(shown, marked=(marked,), live_row=history.head, lead=1e-4))
+    wait_for(lambda: fields.live(marked) is not None and fields.lead_rank(shown, history.events[0]) is not None)
     time.sleep(0.2)
-    assert fields.lead_rank(marked, store.events[0]) is None
+    assert fields.lead_rank(marked, history.events[0]) is None
 
 
 def test_one_that_is_not_wanted_is_not_computed(fields, indicators):
@@ -56,9 +56,9 @@ def test_one_that_is_not_wanted_is_not_computed(fields, indicators):
 
 
 def test_it_begins_with_four_families(indicators):
-    state = Choices()
-    keys = [state.indicator, *state.beside]
-    assert len(keys) == MAPS[-1] == state.maps
+    choices = Choices()
+    keys = [choices.indicator, *choices.beside]
+    assert len(keys) == MAPS[-1] == choices.maps
     assert len({indicators[key].family for key in keys}) >= 3
 
 
@@ -99,16 +99,16 @@ def test_one_that_needs_a_reference_is_shown_live(acting):
 
 
 def test_a_range_is_chosen_once_and_stays(indicators):
-    state = Choices()
-    ranges, values = Ranges(state), np.linspace(1.0, 2.0, 100)
+    choices = Choices()
+    ranges, values = Ranges(choices), np.linspace(1.0, 2.0, 100)
     field, other = (Field(each, 0.0) for each in (values, 10.0 * values))
     assert ranges.own(indicators["steric_order"], None).low is None
     own = ranges.own(indicators["steric_order"], field)
     assert 1.0 <= own.low < own.high <= 2.0
     assert ranges.own(indicators["steric_order"], other).high == own.high
     assert ranges.own(indicators["potential_energy"], other).high > 10.0
-    assert own.key == state.scale
-    assert state.low is None
+    assert own.key == choices.scale
+    assert choices.low is None
     ranges.forget()
     assert ranges.own(indicators["steric_order"], other).high > 10.0
 

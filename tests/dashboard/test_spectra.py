@@ -16,7 +16,7 @@ from glasscope.engine import INDICATORS
 
 
 @pytest.fixture
-def store(stored, steps):
+def history(stored, steps):
     return stored(steps[:5])
 
 
@@ -34,8 +34,8 @@ def known(spectra, n):
     return spectra.newest()
 
 
-def test_it_arrives_and_is_the_glass_own(spectra, store, glass):
-    spectra.want(wanted_spectrum(store, 0, 30))
+def test_it_arrives_and_is_the_glass_own(spectra, history, glass):
+    spectra.want(wanted_spectrum(history, 0, 30))
     found = known(spectra, 30)
     values, _ = glass.response.modes(30)
     assert np.allclose(found.eigenvalues, values, rtol=1e-6)
@@ -43,48 +43,49 @@ def test_it_arrives_and_is_the_glass_own(spectra, store, glass):
     assert found.modes.shape == (30, glass.n_particles, 2)
     assert np.all((found.participation > 0.0) & (found.participation <= 1.0))
     assert spectra.progress() == {}
-    spectra.want(wanted_spectrum(store, 0, 30))  # once is enough
+    spectra.want(wanted_spectrum(history, 0, 30))  # once is enough
     assert not spectra.busy
 
 
-def test_it_comes_in_stages(store, errors):
+def test_it_comes_in_stages(history, errors):
     seen = []
-    spectra = spectrum_finder(Bench(store, lambda: seen.append(spectra.newest()), errors.append, lambda seconds: None))
-    spectra.want(wanted_spectrum(store, 0, 27))
+    bench = Bench(history, lambda: seen.append(spectra.newest()), errors.append, lambda seconds: None)
+    spectra = spectrum_finder(bench)
+    spectra.want(wanted_spectrum(history, 0, 27))
     wait_for(lambda: any(each is not None and len(each.eigenvalues) == 27 for each in seen))
     assert sorted({len(each.eigenvalues) for each in seen if each is not None}) == [27 // share for share in STAGES]
 
 
-def test_more_modes_than_there_are_means_all(spectra, store, glass):
-    spectra.want(wanted_spectrum(store, 0, 1000))
+def test_more_modes_than_there_are_means_all(spectra, history, glass):
+    spectra.want(wanted_spectrum(history, 0, 1000))
     assert known(spectra, 2 * glass.n_particles - 2).asked == 1000
 
 
-def test_called_off_it_rests_until_it_is_asked_for_again(spectra, store):
-    spectra.want(wanted_spectrum(store, 0, 100))
+def test_called_off_it_rests_until_it_is_asked_for_again(spectra, history):
+    spectra.want(wanted_spectrum(history, 0, 100))
     spectra.rest()
     wait_for(lambda: not spectra.busy)
-    spectra.want(wanted_spectrum(store, store.head, 100))  # nor for another moment
+    spectra.want(wanted_spectrum(history, history.head, 100))  # nor for another moment
     assert not spectra.busy
     spectra.again()
-    spectra.want(wanted_spectrum(store, store.head, 100))
-    assert known(spectra, 100).strain == store.rows.strain[-1]
+    spectra.want(wanted_spectrum(history, history.head, 100))
+    assert known(spectra, 100).strain == history.rows.strain[-1]
 
 
-def test_another_run_has_none(spectra, store, glass, load):
-    spectra.want(wanted_spectrum(store, 0, 20))
+def test_another_run_has_none(spectra, history, glass, load):
+    spectra.want(wanted_spectrum(history, 0, 20))
     known(spectra, 20)
-    store.begin(glass, "again", load)
+    history.begin(glass, "again", load)
     assert spectra.newest() is None
-    spectra.want(wanted_spectrum(store, 0, 20))
+    spectra.want(wanted_spectrum(history, 0, 20))
     known(spectra, 20)
 
 
-def test_a_state_without_a_spectrum_says_so_once(store, bench, errors, glass):
+def test_a_state_without_a_spectrum_says_so_once(history, bench, errors, glass):
     spectra = spectrum_finder(bench)
-    store.rebuild = lambda frame, anew: SimpleNamespace(positions=glass.positions, dimension=2)
+    history.rebuild = lambda frame, anew: SimpleNamespace(positions=glass.positions, dimension=2)
     for _ in range(2):
-        spectra.want(wanted_spectrum(store, 0, 20))
+        spectra.want(wanted_spectrum(history, 0, 20))
         wait_for(lambda: not spectra.busy)
     assert len(errors) == 1
     assert errors[0].startswith("There is no spectrum of this state")

@@ -18,7 +18,7 @@ from glasscope.engine.mechanics.inclusions.sites import site_grid
 
 
 @pytest.fixture
-def store(stored, steps):
+def history(stored, steps):
     return stored(steps[:5])
 
 
@@ -36,9 +36,9 @@ def finder(bench, errors):
     assert not errors
 
 
-def asked(store, chosen, load, *states, picked=None):
-    cast = store.frames[0]
-    return Asked(store.run, chosen, load, states or ((cast, 0.0),), cast, picked)
+def asked(history, chosen, load, *states, picked=None):
+    cast = history.frames[0]
+    return Asked(history.run, chosen, load, states or ((cast, 0.0),), cast, picked)
 
 
 def whole(finder, wanted):
@@ -47,31 +47,31 @@ def whole(finder, wanted):
     return finder.want(wanted)
 
 
-def test_filled_in_it_is_the_indicators_field(finder, store, chosen, glass, load):
-    standing = whole(finder, asked(store, chosen, load))
+def test_filled_in_it_is_the_indicators_field(finder, history, chosen, glass, load):
+    standing = whole(finder, asked(history, chosen, load))
     field = finder.field(standing)
     assert field.pending is None
     assert np.array_equal(field.values, chosen(glass, load))
     assert (field.row, field.strain, field.load) == (0, 0.0, load)
     assert standing.modulus == pytest.approx(shear_modulus(glass))
-    assert finder.field(finder.want(asked(store, chosen, load))) is field  # known once
+    assert finder.field(finder.want(asked(history, chosen, load))) is field  # known once
 
 
-def test_another_load_is_only_another_projection(finder, store, chosen, glass, load):
-    first = whole(finder, asked(store, chosen, load))
+def test_another_load_is_only_another_projection(finder, history, chosen, glass, load):
+    first = whole(finder, asked(history, chosen, load))
     turned = Load.simple_shear(30.0)
-    standing = whole(finder, asked(store, chosen, turned))
+    standing = whole(finder, asked(history, chosen, turned))
     assert standing.shown is first.shown
     assert np.array_equal(finder.field(standing).values, chosen(glass, turned))
-    wait_for(lambda: finder.want(asked(store, chosen, turned)).estimate is not None)
-    assert finder.want(asked(store, chosen, turned)).estimate.load == turned
+    wait_for(lambda: finder.want(asked(history, chosen, turned)).estimate is not None)
+    assert finder.want(asked(history, chosen, turned)).estimate.load == turned
 
 
-def test_before_that_it_is_the_estimate(finder, store, chosen, glass, load):
-    finder.want(asked(store, chosen, load))
+def test_before_that_it_is_the_estimate(finder, history, chosen, glass, load):
+    finder.want(asked(history, chosen, load))
     finder.rest()
-    wait_for(lambda: finder.want(asked(store, chosen, load)).estimate is not None)
-    standing = finder.want(asked(store, chosen, load))
+    wait_for(lambda: finder.want(asked(history, chosen, load)).estimate is not None)
+    standing = finder.want(asked(history, chosen, load))
     sites = standing.shown.sites
     assert np.array_equal(sites.places, site_grid(glass, 3.0))
     values = standing.estimate.values
@@ -86,7 +86,7 @@ def test_before_that_it_is_the_estimate(finder, store, chosen, glass, load):
     assert np.array_equal(field.values[guessed], expected[guessed])
 
 
-def test_cancelled_it_keeps_what_it_has_and_resumes(finder, store, chosen, glass, load):
+def test_cancelled_it_keeps_what_it_has_and_resumes(finder, history, chosen, glass, load):
     """It is stopped from its own report of the first site, so that it cannot have come to its end before."""
     merge = finder._merge
     calls = []
@@ -97,7 +97,7 @@ def test_cancelled_it_keeps_what_it_has_and_resumes(finder, store, chosen, glass
         finder.rest()
 
     finder._merge = merge_and_stop
-    wanted = asked(store, chosen, load)
+    wanted = asked(history, chosen, load)
     wait_for(lambda: finder.want(wanted) and calls and not finder.busy)
     standing = finder.want(wanted)
     assert standing.stopped
@@ -115,7 +115,7 @@ def test_cancelled_it_keeps_what_it_has_and_resumes(finder, store, chosen, glass
     assert np.array_equal(last.found.increments[part.done], part.found.increments[part.done])
 
 
-def test_the_picked_place_comes_first(finder, store, chosen, load):
+def test_the_picked_place_comes_first(finder, history, chosen, load):
     merge, order = finder._merge, []
 
     def noted(key, known, chunk, part):
@@ -123,37 +123,37 @@ def test_the_picked_place_comes_first(finder, store, chosen, load):
         merge(key, known, chunk, part)
 
     finder._merge = noted
-    standing = whole(finder, asked(store, chosen, load, picked=100))
+    standing = whole(finder, asked(history, chosen, load, picked=100))
     assert order[0] == standing.shown.sites.nearest(100)
     assert len(standing.shown.done) <= 4 * CHUNK
 
 
-def test_strains_of_the_run_beside_each_other(finder, store, chosen, load):
-    later = store.frames[-1]
-    state = (later, store.rows.strain[later.row])
-    for frame in store.frames[1:5]:
-        finder.keep(frame, store.rows.strain[frame.row])
+def test_strains_of_the_run_beside_each_other(finder, history, chosen, load):
+    later = history.frames[-1]
+    state = (later, history.rows.strain[later.row])
+    for frame in history.frames[1:5]:
+        finder.keep(frame, history.rows.strain[frame.row])
     assert len(finder.kept) == BESIDE
-    standing = whole(finder, asked(store, chosen, load, state, (store.frames[0], 0.0)))
+    standing = whole(finder, asked(history, chosen, load, state, (history.frames[0], 0.0)))
     assert [each.frame.row for each in standing.maps] == [later.row, 0]
-    expected = chosen(store.rebuild(later), load)
+    expected = chosen(history.rebuild(later), load)
     assert np.array_equal(standing.shown.field(load, None).values, expected)
 
 
-def test_without_shear_it_says_why(finder, store, chosen):
-    standing = finder.want(asked(store, chosen, Load.dilation()))
+def test_without_shear_it_says_why(finder, history, chosen):
+    standing = finder.want(asked(history, chosen, Load.dilation()))
     assert "shear" in standing.why_not
     assert finder.field(standing).error == standing.why_not
     assert not finder.busy
 
 
-def test_nobody_asks_any_more(finder, store, chosen, load):
-    finder.want(asked(store, chosen, load))
+def test_nobody_asks_any_more(finder, history, chosen, load):
+    finder.want(asked(history, chosen, load))
     assert finder.want(None) is None
     wait_for(lambda: not finder.busy)
 
 
-def test_events_are_ranked_in_what_was_filled_in(fields, store, chosen, glass, load):
+def test_events_are_ranked_in_what_was_filled_in(fields, history, chosen, glass, load):
     calls = []
 
     def make():
@@ -185,8 +185,8 @@ def test_least_is_that_of_the_discs(glass):
     assert Estimate.of(sites, Load.simple_shear()).values.shape == (len(places),)
 
 
-def test_the_surface_is_the_projection_of_every_load(finder, store, chosen, load):
-    shown = whole(finder, asked(store, chosen, load)).shown
+def test_the_surface_is_the_projection_of_every_load(finder, history, chosen, load):
+    shown = whole(finder, asked(history, chosen, load)).shown
     for angle in (0.0, 17.0, 90.0, 175.0):
         expected = shown.along(Load.simple_shear(angle))
         assert [least(shown, k, angle) for k in range(len(expected))] == pytest.approx(list(expected))

@@ -14,7 +14,7 @@ from glasscope.engine.matter.density_maps import spatial_density_maps
 
 
 @pytest.fixture
-def store(stored, steps):
+def history(stored, steps):
     return stored(steps[:5])
 
 
@@ -27,16 +27,16 @@ def finder(bench, errors):
 
 
 @pytest.fixture
-def found(finder, store):
+def found(finder, history):
     """Finds the surroundings of a field, and says when they are there."""
 
     def find(field, indicator, share, load):
-        finder.want(wanted_surroundings(store, field, indicator, share, load))
+        finder.want(wanted_surroundings(history, field, indicator, share, load))
         wait_for(lambda: not finder.busy)
         made = finder.newest()
         assert (made.field, made.share) == (field, share)
         assert finder.progress() == {}
-        finder.want(wanted_surroundings(store, field, indicator, share, load))  # once is enough
+        finder.want(wanted_surroundings(history, field, indicator, share, load))  # once is enough
         assert not finder.busy
         return made
 
@@ -76,12 +76,12 @@ def test_a_dilation_has_no_direction_but_maps(found, glass, load, steric):
     assert set(made.maps) == {"soft", "hard"}
 
 
-def test_a_share_more_is_found_anew_and_the_state_is_the_fields(found, store, glass, load, steric):
-    later = store.frames[-1]
-    field = evaluate(steric, store.rebuild(later), load, None, 0.0)
+def test_a_share_more_is_found_anew_and_the_state_is_the_fields(found, history, glass, load, steric):
+    later = history.frames[-1]
+    field = evaluate(steric, history.rebuild(later), load, None, 0.0)
     field = type(field)(field.values, 0.0, row=later.row)
     one = found(field, steric, 0.1, load)
-    _, g = radial_distribution(store.rebuild(later), one.reach, len(one.distances))
+    _, g = radial_distribution(history.rebuild(later), one.reach, len(one.distances))
     assert np.allclose(one.total, g, atol=1e-10)
     assert found(field, steric, 0.2, load).n == round(0.2 * glass.n_particles)
 

@@ -52,10 +52,10 @@ def test_participation():
 
 
 def drawn(vectors, positions, side):
-    state = SimpleNamespace(arrows=MODE)
+    choices = SimpleNamespace(arrows=MODE)
     frame = SimpleNamespace(positions=positions, cell=side * np.eye(2))
     snapshot = SimpleNamespace(frame=frame, event=None)
-    moment = SimpleNamespace(state=state, snapshot=snapshot, vectors=SimpleNamespace(vectors=vectors))
+    moment = SimpleNamespace(choices=choices, snapshot=snapshot, vectors=SimpleNamespace(vectors=vectors))
     columns = arrows(moment, (0.0, side, 0.0, side))
     return len(columns["x0"]) // 3, columns
 

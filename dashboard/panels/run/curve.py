@@ -55,39 +55,39 @@ class CurveView:
         moment : Moment
             What to show.
         """
-        store, snapshot = moment.store, moment.snapshot
-        run = (store.run, len(store.legs), len(store.previous[0]))
+        history, snapshot = moment.history, moment.snapshot
+        run = (history.run, len(history.legs), len(history.previous[0]))
         first = self._sent[1] if run == self._sent[0] and moment.live and self._sent[2] else 0
-        strain, stress = store.curve(first, snapshot.row if moment.live else None)
+        strain, stress = history.curve(first, snapshot.row if moment.live else None)
         if first == 0:
-            begin = store.axis_begins(snapshot.row)
+            begin = history.axis_begins(snapshot.row)
             walked = slice(begin, snapshot.row + 1)
             self.walked.data = {"x": 100.0 * strain[walked], "y": stress[walked]}
-            breaks = sorted({store.axis_begins(leg.first_row) for leg in store.legs} - {0})
+            breaks = sorted({history.axis_begins(leg.first_row) for leg in history.legs} - {0})
             whole = np.insert(strain, breaks, np.nan), np.insert(stress, breaks, np.nan)
             self.whole.data = {"x": 100.0 * whole[0], "y": whole[1]}
-            old = store.previous
+            old = history.previous
             self.before.data = {"x": 100.0 * np.asarray(old[0]), "y": np.asarray(old[1])}
         elif len(strain):
             self.whole.stream({"x": 100.0 * strain, "y": stress})
             self.walked.stream({"x": 100.0 * strain, "y": stress})
         self._sent = (run, first + len(strain), moment.live)
         self.now.data = {"x": [100.0 * snapshot.strain], "y": [snapshot.stress]}
-        self._update_events(store)
-        self._update_label(store)
+        self._update_events(history)
+        self._update_label(history)
 
-    def _update_events(self, store):
-        with store.lock:
-            events = [e for e in store.events if e.row < len(store.rows.strain)]
-            x = [100.0 * store.rows.strain[e.row] for e in events]
-            y = [store.rows.stress[e.row] for e in events]
+    def _update_events(self, history):
+        with history.lock:
+            events = [e for e in history.events if e.row < len(history.rows.strain)]
+            x = [100.0 * history.rows.strain[e.row] for e in events]
+            y = [history.rows.stress[e.row] for e in events]
         if x != list(self.events.data["x"]):
             self.events.data = {"x": x, "y": y, "number": [e.number for e in events]}
 
-    def _update_label(self, store):
-        load = store.legs[-1].load
+    def _update_label(self, history):
+        load = history.legs[-1].load
         conjugate = {"simple_shear": "σ", "pure_shear": "σ", "dilation": "−P d"}[load.kind]
-        label = f"{conjugate} ({stress_unit(store.glass.model)})"
+        label = f"{conjugate} ({stress_unit(history.glass.model)})"
         if label != self._label:
             self.figure.yaxis.axis_label, self._label = label, label
 

@@ -43,7 +43,7 @@ class DistributionView:
             self.cores.data = {"x": [], "y": [], "top": []}
             self._sent = None
             return
-        key = (field, shading, moment.state.dark)
+        key = (field, shading, moment.choices.dark)
         if key != self._sent:
             self._draw(moment)
             self._sent = key
@@ -71,7 +71,7 @@ class DistributionView:
         counts = np.histogram(np.clip(finite, low, high), edges)[0]
         middles = 0.5 * (edges[1:] + edges[:-1])
         shades = shading.softness_of_bins(middles, finite)
-        colours = shading.colours(moment.state.dark)
+        colours = shading.colours(moment.choices.dark)
         top = 100.0 * counts / max(1, finite.size)
         if shading.log:
             edges, low, high = np.log10(edges), np.log10(low), np.log10(high)

@@ -71,13 +71,13 @@ class RanksView:
             What is drawn.
         """
         key = (
-            moment.store.run,
-            len(moment.store.legs),
+            moment.history.run,
+            len(moment.history.legs),
             moment.snapshot.event and moment.snapshot.event.number,
             signature(moment.indicator, None),
-            moment.state.taken,
-            moment.state.lead,
-            moment.state.dark,
+            moment.choices.taken,
+            moment.choices.lead,
+            moment.choices.dark,
             moment.fields.progress(),
         )
         if key != self._sent or self._scores is None:
@@ -85,7 +85,7 @@ class RanksView:
         return self._scores
 
     def _draw(self, moment):
-        scored_with_lead = moment.state.taken == "live" and moment.state.lead > 0.0
+        scored_with_lead = moment.choices.taken == "live" and moment.choices.lead > 0.0
         kind = "lead" if scored_with_lead else "as cast, later events"
         upto = moment.snapshot.event.number if moment.snapshot.event else 0
         scores = moment.fields.scores(moment.indicator, upto)

@@ -24,7 +24,7 @@ def table(moment: Moment) -> list[dict]:
             "rank": _rank(shown_rank(moment, moment.indicator, event)),
             "past": event.row <= moment.snapshot.row,
         }
-        for event in reversed(moment.store.events)
+        for event in reversed(moment.history.events)
     ]
 
 

@@ -50,7 +50,7 @@ class StrengthPanel(Panel):
         moment : Moment
             What is shown.
         """
-        history = moment.store
+        history = moment.history
         if history.events and (moment.mode == "idle" or moment.found(BandFound) is None):
             return wanted_band(history, history.frame_at(history.head))
         return None

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...found.finder import Bench, Finder, Wanted, Watch
 from ...physics import Band, Box, find_band, nonaffine_d2min
-from ...run.history import Store
+from ...run.history import History
 from ...run.records import Frame
 
 
@@ -36,12 +36,12 @@ class BandFound:
     contrast: float
 
 
-def wanted_band(history: Store, frame: Frame) -> Wanted[Frame]:
+def wanted_band(history: History, frame: Frame) -> Wanted[Frame]:
     """The band of a state.
 
     Parameters
     ----------
-    history : Store
+    history : History
         The run.
     frame : Frame
         The state, not the one as cast.

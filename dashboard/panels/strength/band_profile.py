@@ -137,7 +137,7 @@ class BandView:
 
     def _profile(self, moment, found, row, values, source, axis):
         """Draw a profile; who is in the band in the state that it is of."""
-        frame, band = moment.store.frame_at(row), found.band
+        frame, band = moment.history.frame_at(row), found.band
         box = type(found.box)(frame.cell)
         across = profile(band, box, frame.positions, values)
         source.data = {"x": across.distances, "y": across.means}
@@ -176,7 +176,7 @@ def words(moment: Moment, found: BandFound, ranks: list[tuple[str, float]]) -> B
     ranks : list of (str, float)
         Symbols of fields, and their mean ranks inside.
     """
-    events = list(moment.store.events)
+    events = list(moment.history.events)
     within = found.band.contains(found.box, found.positions[[event.core for event in events]])
     cores = [event for event, inside in zip(events, within, strict=True) if inside]
     known = [rank for rank in (moment.fields.cast_rank(moment.indicator, core) for core in cores) if rank is not None]

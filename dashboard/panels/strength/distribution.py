@@ -57,7 +57,7 @@ class DistributionsView:
         moment : Moment
             What to show.
         """
-        standing, beside = moment.found(Standing), moment.state.beside_strength
+        standing, beside = moment.found(Standing), moment.choices.beside_strength
         known = standing if standing is not None and standing.modulus else None
         key = () if known is None else (known.maps, known.estimate, known.load, known.modulus, beside)
         if key == self._sent:
@@ -122,7 +122,7 @@ def beside_them(moment: Moment, standing: Standing) -> list[np.ndarray]:
     """
     if not standing.modulus:
         return []
-    if moment.state.beside_strength == "estimate":
+    if moment.choices.beside_strength == "estimate":
         made = [] if standing.estimate is None else [_known(standing.estimate.values) / standing.modulus]
         return made
     cast = next((each for each in standing.maps if each.frame.row == 0), None)
@@ -140,7 +140,7 @@ def of_the_run(moment: Moment) -> bool:
     moment : Moment
         What is shown; its load shears.
     """
-    first = moment.store.legs[0].load
+    first = moment.history.legs[0].load
     return first.kind != "dilation" and direction_of(first) == direction_of(moment.load)
 
 

@@ -41,7 +41,7 @@ def cards_of(moment: Moment, band: BandWords | None) -> dict[str, Words]:
     why_not = "" if standing is None else standing.why_not[:1].upper() + standing.why_not[1:]
     curves, facts = _curves(moment), _facts(moment)
     no_direction = "Without shear there is no direction." if why_not else "Choose a particle on the map."
-    no_band = "" if moment.store.events else "A band is looked for once there is an event."
+    no_band = "" if moment.history.events else "A band is looked for once there is an event."
     return {
         "strengths": {
             "key": [*curves, _dashed(moment)] if curves else [],
@@ -121,7 +121,7 @@ def _curves(moment):
 
 def _dashed(moment):
     """The entry of the dashed curves in the key is what chooses them."""
-    beside = moment.state.beside_strength
+    beside = moment.choices.beside_strength
     sign = "line dashed first" if beside == "estimate" else "line dashed"
     options = [{"key": key, "label": label} for key, label in BESIDE_STRENGTH.items()]
     choice = {"name": "beside_strength", "label": "Beside the distributions", "options": options, "value": beside}
@@ -131,7 +131,7 @@ def _dashed(moment):
 def _dashed_words(moment):
     """What more there is to say of what is drawn dashed."""
     standing = moment.found(Standing)
-    if moment.state.beside_strength == "estimate":
+    if moment.choices.beside_strength == "estimate":
         if standing.estimate is None:
             return "none here"
         without = np.isnan(standing.estimate.values).mean()
@@ -143,7 +143,7 @@ def _dashed_words(moment):
 
 def _facts(moment):
     """What is said of the site whose yield surface is drawn; None without any."""
-    standing, picked = moment.found(Standing), moment.state.picked
+    standing, picked = moment.found(Standing), moment.choices.picked
     chosen = None if standing is None else standing.place(picked)
     if chosen is None or not standing.modulus:
         return None

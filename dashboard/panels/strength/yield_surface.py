@@ -125,7 +125,7 @@ def _looked_at(moment):
     standing = moment.found(Standing)
     if standing is None or standing.shown is None or not standing.modulus:
         return None
-    chosen = standing.place(moment.state.picked)
+    chosen = standing.place(moment.choices.picked)
     if chosen is None or not standing.shown.done[chosen]:
         return None
     return standing.shown, chosen, standing.load, standing.modulus

@@ -61,11 +61,11 @@ class SurroundingsPanel(Panel):
         moment : Moment
             What is shown.
         """
-        state, field, known = moment.state, moment.field, moment.found(Surroundings)
+        choices, field, known = moment.choices, moment.field, moment.found(Surroundings)
         if field is None or field.values is None or field.pending is not None:  # it will be another one in a moment
             return None
-        if moment.mode == "idle" or field.row == 0 or known is None or known.share != state.share:
-            return wanted_surroundings(moment.store, field, moment.indicator, state.share, moment.load)
+        if moment.mode == "idle" or field.row == 0 or known is None or known.share != choices.share:
+            return wanted_surroundings(moment.history, field, moment.indicator, choices.share, moment.load)
         return None
 
     def head(self, moment: Moment) -> Words:
@@ -98,7 +98,8 @@ class SurroundingsPanel(Panel):
             assert isinstance(view, PairsView | DirectionsView | AroundView)
             view.update(moment)
         found = moment.found(Surroundings)
-        return {"around": {"blank": True}} if found is None else cards_of(found, moment.state.around, moment.state.dark)
+        choices = moment.choices
+        return {"around": {"blank": True}} if found is None else cards_of(found, choices.around, choices.dark)
 
 
 def cards_of(found: Surroundings, around: str, dark: bool) -> dict[str, Words]:

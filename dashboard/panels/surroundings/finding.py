@@ -19,7 +19,7 @@ from ...physics import (
     partial_distributions,
     spatial_density_maps,
 )
-from ...run.history import Store
+from ...run.history import History
 
 FARTHEST = 5.0
 """Distances up to here are looked at, in units of length (FM21's r_c), or as far as the cell allows."""
@@ -78,12 +78,14 @@ class Surroundings:
     why_not: str = ""
 
 
-def wanted_surroundings(history: Store, field: Field, indicator: Indicator, share: float, load: Load) -> Wanted[Field]:
+def wanted_surroundings(
+    history: History, field: Field, indicator: Indicator, share: float, load: Load
+) -> Wanted[Field]:
     """What is around the softest and the hardest particles of a field, in the state that it is of.
 
     Parameters
     ----------
-    history : Store
+    history : History
         The run.
     field : Field
         With values.

@@ -116,20 +116,20 @@ class _Picture(ABC):
         moment : Moment
             What to show.
         """
-        state, found = moment.state, moment.found(Surroundings)
-        palette = (state.dark, state.around == "difference")
+        choices, found = moment.choices, moment.found(Surroundings)
+        palette = (choices.dark, choices.around == "difference")
         if palette != self._palette:
             self._palette = palette
-            self.mapper.palette = signed_ramp(state.dark) if palette[1] else ramp("magma", state.dark, False, 255)
-        if self._sent == (found, state.around):
+            self.mapper.palette = signed_ramp(choices.dark) if palette[1] else ramp("magma", choices.dark, False, 255)
+        if self._sent == (found, choices.around):
             return
-        self._sent = (found, state.around)
-        drawn = None if found is None else self.picture(found, state.around)
+        self._sent = (found, choices.around)
+        drawn = None if found is None else self.picture(found, choices.around)
         if found is None or drawn is None:
             self.source.data = {name: [] for name in self.source.data}
             return
         values, extent = drawn
-        low, high = self.ends(found, state.around)
+        low, high = self.ends(found, choices.around)
         self.mapper.update(low=low, high=high)
         x, y, width, height = extent
         self.source.data = {"image": [values.astype(np.float32)], "x": [x], "y": [y], "dw": [width], "dh": [height]}

@@ -54,9 +54,9 @@ class VibrationsPanel(Panel):
         moment : Moment
             What is shown.
         """
-        known, n = moment.found(Spectrum), moment.state.n_modes
+        known, n = moment.found(Spectrum), moment.choices.n_modes
         if moment.mode == "idle" or known is None or known.asked != n:
-            return wanted_spectrum(moment.store, moment.snapshot.row, n)
+            return wanted_spectrum(moment.history, moment.snapshot.row, n)
         return None
 
     def head(self, moment: Moment) -> Words:

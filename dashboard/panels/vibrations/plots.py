@@ -112,15 +112,15 @@ class ParticipationView:
         moment : Moment
             What to show.
         """
-        spectrum, state = moment.found(Spectrum), moment.state
+        spectrum, choices = moment.found(Spectrum), moment.choices
         if self._sent is not spectrum or spectrum is None:
             self._sent = spectrum
             x, y = (np.empty(0), np.empty(0)) if spectrum is None else (spectrum.frequencies, spectrum.participation)
             self.points.data = {"x": x, "y": y}
             if len(x):
                 frame_axes(self.figure, x)
-        k = state.number - 1
-        shown = spectrum if state.arrows == MODE and spectrum is not None and k < len(spectrum.frequencies) else None
+        k = choices.number - 1
+        shown = spectrum if choices.arrows == MODE and spectrum is not None and k < len(spectrum.frequencies) else None
         self.now.data = {
             "x": [] if shown is None else [shown.frequencies[k]],
             "y": [] if shown is None else [shown.participation[k]],
