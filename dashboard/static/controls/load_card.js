@@ -9,8 +9,9 @@ export function showLoad(card, send, set) {
   const special = {
     // the direction is also turned by hand; a dilation has none
     dial: ([angle, ...others]) => {
-      const rows = [layOut([angle]), ...others.map(each => layOut([each]))]
-      rows[0].classList.add("angle")
+      const turned = layOut([angle])
+      turned.classList.add("angle")
+      const rows = [turned, ...others.map(each => layOut([each]))]
       return h("div", { class: "dial-row" }, dial(set), h("div", { class: "grow" }, rows))
     },
   }
@@ -21,7 +22,7 @@ export function showLoad(card, send, set) {
   turnDial(box.querySelector(".dial"), card)
   const ask = box.querySelector(".ask") ?? box.appendChild(asking(send))
   ask.hidden = !card.differs
-  text(ask.children[0], `go on so from γ ${card.here}`)
+  text($(".primary", ask), `go on so from γ ${card.here}`)
 }
 
 const asking = send =>
