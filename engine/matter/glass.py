@@ -11,7 +11,8 @@ from ..errors import GlassError
 from .cell import Box
 from .forces import VerletList, symmetric
 from .hessian import hessian
-from .models import Model, model_of
+from .model import Model
+from .models import model_of
 from .neighbours import Neighbours, find_pairs
 from .pairs import PairTable
 from .tessellation import Tessellation, tessellate

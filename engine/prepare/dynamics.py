@@ -214,9 +214,8 @@ def _interaction(model, diameters, box):
         )
     wide = min(motion.WIDE_SKIN, room)
     strengths = np.array([model.strength, model.cross_strength])
-    potential = model.potential
     interaction = (
-        potential.family, potential.array, strengths, float(model.cutoff), float(model.nonadditivity), largest, lengths
+        model.potential.form, strengths, float(model.cutoff), float(model.nonadditivity), largest, lengths
     )  # fmt: skip
     return interaction, (wide, min(motion.TIGHT_SKIN, 0.5 * wide))
 

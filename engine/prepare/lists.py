@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from .._jit import njit
-from ..matter.forces import take_turns
+from ..matter.force_kernels import take_turns
 
 _DEEP = 2
 """Cells are half as wide as the search goes, so that neighbours are looked for this many cells away."""

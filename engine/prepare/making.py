@@ -14,7 +14,8 @@ import numpy as np
 from ..errors import GlassError
 from ..matter.cell import Box
 from ..matter.glass import Glass
-from ..matter.models import Model, model_of
+from ..matter.model import Model
+from ..matter.models import model_of
 from ..mechanics.relax import decades_fallen, relax
 from .checkpoint import Checkpoint
 from .dynamics import Liquid, push_apart

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from .._jit import CONTRACT, njit
-from ..matter.forces import BLOCK, inverse_power_block, scatter, smoothed_lj_block
-from ..matter.potentials import SMOOTHED_LJ
+from ..matter.force_kernels import BLOCK, scatter
+from ..matter.potential import block
 from .lists import cells, pair_constants, pairs_within, pick
 
 WIDE_SKIN, TIGHT_SKIN = 1.6, 0.35
@@ -28,7 +28,7 @@ def move(interaction, skins, particles, lists, n_steps, dt, wanted, decay, norma
     Parameters
     ----------
     interaction : tuple
-        (family, coefficients, strengths, cutoff, nonadditivity, largest range, lengths of the cell).
+        (form, strengths, cutoff, nonadditivity, largest range, lengths of the cell).
     skins : tuple of float
         Of the wide and the tight list.
     particles : tuple of arrays
@@ -73,7 +73,7 @@ def move(interaction, skins, particles, lists, n_steps, dt, wanted, decay, norma
 def sort(particles, interaction, skins):
     """Put the particles into the order of their cells; their places become those of a wide list to be made."""
     x, v, forces, diameters, species, order, wide_from, tight_from = particles
-    _, members, _ = cells(x, interaction[6], interaction[5] + skins[0])
+    _, members, _ = cells(x, interaction[5], interaction[4] + skins[0])
     x[:], v[:], forces[:] = x[members], v[members], forces[members]
     diameters[:], species[:], order[:] = diameters[members], species[members], order[members]
     wide_from[:], tight_from[:] = x, x
@@ -82,7 +82,7 @@ def sort(particles, interaction, skins):
 @njit
 def find_lists(interaction, skins, particles):
     """The wide list where `wide_from` was, and the tight one where `tight_from` was."""
-    _, _, _, cutoff, nonadditivity, largest, lengths = interaction
+    _, _, cutoff, nonadditivity, largest, lengths = interaction
     _, _, _, diameters, species, _, wide_from, tight_from = particles
     first, second = pairs_within(wide_from, diameters, lengths, cutoff, nonadditivity, largest, skins[0])
     inverse_squares, unequal = pair_constants(first, second, diameters, species, nonadditivity)
@@ -97,13 +97,13 @@ def pick_again(interaction, skins, particles, lists):
     wide, tight, _ = lists
     x, tight_from = particles[0], particles[7]
     tight_from[:] = x
-    return wide, tight, pick(x, interaction[6], interaction[3], skins[1], wide, tight)
+    return wide, tight, pick(x, interaction[5], interaction[2], skins[1], wide, tight)
 
 
 @njit
 def pair_forces(interaction, lists, x, forces):
     """Potential energy; `forces` is overwritten."""
-    family, coefficients, strengths, _, _, _, lengths = interaction
+    form, strengths, _, _, _, lengths = interaction
     (first, second, inverse_squares, unequal), n_pairs = lists[1], lists[2]
     dx, dy, slope = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     energy, lx, ly = 0.0, lengths[0], lengths[1]
@@ -113,10 +113,7 @@ def pair_forces(interaction, lists, x, forces):
         i, j, s, cross = first[lo:hi], second[lo:hi], inverse_squares[lo:hi], unequal[lo:hi]
         _gather(i, j, x, dx, dy)
         _nearest_image(dx, dy, hi - lo, lx, ly, 1.0 / lx, 1.0 / ly)
-        if family == SMOOTHED_LJ:
-            energy += smoothed_lj_block(coefficients, dx, dy, s, cross, strengths, slope)
-        else:
-            energy += inverse_power_block(coefficients, dx, dy, s, cross, strengths, slope)
+        energy += block(form, dx, dy, s, cross, strengths, slope)
         for k in range(hi - lo):
             dx[k] *= slope[k]
             dy[k] *= slope[k]

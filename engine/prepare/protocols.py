@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..errors import GlassError
-from ..matter.models import Model
+from ..matter.model import Model
 from .stages import Dynamics, Swaps
 
 

@@ -15,7 +15,6 @@ import numpy as np
 from ..errors import GlassError
 from ..matter.cell import Box
 from ..matter.glass import Glass
-from ..matter.potentials import INVERSE_POWER
 from . import monte_carlo, neighbour_rows
 
 MOVES_AT_ONCE = 300_000
@@ -37,7 +36,7 @@ class SwapMonteCarlo:
     Parameters
     ----------
     model : Model
-        One of continuous sizes with an inverse power law.
+        One of continuous sizes whose particles only repel.
     positions : (N, d) array
         Start positions.
     diameters : (N,) array
@@ -72,7 +71,7 @@ class SwapMonteCarlo:
         rng: np.random.Generator,
         step: float = 0.1,
     ) -> None:
-        if not model.polydisperse or model.potential.family != INVERSE_POWER:
+        if not model.polydisperse or not model.potential.repulsive:
             raise GlassError(f"sizes are exchanged in models of continuous sizes (poly, poly_ipl), not in {model.key}")
         if not (np.isfinite(temperature) and temperature > 0.0):
             raise GlassError(f"Monte Carlo needs a finite temperature above zero; got {temperature!r}")
@@ -244,4 +243,4 @@ def _interaction(model, diameters, box):
         )
     nonadditivity = float(model.nonadditivity)
     stretch = model.cutoff * (0.5 + nonadditivity * float(np.max(diameters)))  # how fast ranges grow with a size
-    return model.potential.array, float(model.cutoff), nonadditivity, stretch, lengths
+    return model.potential.form, float(model.cutoff), nonadditivity, stretch, lengths
