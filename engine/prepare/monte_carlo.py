@@ -11,9 +11,14 @@ import numpy as np
 
 from .._jit import CONTRACT, njit
 from ..matter.potential import energy
-from .neighbour_rows import LANES, SIZE, X, Y, covers, list_again, pair_size
+from .lists import pair_size
+from .neighbour_rows import LANES, SIZE, X, Y, covers, list_again
 
 _SUMS = CONTRACT | {"reassoc"}  # the energies of one pass are summed in a fixed order, on one machine
+
+
+MOVES_TRIED, MOVED, SWAPS_TRIED, SWAPPED, LOST = range(5)
+"""What is counted: displacements attempted and accepted, swaps attempted and accepted, rows that overflowed."""
 
 
 @njit
@@ -22,14 +27,14 @@ def run(interaction, particles, random, counts, running, n_moves, temperature, s
 
     Parameters
     ----------
-    interaction : tuple
-        (form, cutoff, nonadditivity, stretch of the range by size, lengths of the cell).
-    particles : tuple of arrays
-        As `neighbour_rows.new` returns them, all changed in place.
+    interaction : neighbour_rows.Interaction
+        How they interact.
+    particles : neighbour_rows.Particles
+        All changed in place.
     random : ndarray of uint64, shape (4,)
         State of the generator, xoshiro256+.
     counts : ndarray of int64, shape (5,)
-        Displacements attempted and accepted, swaps attempted and accepted, rows that overflowed; added to.
+        Numbers of events, added to: see `MOVES_TRIED` and the others.
     running : ndarray, shape (1,)
         Energy; the change of each accepted move is added to it.
     n_moves : int
@@ -47,12 +52,12 @@ def run(interaction, particles, random, counts, running, n_moves, temperature, s
     What would be accepted is computed again with complete rows. (All in one function: calls with these many arrays
     cost half as much again.)
     """
-    state, rank, of_rank = particles[0], particles[1], particles[2]
+    state, rank, of_rank = particles.state, particles.rank, particles.of_rank
     for _ in range(n_moves):
         p = _below(random, rank.size)
         most = -temperature * np.log(_uniform(random))
         if _uniform(random) < swap_share:
-            counts[2] += 1
+            counts[SWAPS_TRIED] += 1
             q = _partner(random, p, rank, of_rank, reach)
             if q < 0:
                 continue
@@ -62,27 +67,27 @@ def run(interaction, particles, random, counts, running, n_moves, temperature, s
             if state[p, SIZE] > state[q, SIZE]:
                 p, q = q, p  # p is the one that grows
             if not covers(interaction, particles, p, state[p, X], state[p, Y], state[q, SIZE]):
-                counts[4] += list_again(interaction, particles, p, state[q, SIZE])
+                counts[LOST] += list_again(interaction, particles, p, state[q, SIZE])
                 change = _swap_energy(interaction, particles, p, q)
                 if not change <= most:
                     continue
-            counts[3] += 1
+            counts[SWAPPED] += 1
             state[p, SIZE], state[q, SIZE] = state[q, SIZE], state[p, SIZE]
             a, b = rank[p], rank[q]
             rank[p], rank[q], of_rank[a], of_rank[b] = b, a, q, p
         else:
-            counts[0] += 1
+            counts[MOVES_TRIED] += 1
             x = state[p, X] + step * (2.0 * _uniform(random) - 1.0)
             y = state[p, Y] + step * (2.0 * _uniform(random) - 1.0)
             change = _move_energy(interaction, particles, p, x, y)
             if not change <= most:
                 continue
             if not covers(interaction, particles, p, x, y, state[p, SIZE]):
-                counts[4] += list_again(interaction, particles, p, state[p, SIZE])
+                counts[LOST] += list_again(interaction, particles, p, state[p, SIZE])
                 change = _move_energy(interaction, particles, p, x, y)
                 if not change <= most:
                     continue
-            counts[1] += 1
+            counts[MOVED] += 1
             state[p, X], state[p, Y] = x, y
         running[0] += change
 
@@ -103,8 +108,8 @@ def _partner(random, p, rank, of_rank, reach):
 @njit
 def _move_energy(interaction, particles, p, x, y):
     """Change of the energy if a particle went to (x, y)."""
-    form, _, nonadditivity, _, lengths = interaction
-    state, rows, n_near = particles[0], particles[4], particles[5]
+    form, nonadditivity, lengths = interaction.form, interaction.nonadditivity, interaction.lengths
+    state, rows, n_near = particles.state, particles.rows, particles.n_near
     change, lx, ly = 0.0, lengths[0], lengths[1]
     for lo in range(0, n_near[p], LANES):
         change += _moved(form, nonadditivity, lx, ly, 1.0 / lx, 1.0 / ly, state, rows, p, lo, x, y)
@@ -114,8 +119,8 @@ def _move_energy(interaction, particles, p, x, y):
 @njit
 def _swap_energy(interaction, particles, p, q):
     """Change of the energy if two particles exchanged their sizes; the pair of them, if it is one, keeps its own."""
-    form, _, nonadditivity, _, lengths = interaction
-    state, rows, n_near = particles[0], particles[4], particles[5]
+    form, nonadditivity, lengths = interaction.form, interaction.nonadditivity, interaction.lengths
+    state, rows, n_near = particles.state, particles.rows, particles.n_near
     change, lx, ly = 0.0, lengths[0], lengths[1]
     a, b = state[p, SIZE], state[q, SIZE]
     for lo in range(0, n_near[p], LANES):
@@ -177,7 +182,7 @@ def _resized(form, nonadditivity, lx, ly, inverse_lx, inverse_ly, state, rows, p
 def total_energy(interaction, particles):
     """Sum of all pair energies, from nothing."""
     form, cutoff, nonadditivity, _, lengths = interaction
-    state, rows, n_near = particles[0], particles[4], particles[5]
+    state, rows, n_near = particles.state, particles.rows, particles.n_near
     total = 0.0
     for p in range(len(n_near)):
         for k in range(n_near[p]):
