@@ -34,10 +34,6 @@ class Setting:
     summary: str
 
 
-def _any_model(_model):
-    return True
-
-
 @dataclass(frozen=True)
 class Protocol:
     """A way to make a glass.
@@ -69,7 +65,7 @@ class Protocol:
     stages: Callable[[Model, Mapping[str, float]], Iterator[Dynamics | Swaps]]
     parent: Callable[[Mapping[str, float]], tuple[float, float]]
     in_words: Callable[[Mapping[str, float]], str]
-    suits: Callable[[Model], bool] = _any_model
+    suits: Callable[[Model], bool]
     needs: str = ""
     place: int = 1000
 

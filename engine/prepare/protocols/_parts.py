@@ -45,6 +45,11 @@ def time_step(default: float) -> Setting:
     return Setting("time step", "t0", lambda model: default, 1e-5, 0.02, "Step of the molecular dynamics.")
 
 
+def any_model(_model: Model) -> bool:
+    """A protocol that works for every model."""
+    return True
+
+
 def parent_alone(values: Mapping[str, float]) -> tuple[float, float]:
     """A glass that is named by the temperature it was quenched from."""
     return values["parent_temperature"], 0.0

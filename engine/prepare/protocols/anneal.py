@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from ..protocol import Protocol
 from ..stages import Dynamics
-from ._parts import HOT_STEP, melt, parent_alone, temperature, time, time_step
+from ._parts import HOT_STEP, any_model, melt, parent_alone, temperature, time, time_step
 
 
 def _stages(model, values):
@@ -30,5 +30,6 @@ PROTOCOL = Protocol(
     _stages,
     parent_alone,
     lambda values: f"aged {values['annealing_time']:g} t0",
+    any_model,
     place=40,
 )

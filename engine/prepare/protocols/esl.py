@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from ..protocol import Protocol
-from ._parts import parent_alone, supercooled_liquid, temperature, time, time_step
+from ._parts import any_model, parent_alone, supercooled_liquid, temperature, time, time_step
 
 PROTOCOL = Protocol(
     "esl",
@@ -19,5 +19,6 @@ PROTOCOL = Protocol(
     supercooled_liquid,
     parent_alone,
     lambda values: "ESL",
+    any_model,
     place=20,
 )

@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from ..protocol import Protocol
 from ..stages import Dynamics
-from ._parts import supercooled_liquid, temperature, time, time_step
+from ._parts import any_model, supercooled_liquid, temperature, time, time_step
 
 
 def _stages(model, values):
@@ -38,5 +38,6 @@ PROTOCOL = Protocol(
     _stages,
     lambda values: (values["parent_temperature"], values["cooling_time"]),
     lambda values: f"GQ {_power_of_ten(values['cooling_time'])} t0",
+    any_model,
     place=30,
 )

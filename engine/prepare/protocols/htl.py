@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from ..protocol import Protocol
 from ..stages import Dynamics
-from ._parts import HOT_STEP, parent_alone, temperature, time, time_step
+from ._parts import HOT_STEP, any_model, parent_alone, temperature, time, time_step
 
 
 def _stages(model, values):
@@ -28,5 +28,6 @@ PROTOCOL = Protocol(
     _stages,
     parent_alone,
     lambda values: "HTL",
+    any_model,
     place=10,
 )
