@@ -217,7 +217,9 @@ def cut_out(glass, place, radius, rate, beyond):
     order, positions, n_free = inclusion(glass, np.asarray(place, float), radius, radius + reach + beyond)
     sizes, strengths = pair_table(glass, order, n_free)
     form = glass.model.potential.form
-    family, numbers = (0, form.numbers) if glass.model.key == "lj" else (1, np.hstack(form))
+    family, numbers = (
+        (0, form.loaded) if glass.model.key == "lj" else (1, np.array([form.exponent, form.cutoff, *form.polynomial]))
+    )
     cut = Cut(
         family, numbers, float(glass.model.cutoff), sizes, strengths, n_free,
         np.ascontiguousarray(rate), np.pi * radius**2,

@@ -30,7 +30,7 @@ class Form(Protocol):
     def cutoff(self) -> float:
         """The x beyond which f is zero."""
 
-    def __iter__(self) -> Iterator[float | np.ndarray]: ...
+    def __iter__(self) -> Iterator[object]: ...
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,15 @@ _SUMS = CONTRACT | {"reassoc"}  # lets the sums of one block run in vector lanes
 
 
 class InversePower(NamedTuple):
-    """n, x_c, and the coefficients of 1, x^2, ... x^8, shape (5,): those beyond the order are 0.
+    """n, x_c, and the coefficients of 1, x^2, ... x^8, those beyond the order 0.
 
-    They stand in an array for the reason that `SmoothedLJ` gives.
+    They stand in an array too, for the reason that `SmoothedLJ` gives.
     """
 
     exponent: float
     cutoff: float
-    polynomial: np.ndarray
+    polynomial: tuple[float, float, float, float, float]
+    loaded: np.ndarray
 
 
 def inverse_power(exponent: int, order: int, cutoff: float) -> Potential:
@@ -49,13 +50,14 @@ def inverse_power(exponent: int, order: int, cutoff: float) -> Potential:
         raise GlassError(f"inverse powers 10 and 12, smooth to order 2 to 4, are known; got {exponent} and {order}")
     n, q = exponent, order
     rise = prod(range(n, n + 2 * q + 1, 2))  # (n + 2q)!! / (n - 2)!!
-    polynomial = np.zeros(5)
-    polynomial[: q + 1] = [
+    coefficients = [
         (-1) ** (k + 1) * rise / (_double_factorial(2 * q - 2 * k) * _double_factorial(2 * k) * (n + 2 * k))
         / cutoff ** (n + 2 * k)
         for k in range(q + 1)
     ]  # fmt: skip
-    return Potential(InversePower(float(n), cutoff, polynomial), repulsive_below=cutoff)
+    c0, c1, c2, c3, c4 = coefficients + [0.0] * (4 - q)
+    form = InversePower(float(n), cutoff, (c0, c1, c2, c3, c4), np.array([c0, c1, c2, c3, c4]))
+    return Potential(form, repulsive_below=cutoff)
 
 
 def _double_factorial(n):
@@ -75,7 +77,7 @@ def _derivative(form, order, x):
 @njit(fastmath=_SUMS)
 def _block(form, dx, dy, s, unequal, strengths, slope):
     half, square_cutoff, twelve = form.exponent / 2, form.cutoff * form.cutoff, form.exponent == 12.0
-    c = form.polynomial
+    c = form.loaded
     c0, c1, c2, c3, c4 = c[0], c[1], c[2], c[3], c[4]
     equal, cross, energy = strengths[0], strengths[1], 0.0
     for k in range(s.size):
@@ -96,8 +98,7 @@ def _block(form, dx, dy, s, unequal, strengths, slope):
 
 @njit(fastmath=_SUMS)
 def _energy(form, square, inverse):
-    c = form.polynomial
-    c0, c1, c2, c3, c4 = c[0], c[1], c[2], c[3], c[4]
+    c0, c1, c2, c3, c4 = form.polynomial
     fourth = inverse * inverse
     power = fourth * fourth * inverse
     power *= 1.0 if form.exponent == 10.0 else inverse

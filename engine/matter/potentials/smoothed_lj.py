@@ -18,15 +18,17 @@ _SUMS = CONTRACT | {"reassoc"}  # lets the sums of one block run in vector lanes
 
 
 class SmoothedLJ(NamedTuple):
-    """Where the quartic begins and ends; and `numbers`, shape (8,): both again, A, the quartic's coefficients.
+    """Where the quartic begins and ends, the shift A, the quartic's coefficients; and all of them in an array.
 
-    What the block kernel reads it loads from an array: of numbers that it is passed LLVM makes wider loops, no faster,
-    in which energies are summed in another order.
+    From that the block kernel loads them: of numbers that it is passed LLVM makes wider loops, no faster, in which
+    energies are summed in another order. Who reads a number for one pair takes the others, as arrays are counted.
     """
 
     inner: float
     cutoff: float
-    numbers: np.ndarray
+    shift: float
+    quartic: tuple[float, float, float, float, float]
+    loaded: np.ndarray
 
 
 def smoothed_lj(inner: float = 2.0, cutoff: float = 2.5) -> Potential:
@@ -44,26 +46,26 @@ def smoothed_lj(inner: float = 2.0, cutoff: float = 2.5) -> Potential:
     c4 = (c1 + c2 * width) / (2 * width**3)
     c0 = -width * (3 * c1 + c2 * width) / 6
     shift = c0 - 4 * (inner**-12 - inner**-6)
-    return Potential(
-        SmoothedLJ(inner, cutoff, np.array([inner, cutoff, shift, c0, c1, c2, c3, c4])), repulsive_below=2 ** (1 / 6)
-    )
+    quartic = (c0, c1, c2, c3, c4)
+    loaded = np.array([inner, cutoff, shift, *quartic])
+    return Potential(SmoothedLJ(inner, cutoff, shift, quartic, loaded), repulsive_below=2 ** (1 / 6))
 
 
 @njit
 def _derivative(form, order, x):
     if x < form.inner:
         f = 4 * (falling(-12.0, order) * x ** (-12 - order) - falling(-6.0, order) * x ** (-6 - order))
-        return f + form.numbers[2] if order == 0 else f
+        return f + form.shift if order == 0 else f
     f = 0.0
     for power in range(4, order - 1, -1):
-        f = f * (x - form.inner) + falling(float(power), order) * form.numbers[3 + power]
+        f = f * (x - form.inner) + falling(float(power), order) * form.quartic[power]
     return f
 
 
 @njit(fastmath=_SUMS)
 def _block(form, dx, dy, s, unequal, strengths, slope):
     """Both branches are computed and one is selected: the loop then runs in vector registers."""
-    c = form.numbers
+    c = form.loaded
     inner, cutoff, shift, c0, c1, c2, c3, c4 = c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7]
     equal, cross, energy = strengths[0], strengths[1], 0.0
     for k in range(s.size):
@@ -112,13 +114,13 @@ def _fourth(form, square):
     first, second, third = _quartic(form, r - form.inner)
     w2 = (second - first / r) / square
     w3 = (third - 3 * r * w2) / (square * r)
-    return (24 * form.numbers[7] - 3 * w2 - 6 * square * w3) / (square * square)
+    return (24 * form.quartic[4] - 3 * w2 - 6 * square * w3) / (square * square)
 
 
 @njit
 def _quartic(form, t):
     """First, second and third derivative of the quartic."""
-    c = form.numbers[3:]
+    c = form.quartic
     first = c[1] + t * (2 * c[2] + t * (3 * c[3] + t * 4 * c[4]))
     second = 2 * c[2] + t * (6 * c[3] + t * 12 * c[4])
     return first, second, 6 * c[3] + t * 24 * c[4]
