@@ -216,9 +216,12 @@ def cut_out(glass, place, radius, rate, beyond):
     reach = glass.model.largest_range(glass.diameters)
     order, positions, n_free = inclusion(glass, np.asarray(place, float), radius, radius + reach + beyond)
     sizes, strengths = pair_table(glass, order, n_free)
-    potential = glass.model.potential
+    form = glass.model.potential.form
+    family, numbers = (
+        (0, form.loaded) if glass.model.key == "lj" else (1, np.array([form.exponent, form.cutoff, *form.polynomial]))
+    )
     cut = Cut(
-        potential.family, potential.array, float(glass.model.cutoff), sizes, strengths, n_free,
+        family, numbers, float(glass.model.cutoff), sizes, strengths, n_free,
         np.ascontiguousarray(rate), np.pi * radius**2,
     )  # fmt: skip
     return cut, positions

@@ -9,7 +9,7 @@ import os
 import sys
 
 from ... import engine
-from .complete import new_file, new_folder
+from ...engine.whole_files import new_file, new_folder
 from .given_glass import at_rest, given_answer, glass_file, opened
 from .printing import ProgressLine, Table, duration_in_words
 from .shearing import shear_and_tabulate

@@ -11,8 +11,8 @@ import numpy as np
 from ... import engine
 from ...engine.formats.files import writable_format
 from ...engine.mechanics.relax import decades_fallen
+from ...engine.whole_files import new_file
 from ..gallery.uploads import RELAXED
-from .complete import new_file
 from .printing import ProgressLine
 
 ANSWERS = {"as_model": "model", "cell": "cell", "species": "species", "diameters": "diameters"}

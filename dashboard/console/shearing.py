@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ... import engine
 from ...engine.scores import EventScorer
-from .complete import file_when_complete, folder_when_complete
+from ...engine.whole_files import file_when_complete, folder_when_complete
 from .printing import ProgressLine, Table
 
 PRINTED = {

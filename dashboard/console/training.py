@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ...engine import GlassError
-from .complete import new_file
+from ...engine.whole_files import new_file
 from .printing import ProgressLine, duration_in_words
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .._whole import write_whole
 from ..errors import GlassError, GlassFileError
 from ..indicators import INDICATORS
 from ..scores.moved import MovedRanks
+from ..whole_files import write_whole
 from .from_yaml import ensemble
 from .measures import MEASURES
 from .spec import Ensemble

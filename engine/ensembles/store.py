@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from .._whole import write_whole
 from ..errors import GlassError, GlassFileError
+from ..whole_files import write_whole
 from .identity import given_glass, identity
 from .spec import Ensemble, Sample
 

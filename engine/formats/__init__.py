@@ -1,5 +1,5 @@
-"""Glasses in files: our own npz, extended xyz and LAMMPS data, and what a file leaves open."""
+"""Glasses on disk: own files, extended XYZ and LAMMPS data. They give glasses `Glass.save` and `Glass.load`."""
 
-from .files import format_of, load_glass, save_glass, writable_format
+from .files import SUFFIXES, format_of, load_glass, save_glass, writable_format
 
-__all__ = ["format_of", "load_glass", "save_glass", "writable_format"]
+__all__ = ["SUFFIXES", "format_of", "load_glass", "save_glass", "writable_format"]

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..errors import GlassError, GlassFileError, MissingInformation
 from ..matter.cell import Box
+from ..matter.model import Model
 from ..matter.models import MODELS, model_of
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from .foreign import Content
 
 _ROUNDED = 1e-3  # relative: sizes in a foreign file are the model's own, rounded
 _NAMED = 6  # types that a message names
 
 
-def agreed_model(said: str | None, answer, name: str):
+def agreed_model(said: str | None, answer: str | Model | None, name: str) -> Model:
     """The model that file and answer agree on.
 
     Parameters
@@ -49,7 +56,7 @@ def agreed_model(said: str | None, answer, name: str):
     return answer
 
 
-def agreed_cell(said, answer, name: str) -> Box:
+def agreed_cell(said: np.ndarray | None, answer: ArrayLike | Box | None, name: str) -> Box:
     """The periodic cell that file and answer agree on.
 
     Parameters
@@ -82,7 +89,14 @@ def agreed_cell(said, answer, name: str) -> Box:
     return answer
 
 
-def agreed_sizes(content, said, model, diameters, species, name: str) -> dict:
+def agreed_sizes(
+    content: Content,
+    said: Mapping[str, int] | None,
+    model: Model,
+    diameters: ArrayLike | None,
+    species: Mapping[str, int] | ArrayLike | None,
+    name: str,
+) -> dict[str, ArrayLike | None]:
     """Diameters, species or both, as `Glass` takes them: from the answers, else from the file.
 
     Parameters

@@ -1,19 +1,26 @@
-"""Glasses on disk: which format a file has, and that it is there whole or not at all."""
+"""Glasses on disk: which format a file has, and how it is read and written."""
 
 from __future__ import annotations
 
 import io
-import os
 import re
-import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import GlassFileError
-from ..matter.glass import Glass
+from ..matter.glass import Glass, part_of_glass
+from ..whole_files import bytes_when_complete
 from .extended_xyz import read_extended_xyz, write_extended_xyz
 from .foreign import glass_of
 from .lammps_data import read_lammps_data, write_lammps_data
 from .npz import read_npz, write_npz
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from ..matter.cell import Box
+    from ..matter.model import Model
 
 SUFFIXES = {
     ".npz": "npz",
@@ -29,7 +36,7 @@ _WRITERS = {"npz": write_npz, "extended XYZ": write_extended_xyz, "LAMMPS data":
 _READERS = {"extended XYZ": read_extended_xyz, "LAMMPS data": read_lammps_data}
 
 
-def format_of(name) -> str | None:
+def format_of(name: str | Path) -> str | None:
     """The format that a file's suffix stands for, None where it stands for none.
 
     Parameters
@@ -40,7 +47,7 @@ def format_of(name) -> str | None:
     return SUFFIXES.get(Path(str(name)).suffix.lower())
 
 
-def writable_format(name) -> str:
+def writable_format(name: str | Path) -> str:
     """The format in which a file of this name is written.
 
     Parameters
@@ -59,52 +66,70 @@ def writable_format(name) -> str:
     return known
 
 
-def save_glass(glass: Glass, path) -> None:
-    """Write a glass; an existing file is replaced only once the new one is complete.
+@part_of_glass("save")
+def save_glass(glass: Glass, path: str | Path) -> None:
+    """Write the glass to a file that `Glass.load` reads; the name's suffix says in which format.
 
     Parameters
     ----------
     glass : Glass
         The state.
     path : str or path
-        Where; the suffix says the format.
+        Where: .npz (Glasscope's own, without pickled objects), .xyz or .extxyz (extended XYZ), .data, .lmp or
+        .lammps (LAMMPS data). All of them keep every digit, the model and the provenance; LAMMPS data turns a cell
+        whose first vector is not along x, and `load` turns it back. An existing file is replaced only once the
+        new one is complete.
 
     Raises
     ------
     GlassFileError
-        If the suffix is not known.
+        If the suffix is none of these.
     """
     path = Path(path)
     content = _WRITERS[writable_format(path)](glass)
-    handle, temporary = tempfile.mkstemp(suffix=path.suffix, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with bytes_when_complete(path) as file:
+        file.write(content)
 
 
-def load_glass(path, *, model=None, diameters=None, species=None, cell=None, name=None) -> Glass:
-    """Read a glass that `save_glass` wrote, or one from elsewhere with what its file does not say.
+def load_glass(
+    path: str | Path | BinaryIO,
+    *,
+    model: str | Model | None = None,
+    diameters: ArrayLike | None = None,
+    species: Mapping[str, int] | ArrayLike | None = None,
+    cell: ArrayLike | Box | None = None,
+    name: str | None = None,
+) -> Glass:
+    """Read a glass that `Glass.save` wrote, or one from elsewhere as extended XYZ or LAMMPS data.
+
+    Files of `Glass.save` say everything. A foreign one may not: what it leaves open raises a question, which one
+    of the keywords answers. It must be flat (one z for all) and one configuration. Sizes are read from columns
+    `diameter`, `diameters`, `radius` or `radii`, and from LAMMPS data of atom_style sphere. It need not be a
+    minimum either: see `max_force`, and `relax`.
 
     Parameters
     ----------
     path : str, path or binary file
-        The file.
-    model, diameters, species, cell
-        Answers, see `Glass.load`.
+        The file. Its suffix says the format, see `save`; without a known one the content does.
+    model : str or Model, optional
+        Answers which model it is, where the file names none.
+    diameters : array_like, shape (n_particles,), optional
+        Answers how large the particles are, in the file's order (in LAMMPS data: by id).
+    species : mapping or array_like of int, optional
+        Answers which particles are small (0) and which large (1) in models of two sizes: from the file's types to
+        species, as in ``{"A": 0, "B": 1}``, or one number a particle. Goes before sizes in a foreign file.
+    cell : array_like, shape (d, d) or (d,), or Box, optional
+        Answers how large the periodic cell is: lattice vectors as rows, or the sides of a rectangle.
     name : str, optional
-        The file's name where `path` is an open file.
+        The file's name where `path` is an open file: for its suffix, and for messages.
 
     Raises
     ------
     MissingInformation
-        If the file and the answers leave something open.
+        If the file does not say something that is needed; it carries the question.
     GlassFileError
-        If there is no such file, or no glass in it.
+        If there is no such file, it is cut short or malformed, holds pickled objects or what makes no glass, or
+        contradicts an answer.
     """
     content, name = _content_and_name(path, name)
     kind = format_of(name) or _format_by_content(content)
@@ -113,14 +138,17 @@ def load_glass(path, *, model=None, diameters=None, species=None, cell=None, nam
             f"{name} is in no format that is known here; expected npz, extended XYZ or LAMMPS data, "
             f"in a file whose name ends in {_known_suffixes()}"
         )
-    answers = {"model": model, "diameters": diameters, "species": species, "cell": cell}
     if kind == "npz":
-        return read_npz(io.BytesIO(content), name, **answers)
+        return read_npz(io.BytesIO(content), name, model=model, diameters=diameters, species=species, cell=cell)
     try:
         text = content.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise GlassFileError(f"{name} cannot be read as {kind}: it is no text") from None
-    return glass_of(_READERS[kind](text, name), name, kind, **answers)
+    said = _READERS[kind](text, name)
+    return glass_of(said, name, kind, model=model, diameters=diameters, species=species, cell=cell)
+
+
+part_of_glass("load")(staticmethod(load_glass))
 
 
 def _content_and_name(path, name):

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..errors import GlassFileError
 from ..matter.glass import Glass
 from .answers import agreed_cell, agreed_model, agreed_sizes
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from ..matter.cell import Box
+    from ..matter.model import Model
 
 FORMAT = "glasscope-glass-1"
 """Marks what Glasscope wrote."""
@@ -42,7 +49,7 @@ class Content:
     about: Mapping | None = None
 
 
-def about_glass(glass: Glass, kinds) -> dict:
+def about_glass(glass: Glass, kinds: Sequence[str]) -> dict[str, object]:
     """The header with which a text file says everything itself.
 
     Parameters
@@ -61,7 +68,7 @@ def about_glass(glass: Glass, kinds) -> dict:
     }
 
 
-def flat(positions, cell, name: str):
+def flat(positions: np.ndarray, cell: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray | None]:
     """The plane of a configuration of three coordinates: positions (n_particles, 2) and cell (2, 2) or None.
 
     Parameters
@@ -95,7 +102,16 @@ def flat(positions, cell, name: str):
     return positions[:, :2].copy(), cell[:2, :2].copy() if cell[:2, :2].any() else None
 
 
-def glass_of(content: Content, name: str, kind: str, *, model=None, diameters=None, species=None, cell=None) -> Glass:
+def glass_of(
+    content: Content,
+    name: str,
+    kind: str,
+    *,
+    model: str | Model | None = None,
+    diameters: ArrayLike | None = None,
+    species: Mapping[str, int] | ArrayLike | None = None,
+    cell: ArrayLike | Box | None = None,
+) -> Glass:
     """The glass that a file and the answers describe together.
 
     Parameters

@@ -35,7 +35,8 @@ def write_lammps_data(glass: Glass) -> bytes:
     cell, positions, angle = _restricted(glass)
     about = about_glass(glass, ("1", "2")) | {"turned": angle}
     (lx, _), (tilt, ly) = cell.tolist()
-    n_types = 1 if glass.species is None else len(glass.model.species_diameters)
+    own = glass.model.species_diameters
+    n_types = 1 if own is None else len(own)
     header = [
         f"{_TITLE}: {json.dumps(about)}", "", f"{glass.n_particles} atoms", f"{n_types} atom types", "",
         f"0.0 {lx!r} xlo xhi", f"0.0 {ly!r} ylo yhi", "-0.5 0.5 zlo zhi", f"{tilt!r} 0.0 0.0 xy xz yz", "",

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
+from typing import BinaryIO
 
 import numpy as np
 
 from ..errors import GlassError, GlassFileError
 from ..matter.glass import Glass
+from ..matter.model import Model
 from .answers import agreed_model
 from .foreign import FORMAT
 
@@ -22,16 +25,21 @@ def write_npz(glass: Glass) -> bytes:
     glass : Glass
         The state.
     """
-    arrays = {"positions": glass.positions, "diameters": glass.diameters, "cell": glass.box.cell}
+    about = {"format": FORMAT, "model": glass.model.key, "provenance": dict(glass.provenance)}
+    arrays = {
+        "about": np.array(json.dumps(about)),
+        "positions": glass.positions,
+        "diameters": glass.diameters,
+        "cell": glass.box.cell,
+    }
     if glass.species is not None:
         arrays["species"] = glass.species.astype(np.int8)
-    about = {"format": FORMAT, "model": glass.model.key, "provenance": dict(glass.provenance)}
     content = io.BytesIO()
-    np.savez_compressed(content, about=np.array(json.dumps(about)), **arrays)
+    np.savez_compressed(content, allow_pickle=False, **arrays)
     return content.getvalue()
 
 
-def read_npz(file, name: str, *, model=None, **answers) -> Glass:
+def read_npz(file: BinaryIO, name: str, *, model: str | Model | None = None, **answers: object) -> Glass:
     """The glass in an npz file, which says everything itself.
 
     Parameters
@@ -61,7 +69,7 @@ def read_npz(file, name: str, *, model=None, **answers) -> Glass:
             content = {key: stored[key] for key in stored.files}
     except GlassFileError:
         raise
-    except (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile, zipfile.zlib.error) as error:
+    except (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
         pickled = "pickle" in str(error).lower()
         reason = "it holds pickled objects, which are refused" if pickled else "it is cut short or foreign"
         raise GlassFileError(

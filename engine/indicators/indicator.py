@@ -13,7 +13,7 @@ import param
 from ..errors import GlassError
 from ..matter.glass import Glass
 from ..matter.load import Load
-from ..matter.models import Model
+from ..matter.model import Model
 
 FAMILIES = (
     "structure",

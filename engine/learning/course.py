@@ -8,7 +8,8 @@ from typing import Any
 
 from ..errors import GlassError
 from ..matter.load import Load
-from ..matter.models import Model, model_of
+from ..matter.model import Model
+from ..matter.models import model_of
 from .labels import RADIUS
 from .sets import angular_structure, radial_structure
 from .structure import Structure

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 
-from .._whole import write_whole
 from ..errors import GlassError, GlassFileError, NotConvergedError
 from ..formats.npz import write_npz
 from ..matter.cell import Box
@@ -23,6 +22,7 @@ from ..matter.glass import Glass
 from ..matter.load import Load
 from ..mechanics.nonaffine import nonaffine_d2min
 from ..mechanics.shear import shear
+from ..whole_files import write_whole
 from .labels import RADIUS, critical_d2min, extremum_labels, mobile_labels
 from .structure import Structure
 

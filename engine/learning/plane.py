@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .._whole import write_whole
 from ..errors import GlassError, GlassFileError
 from ..matter.glass import Glass
+from ..whole_files import write_whole
 from .sets import structure_of
 from .structure import Structure
 

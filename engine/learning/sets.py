@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ..errors import GlassError
-from ..matter.models import Model
+from ..matter.model import Model
 from .angular import RadialAngular
 from .radial import RadialCounts, RadialHats
 from .structure import Structure

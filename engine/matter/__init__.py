@@ -6,7 +6,8 @@ from .density_maps import extreme_particles, spatial_density_maps
 from .glass import Glass
 from .hessian import fourth_order, hessian, third_order
 from .load import Load
-from .models import MODELS, Model, model_of
+from .model import Model
+from .models import MODELS, model_of
 from .neighbours import Neighbours, find_pairs
 from .pairs import PairTable
 from .tessellation import Tessellation, tessellate

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ..errors import GlassError
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 
 class Box:
@@ -22,7 +27,7 @@ class Box:
         If the cell is not a square matrix of finite numbers, or its vectors span no volume.
     """
 
-    def __init__(self, cell):
+    def __init__(self, cell: ArrayLike) -> None:
         cell = np.array(cell, dtype=float)
         if cell.ndim != 2 or cell.shape[0] != cell.shape[1]:
             raise GlassError(f"a cell is a square matrix with lattice vectors as rows; got shape {cell.shape}")
@@ -42,7 +47,7 @@ class Box:
     def __eq__(self, other):
         return isinstance(other, Box) and np.array_equal(self.cell, other.cell)
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]  # equal cells are equal arrays: nothing to hash by
 
     @property
     def dimension(self) -> int:
@@ -59,7 +64,7 @@ class Box:
         """Distances between opposite faces, shape (d,)."""
         return 1 / np.linalg.norm(self.inverse, axis=0)
 
-    def fractional(self, positions) -> np.ndarray:
+    def fractional(self, positions: ArrayLike) -> np.ndarray:
         """Coordinates along the lattice vectors, same shape as `positions` (..., d).
 
         Parameters
@@ -69,7 +74,7 @@ class Box:
         """
         return np.asarray(positions, dtype=float) @ self.inverse
 
-    def wrap(self, positions) -> np.ndarray:
+    def wrap(self, positions: ArrayLike) -> np.ndarray:
         """Positions moved by lattice vectors into the cell, shape (..., d).
 
         Parameters
@@ -80,7 +85,7 @@ class Box:
         positions = np.asarray(positions, dtype=float)
         return positions - np.floor(self.fractional(positions)) @ self.cell
 
-    def minimum_image(self, vectors) -> np.ndarray:
+    def minimum_image(self, vectors: ArrayLike) -> np.ndarray:
         """Difference vectors moved by lattice vectors to near zero, shape (..., d).
 
         The result is the shortest image wherever that is shorter than half of the smallest of `heights` of the
@@ -95,7 +100,7 @@ class Box:
         reduced = self.reduced()
         return vectors - np.rint(reduced.fractional(vectors)) @ reduced.cell
 
-    def deform(self, deformation) -> Box:
+    def deform(self, deformation: np.ndarray) -> Box:
         """The cell after a homogeneous deformation x -> F x.
 
         Parameters

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from .._jit import njit
@@ -9,8 +11,11 @@ from ..errors import GlassError
 from .glass import Glass
 from .load import Load
 
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
-def radial_distribution(glass: Glass, largest: float = 5.0, n_bins: int = 200):
+
+def radial_distribution(glass: Glass, largest: float = 5.0, n_bins: int = 200) -> tuple[np.ndarray, np.ndarray]:
     """The pair distribution g(r): density at a distance from a particle over the mean density.
 
     Parameters
@@ -38,7 +43,9 @@ def radial_distribution(glass: Glass, largest: float = 5.0, n_bins: int = 200):
     return distances, g[0, 0]
 
 
-def partial_distributions(glass: Glass, largest: float = 5.0, n_bins: int = 200, groups=None):
+def partial_distributions(
+    glass: Glass, largest: float = 5.0, n_bins: int = 200, groups: ArrayLike | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The pair distributions g_ab(r) of species, with g(r) = sum over a, b of f_a f_b g_ab(r) exactly.
 
     Parameters
@@ -95,8 +102,14 @@ def elongation(load: Load) -> np.ndarray:
 
 
 def orientational_distribution(
-    glass: Glass, load: Load, centres=None, largest: float = 5.0, n_bins: int = 100, n_angles: int = 9, groups=None
-):
+    glass: Glass,
+    load: Load,
+    centres: ArrayLike | None = None,
+    largest: float = 5.0,
+    n_bins: int = 100,
+    n_angles: int = 9,
+    groups: ArrayLike | None = None,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The pair distribution g_zeta(r, theta) by the angle to the direction in which the load stretches (FM21 eq. 3).
 
     theta in [0, pi/2] is the angle between a neighbour's direction and zeta, without signs. Each bin's area is
@@ -145,7 +158,7 @@ def orientational_distribution(
     return distances, (angles[1:] + angles[:-1]) / 2, g
 
 
-def groups_and_fractions(glass, groups):
+def groups_and_fractions(glass: Glass, groups: ArrayLike | None) -> tuple[np.ndarray, np.ndarray]:
     """Group of each particle and the share of each group."""
     if groups is None:
         groups = np.zeros(glass.n_particles, dtype=int) if glass.species is None else glass.species
@@ -158,11 +171,12 @@ def groups_and_fractions(glass, groups):
     return groups.astype(np.int64), counts / glass.n_particles
 
 
-def chosen_centres(glass, centres):
+def chosen_centres(glass: Glass, centres: ArrayLike | None) -> np.ndarray:
     """Indices of the particles to look from."""
     everyone = np.arange(glass.n_particles)
     try:
-        chosen = everyone if centres is None else everyone[np.asarray(centres) if len(centres) else slice(0)]
+        asked = None if centres is None else np.asarray(centres)
+        chosen = everyone if asked is None else everyone[asked if len(asked) else slice(0)]
     except IndexError as error:
         raise GlassError(
             f"centres are indices of the {len(everyone)} particles, or as many truth values: {error}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from .._jit import njit
@@ -10,16 +12,19 @@ from .correlation import chosen_centres, elongation, groups_and_fractions
 from .glass import Glass
 from .load import Load
 
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
 
 def spatial_density_maps(
     glass: Glass,
-    centres=None,
+    centres: ArrayLike | None = None,
     load: Load | None = None,
     half_width: float = 5.0,
     spacing: float = 0.2,
-    groups=None,
+    groups: ArrayLike | None = None,
     mean: bool = True,
-):
+) -> tuple[np.ndarray, np.ndarray]:
     """Maps of the density around particles, a Gaussian for each neighbour, one channel a species (FM21 eq. 1).
 
     Pixel (y, x) holds the sum of exp(-|r_j - (x, y)|^2 / (2 spacing^2)) over the particles j of a species in the square
@@ -77,7 +82,9 @@ def spatial_density_maps(
     return places, maps[0] / len(centres) if mean else maps
 
 
-def extreme_particles(values, fraction: float = 0.005, among=None):
+def extreme_particles(
+    values: ArrayLike, fraction: float = 0.005, among: ArrayLike | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """The particles of the highest and of the lowest values: FM21's top and bottom 0.5 % of D2min.
 
     Parameters

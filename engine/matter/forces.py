@@ -1,4 +1,4 @@
-"""Energy, forces and stress over a Verlet list: the one kernel that everything waits for.
+"""Energy, forces and stress over a Verlet list.
 
 A pair's vector is F R + u_j - u_i: R is the vector when the list was made, F the homogeneous deformation and u the
 further displacements since then. Only small numbers are subtracted, so that forces converge to 1e-13 where wrapped
@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from .._jit import CONTRACT, njit
 from ..errors import GlassError
 from .cell import Box
+from .force_kernels import evaluate, take_turns
+from .model import Model
 from .neighbours import find_pairs
-from .potentials import SMOOTHED_LJ
+from .potential import Form
 
-BLOCK = 512
 _LEAST_SKIN = 0.02
 
 
@@ -43,7 +43,15 @@ class VerletList:
         If the cell is too small for the range of the interaction.
     """
 
-    def __init__(self, model, positions, diameters, species, box: Box, skin: float = 0.3):
+    def __init__(
+        self,
+        model: Model,
+        positions: np.ndarray,
+        diameters: np.ndarray,
+        species: np.ndarray | None,
+        box: Box,
+        skin: float = 0.3,
+    ) -> None:
         self.reach = model.largest_range(diameters)
         room = box.reduced().heights.min() / 2 * (1 - 1e-12) - self.reach
         if room < min(skin, _LEAST_SKIN):
@@ -66,7 +74,7 @@ class VerletList:
         self._potential = model.potential
         self.deform(np.eye(box.dimension))
 
-    def deform(self, deformation) -> None:
+    def deform(self, deformation: np.ndarray) -> None:
         """Set the homogeneous deformation since the list was made.
 
         Parameters
@@ -84,7 +92,7 @@ class VerletList:
         shrink = np.linalg.svd(self.deformation, compute_uv=False).min()
         return float(shrink * (self.reach + self.skin) - self.reach) / 2
 
-    def holds(self, displacements) -> bool:
+    def holds(self, displacements: np.ndarray) -> bool:
         """Whether no unlisted pair can have come within its range.
 
         Parameters
@@ -95,7 +103,7 @@ class VerletList:
         moved = displacements - displacements.mean(axis=0)
         return bool(np.sqrt((moved * moved).sum(axis=1).max()) <= self.allowance)
 
-    def evaluate(self, displacements, forces):
+    def evaluate(self, displacements: np.ndarray, forces: np.ndarray) -> tuple[float, np.ndarray]:
         """Total energy and virial; `forces` is overwritten.
 
         Parameters
@@ -115,7 +123,7 @@ class VerletList:
         """
         return evaluate(*self.arrays, displacements, forces)
 
-    def stiffness(self, vectors):
+    def stiffness(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """phi'' and phi'/r of the listed pairs, each of shape (n_pairs,); zero beyond a pair's range.
 
         Parameters
@@ -129,15 +137,15 @@ class VerletList:
         return radial, slope / distances
 
     @property
-    def arrays(self):
+    def arrays(self) -> tuple[Form | np.ndarray, ...]:
         """What the kernel `evaluate` takes before the displacements."""
         return (
-            self._potential.family, self._potential.array, self._order, self._first, self._second,
+            self._potential.form, self._order, self._first, self._second,
             self._x, self._y, self._inverse_square_sizes, self._unequal, self._strengths,
         )  # fmt: skip
 
 
-def symmetric(virial) -> np.ndarray:
+def symmetric(virial: np.ndarray) -> np.ndarray:
     """The symmetric matrix of the components (xx, xy, yy), shape (2, 2).
 
     Parameters
@@ -155,147 +163,3 @@ def _along_strips(positions, box, width):
     fractional -= np.floor(fractional)
     strips = np.floor(fractional[:, 1] * max(1, int(reduced.heights[1] / width)))
     return np.lexsort((fractional[:, 0], strips))
-
-
-@njit
-def take_turns(first, n_particles):
-    """An order of pairs in which neighbouring pairs have different first ends: no store waits for the one before.
-
-    `first` rises. Some hundred pairs at a time, first every particle's first pair, then its second, and so on.
-    """
-    starts = np.zeros(n_particles + 1, dtype=np.int64)
-    for p in range(first.size):
-        starts[first[p] + 1] += 1
-    for v in range(n_particles):
-        starts[v + 1] += starts[v]
-    order = np.empty(first.size, dtype=np.int64)
-    n, lo = 0, 0
-    while lo < n_particles:
-        hi = lo + 1
-        while hi < n_particles and starts[hi + 1] - starts[lo] <= BLOCK // 2:
-            hi += 1
-        turn, done = 0, n + starts[hi] - starts[lo]
-        while n < done:
-            for v in range(lo, hi):
-                if starts[v] + turn < starts[v + 1]:
-                    order[n] = starts[v] + turn
-                    n += 1
-            turn += 1
-        lo = hi
-    return order
-
-
-_SUMS = CONTRACT | {"reassoc"}  # lets the sums of one block run in vector lanes: a fixed order, on one machine
-
-
-@njit
-def evaluate(family, c, order, first, second, x, y, inverse_square_sizes, unequal, strengths, u, forces):
-    """The force kernel: blocks of pairs are gathered, computed in vector registers, and scattered."""
-    sorted_u, sorted_forces = np.empty_like(u), np.zeros_like(u)
-    for p in range(order.size):
-        sorted_u[p, 0], sorted_u[p, 1] = u[order[p], 0], u[order[p], 1]
-    dx, dy, slope = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    energy, virial = 0.0, np.zeros(3)
-    for lo in range(0, first.size, BLOCK):
-        hi = min(lo + BLOCK, first.size)
-        i, j, s, cross = first[lo:hi], second[lo:hi], inverse_square_sizes[lo:hi], unequal[lo:hi]
-        _gather(i, j, x[lo:hi], y[lo:hi], sorted_u, dx, dy)
-        if family == SMOOTHED_LJ:
-            energy += smoothed_lj_block(c, dx, dy, s, cross, strengths, slope)
-        else:
-            energy += inverse_power_block(c, dx, dy, s, cross, strengths, slope)
-        _virial_block(dx, dy, slope, hi - lo, virial)
-        scatter(i, j, dx, dy, sorted_forces)
-    for p in range(order.size):
-        forces[order[p], 0], forces[order[p], 1] = sorted_forces[p, 0], sorted_forces[p, 1]
-    return energy, virial
-
-
-@njit
-def _gather(i, j, x, y, u, dx, dy):
-    """Vectors of a block's pairs."""
-    for k in range(i.size):
-        p, q = np.uintp(i[k]), np.uintp(j[k])  # unsigned: no check for negative indices
-        dx[k] = x[k] + (u[q, 0] - u[p, 0])
-        dy[k] = y[k] + (u[q, 1] - u[p, 1])
-
-
-@njit
-def scatter(i, j, fx, fy, forces):
-    """Add a block's pair forces to both ends."""
-    for k in range(i.size):
-        p, q = np.uintp(i[k]), np.uintp(j[k])
-        a, b = fx[k], fy[k]
-        old_x, old_y = forces[p, 0], forces[p, 1]  # both loads before the stores: they may alias
-        forces[p, 0] = old_x + a
-        forces[p, 1] = old_y + b
-        old_x, old_y = forces[q, 0], forces[q, 1]
-        forces[q, 0] = old_x - a
-        forces[q, 1] = old_y - b
-
-
-@njit(fastmath=_SUMS)
-def _virial_block(dx, dy, slope, m, virial):
-    """Add the sums of phi'/r r_a r_b; (dx, dy) become the force on the first particle."""
-    xx, xy, yy = 0.0, 0.0, 0.0
-    for k in range(m):
-        fx, fy = slope[k] * dx[k], slope[k] * dy[k]
-        xx += fx * dx[k]
-        xy += fx * dy[k]
-        yy += fy * dy[k]
-        dx[k], dy[k] = fx, fy
-    virial[0] += xx
-    virial[1] += xy
-    virial[2] += yy
-
-
-@njit(fastmath=_SUMS)
-def smoothed_lj_block(c, dx, dy, s, unequal, strengths, slope):
-    """phi'/r of each pair into `slope`; returns the sum of energies.
-
-    Both branches are computed and one is selected: the loop then runs in vector registers.
-    """
-    inner, cutoff, shift, c0, c1, c2, c3, c4 = c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7]
-    equal, cross, energy = strengths[0], strengths[1], 0.0
-    for k in range(s.size):
-        square = (dx[k] * dx[k] + dy[k] * dy[k]) * s[k]
-        inverse = 1 / square
-        six = inverse * inverse * inverse
-        r = np.sqrt(square)
-        t = r - inner
-        near_energy = 4 * six * (six - 1) + shift
-        near_slope = 24 * six * (1 - 2 * six) * inverse
-        far_energy = c0 + t * (c1 + t * (c2 + t * (c3 + t * c4)))
-        far_slope = (c1 + t * (2 * c2 + t * (3 * c3 + t * 4 * c4))) * r * inverse
-        f = near_energy if square < inner * inner else far_energy
-        g = near_slope if square < inner * inner else far_slope
-        e = cross if unequal[k] else equal
-        f *= e
-        g *= e * s[k]
-        energy += f if square < cutoff * cutoff else 0.0
-        slope[k] = g if square < cutoff * cutoff else 0.0
-    return energy
-
-
-@njit(fastmath=_SUMS)
-def inverse_power_block(c, dx, dy, s, unequal, strengths, slope):
-    """phi'/r of each pair into `slope`; returns the sum of energies. Exponent 10 or 12, polynomial of degree <= 4."""
-    half, square_cutoff = c[0] / 2, c[1] * c[1]
-    c0, c1, c2 = c[2], c[3], c[4]
-    c3, c4 = c[5] if c.size > 5 else 0.0, c[6] if c.size > 6 else 0.0
-    twelve = c[0] == 12.0
-    equal, cross, energy = strengths[0], strengths[1], 0.0
-    for k in range(s.size):
-        q = (dx[k] * dx[k] + dy[k] * dy[k]) * s[k]
-        inverse = 1 / q
-        fourth = inverse * inverse
-        power = fourth * fourth * inverse
-        power *= inverse if twelve else 1.0
-        f = power + c0 + q * (c1 + q * (c2 + q * (c3 + q * c4)))
-        g = c1 + q * (2 * c2 + q * (3 * c3 + q * 4 * c4)) - half * power * inverse
-        e = cross if unequal[k] else equal
-        f *= e
-        g *= 2 * e * s[k]
-        energy += f if q < square_cutoff else 0.0
-        slope[k] = g if q < square_cutoff else 0.0
-    return energy

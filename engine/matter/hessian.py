@@ -6,13 +6,19 @@ of n, the unit matrix and radial factors, so that a contraction needs the projec
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from scipy.sparse import csc_array
 
 from .._jit import njit
 
+if TYPE_CHECKING:
+    from .glass import Glass
+    from .pairs import PairTable
 
-def pair_stiffness(pairs):
+
+def pair_stiffness(pairs: PairTable) -> tuple[np.ndarray, np.ndarray]:
     """Radial factors of the 2 x 2 blocks: phi'' and phi'/r, each of shape (n_pairs,).
 
     Parameters
@@ -23,7 +29,7 @@ def pair_stiffness(pairs):
     return pairs.phi(2), pairs.phi(1) / pairs.distances
 
 
-def hessian(glass) -> csc_array:
+def hessian(glass: Glass) -> csc_array:
     """The Hessian d2U/dxdx, shape (N d, N d), sparse and symmetric, in units of energy / length^2.
 
     Rows and columns run over particles, then components. Its d zero modes are the translations.
@@ -51,7 +57,7 @@ def hessian(glass) -> csc_array:
     return csc_array((values.ravel(), (row_index.ravel(), column_index.ravel())), shape=(n * d, n * d))
 
 
-def third_order(glass, a, b) -> np.ndarray:
+def third_order(glass: Glass, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """The contraction U''' : a b, shape (n_particles, d), in units of energy / length^3 times those of a and b.
 
     Parameters
@@ -66,7 +72,7 @@ def third_order(glass, a, b) -> np.ndarray:
     return scatter(pairs, third_order_pairs(pairs, u, v), glass.n_particles)
 
 
-def fourth_order(glass, a, b, c) -> np.ndarray:
+def fourth_order(glass: Glass, a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
     """The contraction U'''' : a b c, shape (n_particles, d).
 
     Parameters
@@ -81,7 +87,7 @@ def fourth_order(glass, a, b, c) -> np.ndarray:
     return scatter(pairs, fourth_order_pairs(pairs, u, v, w), glass.n_particles)
 
 
-def second_order_pairs(pairs, u) -> np.ndarray:
+def second_order_pairs(pairs: PairTable, u: np.ndarray) -> np.ndarray:
     """phi'' contracted with a difference field of the pairs, shape (n_pairs, d) (R24 B1-B2).
 
     Parameters
@@ -96,7 +102,7 @@ def second_order_pairs(pairs, u) -> np.ndarray:
     return ((radial - transverse) * _dot(u, n))[:, None] * n + transverse[:, None] * u
 
 
-def third_order_pairs(pairs, u, v) -> np.ndarray:
+def third_order_pairs(pairs: PairTable, u: np.ndarray, v: np.ndarray) -> np.ndarray:
     """phi''' contracted with two difference fields of the pairs, shape (n_pairs, d) (R24 B2-B3).
 
     Parameters
@@ -114,7 +120,7 @@ def third_order_pairs(pairs, u, v) -> np.ndarray:
     return along[:, None] * n + (mixed * vn)[:, None] * u + (mixed * un)[:, None] * v
 
 
-def fourth_order_pairs(pairs, u, v, w) -> np.ndarray:
+def fourth_order_pairs(pairs: PairTable, u: np.ndarray, v: np.ndarray, w: np.ndarray) -> np.ndarray:
     """phi'''' contracted with three difference fields of the pairs, shape (n_pairs, d) (R24 B4).
 
     Parameters
@@ -139,7 +145,7 @@ def fourth_order_pairs(pairs, u, v, w) -> np.ndarray:
     return out
 
 
-def scatter(pairs, values, n_particles) -> np.ndarray:
+def scatter(pairs: PairTable, values: np.ndarray, n_particles: int) -> np.ndarray:
     """Sum pair vectors onto particles: plus on the second end, minus on the first; shape (n_particles, d).
 
     Parameters

@@ -9,6 +9,7 @@ import numpy as np
 from .._jit import njit
 from ..errors import GlassError
 from .cell import Box
+from .model import Model
 
 
 class Neighbours(NamedTuple):
@@ -27,7 +28,14 @@ class Neighbours(NamedTuple):
     vectors: np.ndarray
 
 
-def find_pairs(positions, box: Box, radius: float, diameters=None, model=None, skin: float = 0.0) -> Neighbours:
+def find_pairs(
+    positions: np.ndarray,
+    box: Box,
+    radius: float,
+    diameters: np.ndarray | None = None,
+    model: Model | None = None,
+    skin: float = 0.0,
+) -> Neighbours:
     """Every pair nearer than `radius`, or, with a model, nearer than that pair's own range plus `skin`.
 
     Parameters
@@ -62,7 +70,7 @@ def find_pairs(positions, box: Box, radius: float, diameters=None, model=None, s
             f"the cell is {heights.min():.4g} high, too small for interactions over {radius:.4g}: "
             f"expected at least {2 * radius:.4g}; take more particles"
         )
-    if diameters is None:
+    if diameters is None or model is None:
         diameters, cutoff, nonadditivity, skin = np.zeros(len(positions)), 0.0, 0.0, radius
     else:
         cutoff, nonadditivity = model.cutoff, model.nonadditivity

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from .neighbours import find_pairs
+
+if TYPE_CHECKING:
+    from .glass import Glass
 
 
 class PairTable:
@@ -27,7 +32,7 @@ class PairTable:
         |vectors|, the pair's interaction size, its energy scale.
     """
 
-    def __init__(self, glass):
+    def __init__(self, glass: Glass) -> None:
         model = glass.model
         self.i, self.j, self.vectors = find_pairs(
             glass.positions, glass.box, model.largest_range(glass.diameters), glass.diameters, model
@@ -36,9 +41,9 @@ class PairTable:
         self.sizes = model.pair_sizes(glass.diameters[self.i], glass.diameters[self.j])
         self.strengths = model.pair_strengths(glass.species, self.i, self.j)
         self._potential = model.potential
-        self._derivatives = {}
+        self._derivatives: dict[int, np.ndarray] = {}
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.i)
 
     def phi(self, order: int) -> np.ndarray:

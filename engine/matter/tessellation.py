@@ -74,7 +74,7 @@ class Tessellation:
         return 0.5 * (first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0])
 
 
-def tessellate(positions, radii, box: Box) -> Tessellation:
+def tessellate(positions: np.ndarray, radii: np.ndarray, box: Box) -> Tessellation:
     """The radical Voronoi tessellation of discs in a periodic cell, sheared by any amount.
 
     Where four or more cells meet in one point, as in a square lattice, the triangles are one choice of several; it is

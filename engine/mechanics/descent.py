@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from .._jit import CONTRACT, njit
-from ..matter.forces import evaluate
+from ..matter.force_kernels import evaluate
 from .linear.substitution import FactorArrays, solve
 
 CONVERGED, EXHAUSTED, MOVED, FAILED = 0, 1, 2, 3

@@ -2,6 +2,7 @@
 
 from .library import LibraryEntry, library
 from .making import Progress, prepare
-from .protocols import PROTOCOLS, Protocol, Setting
+from .protocol import Protocol, Setting
+from .protocols import PROTOCOLS
 
 __all__ = ["PROTOCOLS", "LibraryEntry", "Progress", "Protocol", "Setting", "library", "prepare"]

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from ..errors import GlassError, GlassFileError
+from ..matter.cell import Box
+from ..matter.model import Model
+from ..whole_files import bytes_when_complete
+from .dynamics import Liquid
 from .equilibrium import Record
+from .swap import SwapMonteCarlo
 
 FORMAT = "glasscope-checkpoint-1"
 
@@ -36,7 +41,7 @@ class State:
 
     stage: int = 0
     piece: int = 0
-    moving: object = None
+    moving: Liquid | SwapMonteCarlo | None = None
     records: list[Record] = field(default_factory=list)
 
 
@@ -51,14 +56,14 @@ class Checkpoint:
         What is prepared: a file of another preparation is refused.
     """
 
-    def __init__(self, path, identity: dict) -> None:
+    def __init__(self, path: str | Path | None, identity: dict) -> None:
         self.path = None if path is None else Path(path)
         self.identity = json.loads(json.dumps(identity))
         self._written = time.monotonic()
         if self.path is not None and not self.path.absolute().parent.is_dir():
             raise GlassError(f"cannot write a checkpoint to {path}: its folder does not exist")
 
-    def load(self, model, box, kinds: dict) -> State:
+    def load(self, model: Model, box: Box, kinds: Mapping[str, type[Liquid | SwapMonteCarlo]]) -> State:
         """The state that was saved last, or the beginning where there is none.
 
         Parameters
@@ -114,6 +119,7 @@ class Checkpoint:
         state : State
             Between two pieces.
         """
+        assert self.path is not None and state.moving is not None  # noqa: PT018 - nothing is saved before it moves
         moving, arrays = state.moving.state()
         arrays = {f"moving.{name}": values for name, values in arrays.items()}
         records = []
@@ -125,13 +131,8 @@ class Checkpoint:
             "format": FORMAT, "identity": self.identity, "kind": type(state.moving).__name__, "moving": moving,
             "stage": state.stage, "piece": state.piece, "records": records,
         }  # fmt: skip
-        temporary = self.path.with_name(self.path.name + ".part")
-        try:
-            with open(temporary, "wb") as file:
-                np.savez(file, about=np.array(json.dumps(about)), **arrays)
-            os.replace(temporary, self.path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with bytes_when_complete(self.path) as file:
+            np.savez(file, allow_pickle=False, about=np.array(json.dumps(about)), **arrays)
         self._written = time.monotonic()
 
     def remove(self) -> None:

@@ -14,14 +14,13 @@ import numpy as np
 from ..errors import GlassError
 from ..matter.cell import Box
 from ..matter.forces import VerletList
+from ..matter.model import Model
 from . import motion
 
 PARTICLE_STEPS_AT_ONCE = 200_000
 """Work of one call of the kernel, in particles times steps: 10 to 40 ms, so that progress and cancel stay live."""
 
 LEAST_SKIN = 0.02
-
-_ARRAYS = ("x", "velocities", "forces", "diameters", "species", "order", "wide_from", "tight_from")  # of the kernel
 
 RAN_AWAY = "the dynamics ran away: a time step of {:g} is too long at this temperature; take a shorter one"
 
@@ -54,7 +53,7 @@ class Liquid:
 
     def __init__(
         self,
-        model,
+        model: Model,
         positions: np.ndarray,
         diameters: np.ndarray,
         species: np.ndarray | None,
@@ -72,10 +71,10 @@ class Liquid:
         self._start_velocities(velocities_from, temperature)
         motion.sort(self._particles, self._interaction, self._skins)
         self._lists = motion.find_lists(self._interaction, self._skins, self._particles)
-        self.energy = motion.pair_forces(self._interaction, self._lists, self._particles[0], self._particles[2])
+        self.energy = motion.pair_forces(self._interaction, self._lists, self._particles.x, self._particles.forces)
 
     def _start_velocities(self, rng, temperature):
-        velocities = self._particles[1]
+        velocities = self._particles.velocities
         velocities[:] = rng.standard_normal(velocities.shape)
         velocities -= velocities.mean(axis=0)
         if self.kinetic_energy > 0.0:
@@ -88,10 +87,10 @@ class Liquid:
             "normal_from": self._normal_from.bit_generator.state,
             "chi_from": self._chi_from.bit_generator.state,
         }
-        return numbers, dict(zip(_ARRAYS, self._particles, strict=True))
+        return numbers, self._particles._asdict()
 
     @classmethod
-    def restored(cls, model, box: Box, numbers: dict, arrays: dict[str, np.ndarray]) -> Liquid:
+    def restored(cls, model: Model, box: Box, numbers: dict, arrays: dict[str, np.ndarray]) -> Liquid:
         """The liquid that had this state.
 
         Parameters
@@ -108,8 +107,8 @@ class Liquid:
         liquid = cls(
             model, arrays["x"], _in_own_order(arrays["diameters"], arrays["order"]), species, box, 0.0, rng
         )  # fmt: skip
-        for mine, stored in zip(liquid._particles, (arrays[name] for name in _ARRAYS), strict=True):
-            mine[:] = stored
+        for name, mine in liquid._particles._asdict().items():
+            mine[:] = arrays[name]
         liquid._lists = motion.find_lists(liquid._interaction, liquid._skins, liquid._particles)
         liquid._normal_from.bit_generator.state = numbers["normal_from"]
         liquid._chi_from.bit_generator.state = numbers["chi_from"]
@@ -124,22 +123,22 @@ class Liquid:
     @property
     def positions(self) -> np.ndarray:
         """Positions now, (N, d), never wrapped: differences in time are the ways that particles went."""
-        return _in_own_order(self._particles[0], self._particles[5])
+        return _in_own_order(self._particles.x, self._particles.order)
 
     @property
     def velocities(self) -> np.ndarray:
         """Velocities now, (N, d)."""
-        return _in_own_order(self._particles[1], self._particles[5])
+        return _in_own_order(self._particles.velocities, self._particles.order)
 
     @property
     def forces(self) -> np.ndarray:
         """Forces now, (N, d)."""
-        return _in_own_order(self._particles[2], self._particles[5])
+        return _in_own_order(self._particles.forces, self._particles.order)
 
     @property
     def kinetic_energy(self) -> float:
         """Total kinetic energy."""
-        velocities = self._particles[1]
+        velocities = self._particles.velocities
         return 0.5 * float(np.vdot(velocities, velocities))
 
     @property
@@ -214,11 +213,10 @@ def _interaction(model, diameters, box):
         )
     wide = min(motion.WIDE_SKIN, room)
     strengths = np.array([model.strength, model.cross_strength])
-    potential = model.potential
-    interaction = (
-        potential.family, potential.array, strengths, float(model.cutoff), float(model.nonadditivity), largest, lengths
-    )  # fmt: skip
-    return interaction, (wide, min(motion.TIGHT_SKIN, 0.5 * wide))
+    interaction = motion.Interaction(
+        model.potential.form, strengths, float(model.cutoff), float(model.nonadditivity), largest, lengths
+    )
+    return interaction, motion.Skins(wide, min(motion.TIGHT_SKIN, 0.5 * wide))
 
 
 def _in_own_order(values, order):
@@ -229,18 +227,18 @@ def _in_own_order(values, order):
 
 
 def _particles(positions, diameters, species):
-    """Arrays that the kernel moves and sorts; `order` tells whose place in the caller's order each one has."""
+    """Arrays that the kernel moves and sorts, in the caller's order at first."""
     n = len(positions)
     x = np.array(positions, dtype=np.float64, order="C")
     species = np.zeros(n, np.int64) if species is None else np.array(species, np.int64)
-    return (
+    return motion.Particles(
         x, np.empty_like(x), np.empty_like(x), np.array(diameters, dtype=np.float64), species, np.arange(n),
         np.empty_like(x), np.empty_like(x),
     )  # fmt: skip
 
 
 def push_apart(
-    model,
+    model: Model,
     positions: np.ndarray,
     diameters: np.ndarray,
     species: np.ndarray | None,

@@ -8,8 +8,14 @@ the self-overlap Q, the share of particles that are still within 0.3 of where th
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from .dynamics import Liquid
+    from .swap import SwapMonteCarlo
 
 NEAR = 0.3
 """A particle counts as still there within this many mean spacings."""
@@ -47,9 +53,10 @@ class Record:
         self.diameter_overlaps: list[float] = []
         self.relaxations: list[float] = []
         self.seen, self._stride = 0, 1
-        self.start_positions = self.start_diameters = None
+        self.start_positions: np.ndarray | None = None
+        self.start_diameters: np.ndarray | None = None
 
-    def watch(self, time: float, moving) -> float:
+    def watch(self, time: float, moving: Liquid | SwapMonteCarlo) -> float:
         """Look at a liquid; returns its self-overlap since the last start.
 
         Parameters
@@ -60,7 +67,7 @@ class Record:
             With positions (not wrapped), diameters and energy.
         """
         positions, diameters = moving.positions, moving.diameters
-        if self.start_positions is None:
+        if self.start_positions is None or self.start_diameters is None:
             self.start_positions, self.start_diameters = positions, np.array(diameters)
         near = NEAR * math.sqrt(moving.box.volume / moving.n_particles)
         overlap = self_overlap(self.start_positions, positions, near)
@@ -114,10 +121,8 @@ class Record:
     def state(self) -> tuple[dict, dict[str, np.ndarray]]:
         """Numbers and arrays that `restored` takes."""
         numbers = {name: value for name, value in vars(self).items() if not name.startswith("start_")}
-        arrays = {} if self.start_positions is None else {
-            "start_positions": self.start_positions, "start_diameters": self.start_diameters,
-        }  # fmt: skip
-        return numbers, arrays
+        arrays = {name: getattr(self, name) for name in ("start_positions", "start_diameters")}
+        return numbers, {} if self.start_positions is None else arrays
 
     @classmethod
     def restored(cls, numbers: dict, arrays: dict[str, np.ndarray]) -> Record:
@@ -133,7 +138,7 @@ class Record:
         return record
 
 
-def mean_relaxation_time(relaxations) -> float | None:
+def mean_relaxation_time(relaxations: Sequence[float]) -> float | None:
     """Mean time between relaxations over the later half of them, None where there was none.
 
     Parameters

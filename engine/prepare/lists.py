@@ -7,13 +7,24 @@ force kernel reads. The cell is a rectangle here, and images are rounded off: no
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .._jit import njit
-from ..matter.forces import take_turns
+from ..matter.force_kernels import take_turns
 
 _DEEP = 2
 """Cells are half as wide as the search goes, so that neighbours are looked for this many cells away."""
+
+
+class PairList(NamedTuple):
+    """Pairs and what the force kernel reads of each: the inverse square of its size, and whether its ends differ."""
+
+    first: np.ndarray
+    second: np.ndarray
+    inverse_squares: np.ndarray
+    unequal: np.ndarray
 
 
 @njit
@@ -120,16 +131,14 @@ def pair_constants(first, second, diameters, species, nonadditivity):
 @njit
 def pick(x, lengths, cutoff, skin, wide, tight):
     """Copy the wide list's pairs that are nearer than their range plus a skin now; returns how many there are."""
-    first, second, inverse_squares, unequal = wide
-    new_first, new_second, new_inverse_squares, new_unequal = tight
     n = 0
-    for k in range(first.size):
-        p, q = np.uintp(first[k]), np.uintp(second[k])
+    for k in range(wide.first.size):
+        p, q = np.uintp(wide.first[k]), np.uintp(wide.second[k])
         dx, dy = x[q, 0] - x[p, 0], x[q, 1] - x[p, 1]
         dx -= lengths[0] * np.rint(dx / lengths[0])
         dy -= lengths[1] * np.rint(dy / lengths[1])
-        reach = cutoff / np.sqrt(inverse_squares[k]) + skin
-        new_first[n], new_second[n] = first[k], second[k]
-        new_inverse_squares[n], new_unequal[n] = inverse_squares[k], unequal[k]
+        reach = cutoff / np.sqrt(wide.inverse_squares[k]) + skin
+        tight.first[n], tight.second[n] = wide.first[k], wide.second[k]
+        tight.inverse_squares[n], tight.unequal[n] = wide.inverse_squares[k], wide.unequal[k]
         n += dx * dx + dy * dy < reach * reach
     return n

@@ -14,12 +14,14 @@ import numpy as np
 from ..errors import GlassError
 from ..matter.cell import Box
 from ..matter.glass import Glass
-from ..matter.models import Model, model_of
+from ..matter.model import Model
+from ..matter.models import model_of
 from ..mechanics.relax import decades_fallen, relax
 from .checkpoint import Checkpoint
 from .dynamics import Liquid, push_apart
 from .equilibrium import Record
-from .protocols import PROTOCOLS, Protocol
+from .protocol import Protocol
+from .protocols import PROTOCOLS
 from .swap import SwapMonteCarlo
 
 FORCE_TOLERANCE = 1e-11
@@ -178,7 +180,7 @@ def _relaxed(liquid, report):
     return relax(thermal, force_tolerance=FORCE_TOLERANCE, progress=watch)
 
 
-def lattice(n_particles, box, rng):
+def lattice(n_particles: int, box: Box, rng: np.random.Generator) -> np.ndarray:
     """A jittered square lattice with some sites left out at random; neighbours in space are near in memory."""
     side = math.ceil(math.sqrt(n_particles))
     sites = np.sort(rng.choice(side * side, n_particles, replace=False))

@@ -10,9 +10,15 @@ from __future__ import annotations
 import numpy as np
 
 from .._jit import CONTRACT, njit
-from .neighbour_rows import LANES, SIZE, X, Y, covers, list_again, pair_size
+from ..matter.potential import energy
+from .lists import pair_size
+from .neighbour_rows import LANES, SIZE, X, Y, covers, list_again
 
 _SUMS = CONTRACT | {"reassoc"}  # the energies of one pass are summed in a fixed order, on one machine
+
+
+MOVES_TRIED, MOVED, SWAPS_TRIED, SWAPPED, LOST = range(5)
+"""What is counted: displacements attempted and accepted, swaps attempted and accepted, rows that overflowed."""
 
 
 @njit
@@ -21,14 +27,14 @@ def run(interaction, particles, random, counts, running, n_moves, temperature, s
 
     Parameters
     ----------
-    interaction : tuple
-        (coefficients, cutoff, nonadditivity, stretch of the range by size, lengths of the cell).
-    particles : tuple of arrays
-        As `neighbour_rows.new` returns them, all changed in place.
+    interaction : neighbour_rows.Interaction
+        How they interact.
+    particles : neighbour_rows.Particles
+        All changed in place.
     random : ndarray of uint64, shape (4,)
         State of the generator, xoshiro256+.
     counts : ndarray of int64, shape (5,)
-        Displacements attempted and accepted, swaps attempted and accepted, rows that overflowed; added to.
+        Numbers of events, added to: see `MOVES_TRIED` and the others.
     running : ndarray, shape (1,)
         Energy; the change of each accepted move is added to it.
     n_moves : int
@@ -46,12 +52,12 @@ def run(interaction, particles, random, counts, running, n_moves, temperature, s
     What would be accepted is computed again with complete rows. (All in one function: calls with these many arrays
     cost half as much again.)
     """
-    state, rank, of_rank = particles[0], particles[1], particles[2]
+    state, rank, of_rank = particles.state, particles.rank, particles.of_rank
     for _ in range(n_moves):
         p = _below(random, rank.size)
         most = -temperature * np.log(_uniform(random))
         if _uniform(random) < swap_share:
-            counts[2] += 1
+            counts[SWAPS_TRIED] += 1
             q = _partner(random, p, rank, of_rank, reach)
             if q < 0:
                 continue
@@ -61,27 +67,27 @@ def run(interaction, particles, random, counts, running, n_moves, temperature, s
             if state[p, SIZE] > state[q, SIZE]:
                 p, q = q, p  # p is the one that grows
             if not covers(interaction, particles, p, state[p, X], state[p, Y], state[q, SIZE]):
-                counts[4] += list_again(interaction, particles, p, state[q, SIZE])
+                counts[LOST] += list_again(interaction, particles, p, state[q, SIZE])
                 change = _swap_energy(interaction, particles, p, q)
                 if not change <= most:
                     continue
-            counts[3] += 1
+            counts[SWAPPED] += 1
             state[p, SIZE], state[q, SIZE] = state[q, SIZE], state[p, SIZE]
             a, b = rank[p], rank[q]
             rank[p], rank[q], of_rank[a], of_rank[b] = b, a, q, p
         else:
-            counts[0] += 1
+            counts[MOVES_TRIED] += 1
             x = state[p, X] + step * (2.0 * _uniform(random) - 1.0)
             y = state[p, Y] + step * (2.0 * _uniform(random) - 1.0)
             change = _move_energy(interaction, particles, p, x, y)
             if not change <= most:
                 continue
             if not covers(interaction, particles, p, x, y, state[p, SIZE]):
-                counts[4] += list_again(interaction, particles, p, state[p, SIZE])
+                counts[LOST] += list_again(interaction, particles, p, state[p, SIZE])
                 change = _move_energy(interaction, particles, p, x, y)
                 if not change <= most:
                     continue
-            counts[1] += 1
+            counts[MOVED] += 1
             state[p, X], state[p, Y] = x, y
         running[0] += change
 
@@ -102,34 +108,32 @@ def _partner(random, p, rank, of_rank, reach):
 @njit
 def _move_energy(interaction, particles, p, x, y):
     """Change of the energy if a particle went to (x, y)."""
-    c, _, nonadditivity, _, lengths = interaction
-    state, rows, n_near = particles[0], particles[4], particles[5]
+    form, nonadditivity, lengths = interaction.form, interaction.nonadditivity, interaction.lengths
+    state, rows, n_near = particles.state, particles.rows, particles.n_near
     change, lx, ly = 0.0, lengths[0], lengths[1]
     for lo in range(0, n_near[p], LANES):
-        change += _moved(c, nonadditivity, lx, ly, 1.0 / lx, 1.0 / ly, state, rows, p, lo, x, y)
+        change += _moved(form, nonadditivity, lx, ly, 1.0 / lx, 1.0 / ly, state, rows, p, lo, x, y)
     return change
 
 
 @njit
 def _swap_energy(interaction, particles, p, q):
     """Change of the energy if two particles exchanged their sizes; the pair of them, if it is one, keeps its own."""
-    c, _, nonadditivity, _, lengths = interaction
-    state, rows, n_near = particles[0], particles[4], particles[5]
+    form, nonadditivity, lengths = interaction.form, interaction.nonadditivity, interaction.lengths
+    state, rows, n_near = particles.state, particles.rows, particles.n_near
     change, lx, ly = 0.0, lengths[0], lengths[1]
     a, b = state[p, SIZE], state[q, SIZE]
     for lo in range(0, n_near[p], LANES):
-        change += _resized(c, nonadditivity, lx, ly, 1.0 / lx, 1.0 / ly, state, rows, p, lo, b, q)
+        change += _resized(form, nonadditivity, lx, ly, 1.0 / lx, 1.0 / ly, state, rows, p, lo, b, q)
     for lo in range(0, n_near[q], LANES):
-        change += _resized(c, nonadditivity, lx, ly, 1.0 / lx, 1.0 / ly, state, rows, q, lo, a, p)
+        change += _resized(form, nonadditivity, lx, ly, 1.0 / lx, 1.0 / ly, state, rows, q, lo, a, p)
     return change
 
 
 @njit(fastmath=_SUMS)
-def _moved(c, nonadditivity, lx, ly, inverse_lx, inverse_ly, state, rows, p, lo, new_x, new_y):
+def _moved(form, nonadditivity, lx, ly, inverse_lx, inverse_ly, state, rows, p, lo, new_x, new_y):
     """Change of the pair energies with eight neighbours when p goes to a new place."""
-    ten = c[0] == 10.0
-    square_cutoff, c1, c2 = c[1] * c[1], c[3], c[4]
-    c0, c3, c4 = c[2], c[5] if c.size > 5 else 0.0, c[6] if c.size > 6 else 0.0
+    square_cutoff = form.cutoff * form.cutoff
     x, y, size = state[p, X], state[p, Y], state[p, SIZE]
     change = 0.0
     for k in range(LANES):
@@ -143,19 +147,17 @@ def _moved(c, nonadditivity, lx, ly, inverse_lx, inverse_ly, state, rows, p, lo,
         together = 1.0 / (unit * old * new)  # three inverses by one division
         old_ratio, new_ratio = old * old * new * together, new * new * old * together
         old_inverse, new_inverse = unit * unit * new * together, unit * unit * old * together
-        before = _energy(ten, old_ratio, old_inverse, c0, c1, c2, c3, c4)
-        after = _energy(ten, new_ratio, new_inverse, c0, c1, c2, c3, c4)
+        before = energy(form, old_ratio, old_inverse)
+        after = energy(form, new_ratio, new_inverse)
         change -= before if old_ratio < square_cutoff else 0.0  # false for the NaN of the padding too
         change += after if new_ratio < square_cutoff else 0.0
     return change
 
 
 @njit(fastmath=_SUMS)
-def _resized(c, nonadditivity, lx, ly, inverse_lx, inverse_ly, state, rows, p, lo, new_size, but):
+def _resized(form, nonadditivity, lx, ly, inverse_lx, inverse_ly, state, rows, p, lo, new_size, but):
     """Change of the pair energies with eight neighbours, but for one, when p takes a new size."""
-    ten = c[0] == 10.0
-    square_cutoff, c1, c2 = c[1] * c[1], c[3], c[4]
-    c0, c3, c4 = c[2], c[5] if c.size > 5 else 0.0, c[6] if c.size > 6 else 0.0
+    square_cutoff = form.cutoff * form.cutoff
     x, y, size = state[p, X], state[p, Y], state[p, SIZE]
     change = 0.0
     for k in range(LANES):
@@ -169,30 +171,19 @@ def _resized(c, nonadditivity, lx, ly, inverse_lx, inverse_ly, state, rows, p, l
         together = 1.0 / (old * new * square)
         old_ratio, new_ratio = square * square * new * together, square * square * old * together
         old_inverse, new_inverse = old * old * new * together, new * new * old * together
-        before = _energy(ten, old_ratio, old_inverse, c0, c1, c2, c3, c4)
-        after = _energy(ten, new_ratio, new_inverse, c0, c1, c2, c3, c4)
+        before = energy(form, old_ratio, old_inverse)
+        after = energy(form, new_ratio, new_inverse)
         change -= before if (old_ratio < square_cutoff) & (q != but) else 0.0
         change += after if (new_ratio < square_cutoff) & (q != but) else 0.0
     return change
 
 
-@njit(fastmath=_SUMS)
-def _energy(ten, ratio, inverse, c0, c1, c2, c3, c4):
-    """The pair energy from the squared distance in units of the squared size, and its inverse."""
-    fourth = inverse * inverse
-    power = fourth * fourth * inverse
-    power *= 1.0 if ten else inverse
-    return power + c0 + ratio * (c1 + ratio * (c2 + ratio * (c3 + ratio * c4)))
-
-
 @njit
 def total_energy(interaction, particles):
     """Sum of all pair energies, from nothing."""
-    c, cutoff, nonadditivity, _, lengths = interaction
-    state, rows, n_near = particles[0], particles[4], particles[5]
-    c0, c1, c2 = c[2], c[3], c[4]
-    c3, c4 = c[5] if c.size > 5 else 0.0, c[6] if c.size > 6 else 0.0
-    energy = 0.0
+    form, cutoff, nonadditivity, _, lengths = interaction
+    state, rows, n_near = particles.state, particles.rows, particles.n_near
+    total = 0.0
     for p in range(len(n_near)):
         for k in range(n_near[p]):
             q = rows[p, k]
@@ -202,8 +193,8 @@ def total_energy(interaction, particles):
                 dy -= lengths[1] * np.rint(dy / lengths[1])
                 ratio = (dx * dx + dy * dy) / pair_size(state[p, SIZE], state[q, SIZE], nonadditivity) ** 2
                 if ratio < cutoff * cutoff:
-                    energy += _energy(c[0] == 10.0, ratio, 1.0 / ratio, c0, c1, c2, c3, c4)
-    return energy
+                    total += energy(form, ratio, 1.0 / ratio)
+    return total
 
 
 @njit

@@ -6,12 +6,14 @@ in memory. Positions are never wrapped: images are rounded off pair by pair, whi
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .._jit import CONTRACT, njit
-from ..matter.forces import BLOCK, inverse_power_block, scatter, smoothed_lj_block
-from ..matter.potentials import SMOOTHED_LJ
-from .lists import cells, pair_constants, pairs_within, pick
+from ..matter.force_kernels import BLOCK, scatter
+from ..matter.potential import Form, block
+from .lists import PairList, cells, pair_constants, pairs_within, pick
 
 WIDE_SKIN, TIGHT_SKIN = 1.6, 0.35
 
@@ -21,20 +23,62 @@ FARTHEST = 0.3
 _SUMS = CONTRACT | {"reassoc"}  # sums over particles in vector lanes: a fixed order, on one machine
 
 
+class Interaction(NamedTuple):
+    """How particles interact: reduced pair energy, energy scales, ranges, and the sides of the cell."""
+
+    form: Form
+    strengths: np.ndarray
+    cutoff: float
+    nonadditivity: float
+    largest_range: float
+    lengths: np.ndarray
+
+
+class Skins(NamedTuple):
+    """How much farther than their range pairs are listed, in units of length."""
+
+    wide: float
+    tight: float
+
+
+class Particles(NamedTuple):
+    """What moves, in the order of cells; `order` tells whose place in the caller's order each one has.
+
+    `wide_from` and `tight_from` are the positions for which the lists were made.
+    """
+
+    x: np.ndarray
+    velocities: np.ndarray
+    forces: np.ndarray
+    diameters: np.ndarray
+    species: np.ndarray
+    order: np.ndarray
+    wide_from: np.ndarray
+    tight_from: np.ndarray
+
+
+class Lists(NamedTuple):
+    """The wide list, the tight one picked from it, and the number of pairs that the tight one holds."""
+
+    wide: PairList
+    tight: PairList
+    n_tight: int
+
+
 @njit
 def move(interaction, skins, particles, lists, n_steps, dt, wanted, decay, normal, chi, energy):
     """Velocity Verlet; returns the steps done (fewer than asked where the energy ran away), the energy, the lists.
 
     Parameters
     ----------
-    interaction : tuple
-        (family, coefficients, strengths, cutoff, nonadditivity, largest range, lengths of the cell).
-    skins : tuple of float
+    interaction : Interaction
+        How they interact.
+    skins : Skins
         Of the wide and the tight list.
-    particles : tuple of arrays
-        (x, v, forces, diameters, species, order, x when the wide list was made, x when the tight one was picked).
-    lists : tuple
-        (wide, tight, number of tight pairs), as `find_lists` returns it.
+    particles : Particles
+        All changed in place.
+    lists : Lists
+        As `find_lists` returns them.
     n_steps : int
         Number of steps.
     dt : float
@@ -48,9 +92,10 @@ def move(interaction, skins, particles, lists, n_steps, dt, wanted, decay, norma
     energy : float
         Potential energy now.
     """
-    x, v, forces, _, _, _, wide_from, tight_from = particles
+    x, v, forces = particles.x, particles.velocities, particles.forces
+    wide_from, tight_from = particles.wide_from, particles.tight_from
     freedom = 2 * (len(x) - 1)
-    leash, wide_leash = skins[1] / 2, (skins[0] - skins[1]) / 2
+    leash, wide_leash = skins.tight / 2, (skins.wide - skins.tight) / 2
     for step in range(n_steps):
         _kick_and_drift(x.ravel(), v.ravel(), forces.ravel(), dt)
         if not _within(x.ravel(), tight_from.ravel(), leash):
@@ -73,7 +118,7 @@ def move(interaction, skins, particles, lists, n_steps, dt, wanted, decay, norma
 def sort(particles, interaction, skins):
     """Put the particles into the order of their cells; their places become those of a wide list to be made."""
     x, v, forces, diameters, species, order, wide_from, tight_from = particles
-    _, members, _ = cells(x, interaction[6], interaction[5] + skins[0])
+    _, members, _ = cells(x, interaction.lengths, interaction.largest_range + skins.wide)
     x[:], v[:], forces[:] = x[members], v[members], forces[members]
     diameters[:], species[:], order[:] = diameters[members], species[members], order[members]
     wide_from[:], tight_from[:] = x, x
@@ -82,29 +127,30 @@ def sort(particles, interaction, skins):
 @njit
 def find_lists(interaction, skins, particles):
     """The wide list where `wide_from` was, and the tight one where `tight_from` was."""
-    _, _, _, cutoff, nonadditivity, largest, lengths = interaction
-    _, _, _, diameters, species, _, wide_from, tight_from = particles
-    first, second = pairs_within(wide_from, diameters, lengths, cutoff, nonadditivity, largest, skins[0])
-    inverse_squares, unequal = pair_constants(first, second, diameters, species, nonadditivity)
-    wide = (first, second, inverse_squares, unequal)
-    tight = (np.empty_like(first), np.empty_like(second), np.empty_like(inverse_squares), np.empty_like(unequal))
-    return wide, tight, pick(tight_from, lengths, cutoff, skins[1], wide, tight)
+    _, _, cutoff, nonadditivity, largest, lengths = interaction
+    diameters = particles.diameters
+    first, second = pairs_within(particles.wide_from, diameters, lengths, cutoff, nonadditivity, largest, skins.wide)
+    inverse_squares, unequal = pair_constants(first, second, diameters, particles.species, nonadditivity)
+    wide = PairList(first, second, inverse_squares, unequal)
+    tight = PairList(
+        np.empty_like(first), np.empty_like(second), np.empty_like(inverse_squares), np.empty_like(unequal)
+    )
+    return Lists(wide, tight, pick(particles.tight_from, lengths, cutoff, skins.tight, wide, tight))
 
 
 @njit
 def pick_again(interaction, skins, particles, lists):
     """The tight list for where the particles are now."""
-    wide, tight, _ = lists
-    x, tight_from = particles[0], particles[7]
-    tight_from[:] = x
-    return wide, tight, pick(x, interaction[6], interaction[3], skins[1], wide, tight)
+    particles.tight_from[:] = particles.x
+    n_tight = pick(particles.x, interaction.lengths, interaction.cutoff, skins.tight, lists.wide, lists.tight)
+    return Lists(lists.wide, lists.tight, n_tight)
 
 
 @njit
 def pair_forces(interaction, lists, x, forces):
     """Potential energy; `forces` is overwritten."""
-    family, coefficients, strengths, _, _, _, lengths = interaction
-    (first, second, inverse_squares, unequal), n_pairs = lists[1], lists[2]
+    form, strengths, lengths = interaction.form, interaction.strengths, interaction.lengths
+    (first, second, inverse_squares, unequal), n_pairs = lists.tight, lists.n_tight
     dx, dy, slope = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     energy, lx, ly = 0.0, lengths[0], lengths[1]
     forces[:] = 0.0
@@ -113,10 +159,7 @@ def pair_forces(interaction, lists, x, forces):
         i, j, s, cross = first[lo:hi], second[lo:hi], inverse_squares[lo:hi], unequal[lo:hi]
         _gather(i, j, x, dx, dy)
         _nearest_image(dx, dy, hi - lo, lx, ly, 1.0 / lx, 1.0 / ly)
-        if family == SMOOTHED_LJ:
-            energy += smoothed_lj_block(coefficients, dx, dy, s, cross, strengths, slope)
-        else:
-            energy += inverse_power_block(coefficients, dx, dy, s, cross, strengths, slope)
+        energy += block(form, dx, dy, s, cross, strengths, slope)
         for k in range(hi - lo):
             dx[k] *= slope[k]
             dy[k] *= slope[k]

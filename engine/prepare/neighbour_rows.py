@@ -6,9 +6,12 @@ growing. Whoever has is listed anew: removed from the rows where it stood, enter
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .._jit import njit
+from ..matter.potential import Form
 from .lists import cell_of, pair_size
 
 LANES, WIDTH, ROOM = 8, 40, 24
@@ -25,7 +28,47 @@ X, Y, SIZE = 0, 1, 2
 _DEEP = 2  # cells are half as wide as the search goes
 
 
-def new(positions, diameters, lengths, farthest):
+class Interaction(NamedTuple):
+    """How particles interact: reduced pair energy, ranges, how fast these grow with a size, the sides of the cell."""
+
+    form: Form
+    cutoff: float
+    nonadditivity: float
+    stretch: float
+    lengths: np.ndarray
+
+
+class Particles(NamedTuple):
+    """What the kernels change in place.
+
+    Attributes
+    ----------
+    state : ndarray, shape (N + 1, 3)
+        Place and size of each, see `X`, `Y`, `SIZE`; the last row is nowhere.
+    rank, of_rank : ndarray of int, shape (N,)
+        Rank of each one's size, and the particle of each rank.
+    place : ndarray, shape (N, 3)
+        The state that each had when it was listed last.
+    rows, n_near : ndarray of int, shapes (N, WIDTH) and (N,)
+        Neighbours of each, and how many there are.
+    cells, n_in : ndarray of int, shapes (columns * rows, ROOM) and (columns * rows,)
+        Particles in each cell, and how many there are.
+    counts : ndarray of int, shape (2,)
+        Numbers of columns and rows of cells.
+    """
+
+    state: np.ndarray
+    rank: np.ndarray
+    of_rank: np.ndarray
+    place: np.ndarray
+    rows: np.ndarray
+    n_near: np.ndarray
+    cells: np.ndarray
+    n_in: np.ndarray
+    counts: np.ndarray
+
+
+def new(positions: np.ndarray, diameters: np.ndarray, lengths: np.ndarray, farthest: float) -> Particles:
     """The arrays that the kernels take, with empty rows.
 
     Parameters
@@ -38,13 +81,6 @@ def new(positions, diameters, lengths, farthest):
         Sides of the cell.
     farthest : float
         Largest range of any pair, in units of length.
-
-    Returns
-    -------
-    tuple of ndarray
-        state (N + 1, 3) with a last row that is nowhere, rank of each size, particle of each rank, place (N, 3), rows
-        (N, WIDTH), neighbours in each row (N,), cells (columns * rows, ROOM), particles in each cell, and the numbers
-        of columns and rows (2,).
     """
     n = len(positions)
     state = np.full((n + 1, 3), np.nan)
@@ -54,7 +90,7 @@ def new(positions, diameters, lengths, farthest):
     rank[of_rank] = np.arange(n)
     counts = (_DEEP * lengths / (farthest + SKIN)).astype(np.int64)
     n_cells = int(counts.prod())
-    return (
+    return Particles(
         state, rank, of_rank, state[:n].copy(), np.full((n, WIDTH), n, np.int32), np.zeros(n, np.int32),
         np.empty((n_cells, ROOM), np.int32), np.zeros(n_cells, np.int32), counts,
     )  # fmt: skip
@@ -64,7 +100,7 @@ def new(positions, diameters, lengths, farthest):
 def fill(interaction, particles):
     """Enter every particle into the cells and rows; returns how many found no room."""
     lost = 0
-    for p in range(len(particles[3])):
+    for p in range(len(particles.place)):
         lost += _enter(interaction, particles, p)
     return lost
 
@@ -72,8 +108,8 @@ def fill(interaction, particles):
 @njit
 def covers(interaction, particles, p, x, y, size):
     """Whether the rows hold every pair of a particle if it is at (x, y) and has this size."""
-    place = particles[3]
-    used = max(0.0, interaction[3] * (size - place[p, SIZE]))
+    place = particles.place
+    used = max(0.0, interaction.stretch * (size - place[p, SIZE]))
     dx, dy = x - place[p, X], y - place[p, Y]
     return used < 0.5 * SKIN and dx * dx + dy * dy < (0.5 * SKIN - used) ** 2
 
@@ -81,7 +117,7 @@ def covers(interaction, particles, p, x, y, size):
 @njit
 def list_again(interaction, particles, p, size):
     """List a particle anew where it is, as if it had this size; returns 1 where a row or cell was full."""
-    state, place = particles[0], particles[3]
+    state, place = particles.state, particles.place
     _leave(interaction, particles, p)
     place[p, X], place[p, Y], place[p, SIZE] = state[p, X], state[p, Y], size
     return _enter(interaction, particles, p)
@@ -91,7 +127,7 @@ def list_again(interaction, particles, p, size):
 def _leave(interaction, particles, p):
     """Take a particle out of its cell and out of the rows of its neighbours."""
     _, _, _, place, rows, n_near, cells, n_in, counts = particles
-    home = cell_of(place[p, X], place[p, Y], interaction[4], counts)
+    home = cell_of(place[p, X], place[p, Y], interaction.lengths, counts)
     for k in range(n_in[home]):
         if cells[home, k] == p:
             n_in[home] -= 1

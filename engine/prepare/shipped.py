@@ -10,8 +10,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from ..errors import GlassError
 from ..matter.glass import Glass
 from ..matter.load import Load
 from ..matter.models import MODELS
+from ..whole_files import write_whole
 from .library import INDEX, library
-from .making import prepare
+from .making import Progress, prepare
 from .protocols import PROTOCOLS
 
 SEARCHED_TO = 0.1
@@ -56,7 +57,7 @@ class Recipe:
         kind, protocol = MODELS[self.model], PROTOCOLS[self.protocol]
         return f"{kind.label}, {protocol.in_words(protocol.values(kind, self.parameters))}"
 
-    def make(self, progress=None, checkpoint=None) -> Glass:
+    def make(self, progress: Callable[[Progress], None] | None = None, checkpoint: Path | None = None) -> Glass:
         """Prepare it.
 
         Parameters
@@ -190,9 +191,7 @@ def _write_index(folder, entries):
     order = [recipe.key for recipe in RECIPES if recipe.key in entries]
     order += [key for key in entries if key not in order]
     text = json.dumps({"glasses": [entries[key] for key in order]}, indent=1, ensure_ascii=False)
-    temporary = folder / f"{INDEX}.part"
-    temporary.write_text(text + "\n", encoding="utf-8")
-    os.replace(temporary, folder / INDEX)
+    write_whole(folder / INDEX, f"{text}\n".encode())
 
 
 def main(arguments: list[str] | None = None) -> int:

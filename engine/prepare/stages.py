@@ -18,6 +18,8 @@ SWEEPS_A_PIECE = 100
 _FEWEST_PIECES = 100
 _SECONDS_A_STEP, _SECONDS_A_MOVE = 7e-8, 1.2e-7  # of one core, for the progress bar only
 
+Watch = Callable[[float, float], None]
+
 
 @dataclass(frozen=True)
 class Dynamics:
@@ -50,7 +52,7 @@ class Dynamics:
         """Seconds of one core that it takes for each particle, roughly."""
         return self.n_steps * _SECONDS_A_STEP
 
-    def pieces(self, liquid: Liquid, record: Record, done: int, watch: Callable) -> Iterator[float]:
+    def pieces(self, liquid: Liquid, record: Record, done: int, watch: Watch) -> Iterator[float]:
         """Run it from a piece on, yielding the fraction done after each.
 
         Parameters
@@ -75,7 +77,7 @@ class Dynamics:
                 (last - first) * self.time_step,
                 self.time_step,
                 (self._temperature(first), self._temperature(last)),
-                watch=lambda part, energy, piece=piece: watch((piece + part) / n_pieces, energy),
+                watch=_share_of(watch, piece, n_pieces),
             )
             record.watch(last * self.time_step, liquid)
             yield (piece + 1) / n_pieces
@@ -130,7 +132,7 @@ class Swaps:
         cold = self.glass_temperature / self.temperature
         return self.relaxation_times * math.exp(5.25 + 3.8 * cold - 0.45 * min(cold, 4.0) ** 2)
 
-    def pieces(self, swapping: SwapMonteCarlo, record: Record, done: int, watch: Callable) -> Iterator[float]:
+    def pieces(self, swapping: SwapMonteCarlo, record: Record, done: int, watch: Watch) -> Iterator[float]:
         """Run it from a piece on, yielding the fraction done after each.
 
         Parameters
@@ -154,9 +156,7 @@ class Swaps:
             record.watch(0.0, swapping)
         part = 0.0
         while done * SWEEPS_A_PIECE < (wanted := self._wanted_sweeps(record, done)):
-            swapping.run(
-                SWEEPS_A_PIECE, self.swap_fraction, self.swap_reach, lambda _, energy, part=part: watch(part, energy)
-            )
+            swapping.run(SWEEPS_A_PIECE, self.swap_fraction, self.swap_reach, _staying_at(watch, part))
             done, seen = done + 1, len(record.relaxations)
             record.watch(done * SWEEPS_A_PIECE, swapping)
             if len(record.relaxations) > seen:
@@ -169,3 +169,12 @@ class Swaps:
         if not record.settled:
             return math.inf
         return self.relaxation_times * record.relaxation_time(done * SWEEPS_A_PIECE)
+
+
+def _share_of(watch: Watch, piece: int, n_pieces: int) -> Watch:
+    """What tells of a piece's progress as that of the whole."""
+    return lambda part, energy: watch((piece + part) / n_pieces, energy)
+
+
+def _staying_at(watch: Watch, part: float) -> Watch:
+    return lambda _, energy: watch(part, energy)

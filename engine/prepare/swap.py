@@ -15,8 +15,10 @@ import numpy as np
 from ..errors import GlassError
 from ..matter.cell import Box
 from ..matter.glass import Glass
-from ..matter.potentials import INVERSE_POWER
+from ..matter.model import Model
+from ..matter.models import MODELS
 from . import monte_carlo, neighbour_rows
+from .dynamics import Liquid
 
 MOVES_AT_ONCE = 300_000
 """Attempts in one call of the kernel: some 20 ms, so that progress and cancel stay live."""
@@ -28,8 +30,6 @@ ACCEPTED = 0.25
 
 TOO_MANY = "too many particles in one place: the start is no liquid of this density"
 
-_ARRAYS = ("state", "rank", "of_rank", "place", "rows", "n_near", "cells", "n_in", "counts")  # of the kernel
-
 
 class SwapMonteCarlo:
     """Particles that are displaced and exchange sizes at one temperature.
@@ -37,7 +37,7 @@ class SwapMonteCarlo:
     Parameters
     ----------
     model : Model
-        One of continuous sizes with an inverse power law.
+        One of continuous sizes whose particles only repel.
     positions : (N, d) array
         Start positions.
     diameters : (N,) array
@@ -64,7 +64,7 @@ class SwapMonteCarlo:
 
     def __init__(
         self,
-        model,
+        model: Model,
         positions: np.ndarray,
         diameters: np.ndarray,
         box: Box,
@@ -72,8 +72,10 @@ class SwapMonteCarlo:
         rng: np.random.Generator,
         step: float = 0.1,
     ) -> None:
-        if not model.polydisperse or model.potential.family != INVERSE_POWER:
-            raise GlassError(f"sizes are exchanged in models of continuous sizes (poly, poly_ipl), not in {model.key}")
+        if not can_exchange(model):
+            raise GlassError(
+                f"sizes are exchanged in models of continuous sizes ({exchanging_models()}), not in {model.key}"
+            )
         if not (np.isfinite(temperature) and temperature > 0.0):
             raise GlassError(f"Monte Carlo needs a finite temperature above zero; got {temperature!r}")
         if not 0.0 <= step <= neighbour_rows.MOST_STEP:
@@ -82,7 +84,7 @@ class SwapMonteCarlo:
         self.species, self.n_particles = None, len(positions)
         self._interaction = _interaction(model, diameters, box)
         self._particles = neighbour_rows.new(
-            np.asarray(positions, float), diameters, self._interaction[4], model.largest_range(diameters)
+            np.asarray(positions, float), diameters, self._interaction.lengths, model.largest_range(diameters)
         )
         if neighbour_rows.fill(self._interaction, self._particles):
             raise GlassError(TOO_MANY)
@@ -91,7 +93,7 @@ class SwapMonteCarlo:
         self._running = np.array([self.energy])
 
     @classmethod
-    def from_liquid(cls, liquid, temperature: float, rng: np.random.Generator) -> SwapMonteCarlo:
+    def from_liquid(cls, liquid: Liquid, temperature: float, rng: np.random.Generator) -> SwapMonteCarlo:
         """Go on from where molecular dynamics has left a liquid.
 
         Parameters
@@ -108,12 +110,12 @@ class SwapMonteCarlo:
     @property
     def positions(self) -> np.ndarray:
         """Positions now, (N, d), never wrapped."""
-        return self._particles[0][:-1, :2].copy()
+        return self._particles.state[:-1, :2].copy()
 
     @property
     def diameters(self) -> np.ndarray:
         """Diameters that the particles have now, (N,)."""
-        return self._particles[0][:-1, 2].copy()
+        return self._particles.state[:-1, 2].copy()
 
     @property
     def energy(self) -> float:
@@ -123,8 +125,8 @@ class SwapMonteCarlo:
     @property
     def acceptance(self) -> tuple[float, float]:
         """Accepted shares of displacements and of swaps since the last `tune`."""
-        of, moved, tried, swapped, _ = self._counts
-        return float(moved / max(of, 1)), float(swapped / max(tried, 1))
+        of, moved, tried, swapped, _ = self._counts.tolist()
+        return moved / max(of, 1), swapped / max(tried, 1)
 
     def run(
         self,
@@ -160,7 +162,7 @@ class SwapMonteCarlo:
                 self.temperature, self.step, swap_fraction, reach,
             )  # fmt: skip
             done += chunk
-            if self._counts[4]:
+            if self._counts[monte_carlo.LOST]:
                 raise GlassError(TOO_MANY)
             if watch is not None:
                 watch(done / n_moves, self.energy / self.n_particles)
@@ -205,7 +207,7 @@ class SwapMonteCarlo:
     def state(self) -> tuple[dict, dict[str, np.ndarray]]:
         """Numbers and arrays from which `restored` goes on exactly as this would."""
         numbers = {"temperature": self.temperature, "step": self.step}
-        arrays = {name: values.copy() for name, values in zip(_ARRAYS, self._particles, strict=True)}
+        arrays = {name: values.copy() for name, values in self._particles._asdict().items()}
         return numbers, arrays | {
             "random": self._random.copy(),
             "accepted": self._counts.copy(),
@@ -213,7 +215,7 @@ class SwapMonteCarlo:
         }
 
     @classmethod
-    def restored(cls, model, box: Box, numbers: dict, arrays: dict[str, np.ndarray]) -> SwapMonteCarlo:
+    def restored(cls, model: Model, box: Box, numbers: dict, arrays: dict[str, np.ndarray]) -> SwapMonteCarlo:
         """The state as it was.
 
         Parameters
@@ -227,9 +229,25 @@ class SwapMonteCarlo:
         """
         places, sizes = arrays["state"][:-1, :2], arrays["state"][:-1, 2]
         again = cls(model, places, sizes, box, numbers["temperature"], np.random.default_rng(0), numbers["step"])
-        again._particles = tuple(arrays[name] for name in _ARRAYS)
+        again._particles = neighbour_rows.Particles(**{name: arrays[name] for name in again._particles._fields})
         again._random, again._counts, again._running = (arrays[name] for name in ("random", "accepted", "running"))
         return again
+
+
+def can_exchange(model: Model) -> bool:
+    """Whether the kernels exchange sizes in a model: they are continuous, and its particles only repel.
+
+    Parameters
+    ----------
+    model : Model
+        Any.
+    """
+    return model.polydisperse and model.potential.repulsive
+
+
+def exchanging_models() -> str:
+    """The keys of the models whose sizes can be exchanged, for messages."""
+    return ", ".join(key for key, model in MODELS.items() if can_exchange(model))
 
 
 def _interaction(model, diameters, box):
@@ -244,4 +262,4 @@ def _interaction(model, diameters, box):
         )
     nonadditivity = float(model.nonadditivity)
     stretch = model.cutoff * (0.5 + nonadditivity * float(np.max(diameters)))  # how fast ranges grow with a size
-    return model.potential.array, float(model.cutoff), nonadditivity, stretch, lengths
+    return neighbour_rows.Interaction(model.potential.form, float(model.cutoff), nonadditivity, stretch, lengths)

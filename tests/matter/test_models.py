@@ -4,7 +4,7 @@ import pytest
 
 from glasscope.engine import MODELS, GlassError
 from glasscope.engine.matter import model_of
-from glasscope.engine.matter.potentials import inverse_power
+from glasscope.engine.matter.potentials.inverse_power import inverse_power
 
 ALL = list(MODELS)
 
@@ -60,7 +60,7 @@ def test_forms_scale_with_size_and_strength():
 
 def test_published_coefficients_of_poly():
     np.testing.assert_allclose(
-        MODELS["poly"].potential.coefficients[2:], [-1.924145348608, 2.111062325330, -0.591097451092], rtol=1e-11
+        MODELS["poly"].potential.form.polynomial[:3], [-1.924145348608, 2.111062325330, -0.591097451092], rtol=1e-11
     )
 
 

@@ -13,7 +13,7 @@ PAGE = {"panel", "panel_material_ui", "bokeh", "holoviews", "datashader"}
 ENGINE_FILES = sorted((ROOT / "engine").rglob("*.py"))
 DASHBOARD_FILES = sorted((ROOT / "dashboard").rglob("*.py"))
 ENGINE = (
-    *("_jit", "errors", "_whole", "threads"),
+    *("_jit", "errors", "_declared", "whole_files", "threads"),
     *("matter", "formats", "mechanics", "prepare"),  # what is prepared is relaxed
     *("learning", "indicators", "statistics", "scores", "ensembles"),
 )

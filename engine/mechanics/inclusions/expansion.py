@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..._jit import njit
-from ...matter.potentials import SMOOTHED_LJ
+from ...matter.potential import fourth
 from ..linear._lapack import pbtrf, pbtrs
 from .forces import deformed, radial_derivatives, stiffness
 from .inclusion import Inclusion, Law, list_pairs
@@ -106,37 +106,12 @@ def _add_stress(weight, x, y, a, b, c, w, w4, rate, series):
 @njit
 def _fourth(law, pairs, dx, dy):
     """w4 of each pair, the derivative after w3 of `inclusion_forces`."""
-    c, out = law.coefficients, np.zeros(pairs.i.size)
+    out = np.zeros(pairs.i.size)
     for k in range(pairs.i.size):
         s = pairs.inverse_square_sizes[k]
         q = (dx[k] * dx[k] + dy[k] * dy[k]) * s
         if q >= law.cutoff * law.cutoff:
             continue
         strength = law.strengths[1] if pairs.unequal[k] else law.strengths[0]
-        value = _smoothed_lj_fourth(c, q) if law.family == SMOOTHED_LJ else _inverse_power_fourth(c, q)
-        out[k] = strength * value * s**4
+        out[k] = strength * fourth(law.form, q) * s**4
     return out
-
-
-@njit
-def _smoothed_lj_fourth(c, q):
-    if q < c[0] * c[0]:
-        i = 1 / q
-        six = i * i * i
-        return 64 * six * i**4 * (3024 * six - 360)
-    r = np.sqrt(q)
-    t = r - c[0]
-    first = c[4] + t * (2 * c[5] + t * (3 * c[6] + t * 4 * c[7]))
-    second = 2 * c[5] + t * (6 * c[6] + t * 12 * c[7])
-    third = 6 * c[6] + t * 24 * c[7]
-    w2 = (second - first / r) / q
-    w3 = (third - 3 * r * w2) / (q * r)
-    return (24 * c[7] - 3 * w2 - 6 * q * w3) / (q * q)
-
-
-@njit
-def _inverse_power_fourth(c, q):
-    half, total = c[0] / 2, 0.0
-    for k in range(c.size - 3, 3, -1):
-        total = total * q + k * (k - 1) * (k - 2) * (k - 3) * c[2 + k]
-    return 16 * (total + half * (half + 1) * (half + 2) * (half + 3) * q ** (-half - 4))

@@ -10,8 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..._jit import njit
-from ...matter.forces import inverse_power_block, smoothed_lj_block
-from ...matter.potentials import SMOOTHED_LJ
+from ...matter.potential import block, radial
 from .inclusion import Law, PairList
 
 
@@ -40,14 +39,7 @@ def forces(
 ) -> float:
     """Forces on the mobile particles into `out`; returns the energy. dx, dy and slope are overwritten."""
     deformed(pairs, rate, strain, u, dx, dy)
-    if law.family == SMOOTHED_LJ:
-        energy = smoothed_lj_block(
-            law.coefficients, dx, dy, pairs.inverse_square_sizes, pairs.unequal, law.strengths, slope
-        )
-    else:
-        energy = inverse_power_block(
-            law.coefficients, dx, dy, pairs.inverse_square_sizes, pairs.unequal, law.strengths, slope
-        )
+    energy = block(law.form, dx, dy, pairs.inverse_square_sizes, pairs.unequal, law.strengths, slope)
     out[:] = 0.0
     for k in range(pairs.i.size):
         p, q = np.uintp(pairs.i[k]), np.uintp(pairs.j[k])
@@ -80,7 +72,6 @@ def stress(
 @njit
 def radial_derivatives(law: Law, pairs: PairList, dx: np.ndarray, dy: np.ndarray, w: np.ndarray) -> None:
     """w1, w2 and w3 of each pair, into w (n_pairs, 3)."""
-    c = law.coefficients
     for k in range(pairs.i.size):
         s = pairs.inverse_square_sizes[k]
         q = (dx[k] * dx[k] + dy[k] * dy[k]) * s
@@ -88,47 +79,8 @@ def radial_derivatives(law: Law, pairs: PairList, dx: np.ndarray, dy: np.ndarray
         if q >= law.cutoff * law.cutoff:
             w[k] = 0.0
             continue
-        if law.family == SMOOTHED_LJ:
-            w1, w2, w3 = _smoothed_lj(c, q)
-        else:
-            w1, w2, w3 = _inverse_power(c, q)
+        w1, w2, w3 = radial(law.form, q)
         w[k, 0], w[k, 1], w[k, 2] = strength * s * w1, strength * s * s * w2, strength * s * s * s * w3
-
-
-@njit
-def _smoothed_lj(c, q):
-    if q < c[0] * c[0]:
-        i = 1 / q
-        six = i * i * i
-        w1 = 24 * six * (1 - 2 * six) * i
-        w2 = 96 * six * (7 * six - 2) * i * i
-        w3 = 1920 * six * (1 - 5.6 * six) * i * i * i
-        return w1, w2, w3
-    r = np.sqrt(q)
-    t = r - c[0]
-    first = c[4] + t * (2 * c[5] + t * (3 * c[6] + t * 4 * c[7]))
-    second = 2 * c[5] + t * (6 * c[6] + t * 12 * c[7])
-    third = 6 * c[6] + t * 24 * c[7]
-    w1 = first / r
-    w2 = (second - w1) / q
-    return w1, w2, (third - 3 * r * w2) / (q * r)
-
-
-@njit
-def _inverse_power(c, q):
-    half, i = c[0] / 2, 1 / q
-    power = i * i * i * i * i
-    if half == 6.0:
-        power *= i
-    first, second, third = 0.0, 0.0, 0.0
-    for k in range(c.size - 3, 0, -1):  # derivatives of sum c_2k q^k by q, Horner's way
-        third = third * q + k * (k - 1) * (k - 2) * c[2 + k] if k > 2 else third
-        second = second * q + k * (k - 1) * c[2 + k] if k > 1 else second
-        first = first * q + k * c[2 + k]
-    first -= half * power * i
-    second += half * (half + 1) * power * i * i
-    third -= half * (half + 1) * (half + 2) * power * i * i * i
-    return 2 * first, 4 * second, 8 * third
 
 
 @njit

@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike
 from ..._jit import njit
 from ...errors import GlassError
 from ...matter.glass import Glass
-from ...matter.models import Model
+from ...matter.model import Model
+from ...matter.potential import Form
 
 _MARGIN = 1.0  # length by which a free particle may move without meeting one that was left out
 
@@ -23,8 +24,7 @@ _MARGIN = 1.0  # length by which a free particle may move without meeting one th
 class Law(NamedTuple):
     """How particles interact, as kernels take it; lengths in units of length, energies in units of energy."""
 
-    family: int
-    coefficients: np.ndarray
+    form: Form
     cutoff: float
     nonadditivity: float
     strengths: np.ndarray
@@ -72,7 +72,7 @@ def law_of(model: Model) -> Law:
         Any of two dimensions.
     """
     strengths = np.array([model.strength, model.cross_strength])
-    return Law(model.potential.family, model.potential.array, model.cutoff, model.nonadditivity, strengths)
+    return Law(model.potential.form, model.cutoff, model.nonadditivity, strengths)
 
 
 class Surroundings:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.sparse.linalg import eigsh
 
 from ...errors import GlassError, NotAMinimumError
-from ...matter.glass import Glass
+from ...matter.glass import Glass, part_of_glass
 from ...matter.hessian import pair_stiffness, scatter, second_order_pairs
 from ...matter.load import Load
 from ..expansion import nonaffine_acceleration, nonaffine_jerk
@@ -19,6 +19,7 @@ from .selected_inverse import SelectedInverse, selected_inverse
 from .thermal import Thermal, heat_capacity_derivatives, thermal_response
 
 
+@part_of_glass("response")
 class Response:
     """How a glass answers small forces and loads. Reached as `Glass.response`; each part is computed once, on demand.
 

@@ -1,4 +1,7 @@
-"""Files that are there whole or not at all: written beside their place, moved into it when complete."""
+"""Files that are there whole or not at all: written beside their place, moved into it when complete.
+
+What takes a place has reached the disk before, so that a machine that goes down leaves the old file or the new one.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
-from ...engine import GlassError
+from .errors import GlassError
 
 
 def new_file(name: str) -> Path:
@@ -51,6 +54,36 @@ def new_folder(name: str) -> Path:
     return path
 
 
+def write_whole(file: Path, content: bytes) -> None:
+    """Replace a file by its new content at once: it is never seen half written.
+
+    Parameters
+    ----------
+    file : Path
+        Its place; the folders around it are made.
+    content : bytes
+        All of it.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with bytes_when_complete(file) as opened:
+        opened.write(content)
+
+
+@contextmanager
+def bytes_when_complete(path: Path) -> Iterator[BinaryIO]:
+    """A binary file that takes its place when the block ends well, and vanishes otherwise.
+
+    Parameters
+    ----------
+    path : Path
+        Its place, in a folder that exists.
+    """
+    handle, temporary = _beside(path)
+    with _in_its_place(path, temporary), os.fdopen(handle, "wb") as file:
+        yield file
+        _reach_the_disk(file)
+
+
 @contextmanager
 def file_when_complete(path: Path) -> Iterator[TextIO]:
     """A text file that takes its place when the block ends well, and vanishes otherwise.
@@ -58,17 +91,12 @@ def file_when_complete(path: Path) -> Iterator[TextIO]:
     Parameters
     ----------
     path : Path
-        Its place.
+        Its place, in a folder that exists.
     """
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", newline="") as file:
-            yield file
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    handle, temporary = _beside(path)
+    with _in_its_place(path, temporary), os.fdopen(handle, "w", newline="") as file:
+        yield file
+        _reach_the_disk(file)
 
 
 @contextmanager
@@ -87,4 +115,25 @@ def folder_when_complete(path: Path) -> Iterator[Path]:
         temporary.rename(path)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
+        raise
+
+
+def _beside(path):
+    return tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+
+
+def _reach_the_disk(file):
+    file.flush()
+    os.fsync(file.fileno())
+
+
+@contextmanager
+def _in_its_place(path, temporary):
+    """Move what is beside a place into it when the block ends well; remove it otherwise."""
+    try:
+        yield
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
         raise
