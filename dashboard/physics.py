@@ -26,6 +26,7 @@ from ..engine import (
 from ..engine._jit import njit
 from ..engine.indicators import FAMILIES
 from ..engine.indicators.beyond_linear.residual_strength import ResidualStrength
+from ..engine.matter import Tessellation
 from ..engine.matter.correlation import orientational_distribution, partial_distributions
 from ..engine.matter.density_maps import extreme_particles, spatial_density_maps
 from ..engine.mechanics.inclusions.micromechanics import bond_strengths
@@ -60,6 +61,7 @@ __all__ = [
     "RankScore",
     "ResidualStrength",
     "Step",
+    "Tessellation",
     "bond_strengths",
     "decades_fallen",
     "density_of_states",

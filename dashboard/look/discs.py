@@ -17,7 +17,18 @@ FAINT = 64
 """Added to the level of a particle that is drawn half transparent: its coverage goes up to two quarters."""
 
 
-def draw(positions, radii, levels, cell, view, shape) -> np.ndarray:
+View = tuple[float, float, float, float]
+"""x0, x1, y0, y1 of what is seen, in units of length."""
+
+
+def draw(
+    positions: np.ndarray,
+    radii: np.ndarray,
+    levels: np.ndarray,
+    cell: np.ndarray,
+    view: View,
+    shape: tuple[int, int],
+) -> np.ndarray:
     """Draw every periodic image of every particle that reaches into the view.
 
     Parameters
@@ -54,7 +65,9 @@ def draw(positions, radii, levels, cell, view, shape) -> np.ndarray:
     return image
 
 
-def images_in_view(points, cell, view, margin=0.0) -> tuple[np.ndarray, np.ndarray]:
+def images_in_view(
+    points: np.ndarray, cell: np.ndarray, view: View, margin: float = 0.0
+) -> tuple[np.ndarray, np.ndarray]:
     """Every periodic image of a few points that lies in the view.
 
     Parameters
@@ -94,7 +107,7 @@ def images_in_view(points, cell, view, margin=0.0) -> tuple[np.ndarray, np.ndarr
     return places[inside], which[inside]
 
 
-def fractional_bounds(inverse, view, margin) -> tuple[np.ndarray, np.ndarray]:
+def fractional_bounds(inverse: np.ndarray, view: View, margin: float) -> tuple[np.ndarray, np.ndarray]:
     """Bounds of the view, grown by a margin, in units of the lattice vectors.
 
     Parameters

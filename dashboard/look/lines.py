@@ -6,11 +6,11 @@ pixel holds how much of it a line covers, 0 to 255.
 
 import numpy as np
 
-from ..physics import njit
-from .discs import fractional_bounds
+from ..physics import Tessellation, njit
+from .discs import View, fractional_bounds
 
 
-def edges_of(tessellation) -> np.ndarray:
+def edges_of(tessellation: Tessellation) -> np.ndarray:
     """Every edge of a tessellation once.
 
     Parameters
@@ -32,7 +32,9 @@ def edges_of(tessellation) -> np.ndarray:
     return np.concatenate([tessellation.vertices[once], tessellation.vertices[after[once]]], axis=1)
 
 
-def draw_edges(edges, cell, view, shape, width) -> np.ndarray:
+def draw_edges(
+    edges: np.ndarray, cell: np.ndarray, view: View, shape: tuple[int, int], width: float
+) -> np.ndarray:
     """Draw every periodic image of every edge that reaches into the view.
 
     Parameters

@@ -1,9 +1,7 @@
 """Marks on the map: nonlinear modes as crosses where they are largest, and the disc of the site that is looked at."""
 
-from typing import Any
-
 import numpy as np
-from bokeh.models import ColumnDataSource, HoverTool
+from bokeh.models import ColumnDataSource, HoverTool, Plot
 
 from ..found.strength_map import Standing
 from ..look.discs import images_in_view
@@ -27,7 +25,7 @@ class MarksView:
         The map's figure, its particles already in it.
     """
 
-    def __init__(self, plot: Any) -> None:
+    def __init__(self, plot: Plot) -> None:
         self.disc = ColumnDataSource({"x": [], "y": [], "radius": []})
         self.disc_glyph = plot.circle(
             "x", "y", radius="radius", source=self.disc, fill_color=None, line_width=2, line_dash="dashed"

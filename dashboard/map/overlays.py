@@ -1,9 +1,7 @@
 """What lies over the particles of the map: bonds, the cell, arrows, the events' rings, the picked particle."""
 
-from typing import Any
-
 import numpy as np
-from bokeh.models import ColumnDataSource, LinearColorMapper
+from bokeh.models import ColumnDataSource, LinearColorMapper, Plot
 
 from ..look.discs import images_in_view
 from ..look.figures import FONT
@@ -30,7 +28,7 @@ class Overlays:
         Whether bonds are drawn where they are wanted.
     """
 
-    def __init__(self, plot: Any, with_bonds: bool = True) -> None:
+    def __init__(self, plot: Plot, with_bonds: bool = True) -> None:
         self.with_bonds = with_bonds
         self.bonds = ColumnDataSource(dict(EMPTY))
         self.signs = LinearColorMapper(low=-1.0, high=1.0, palette=["black", "white"])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..fields.pair_values import FULL, LEAST, shortest
+from ..fields.pair_values import FULL, LEAST, Bonds, shortest
 from ..look.discs import images_in_view
 from ..moment.moment import Moment
 
@@ -68,7 +68,7 @@ def bonds(moment: Moment, view: tuple, pixels: float) -> dict:
     }
 
 
-def shown_bonds(moment: Moment):
+def shown_bonds(moment: Moment) -> Bonds | None:
     """The bonds of the field shown, None where there are none or they are not wanted.
 
     Parameters

@@ -1,6 +1,6 @@
 """Side by side: several indicators on the same glass at the same moment, a map each, seen through one camera."""
 
-from typing import Any
+from collections.abc import Callable
 
 from ..controls.field_card import menu
 from ..controls.status import value_of
@@ -36,7 +36,7 @@ class SideView:
         Each map that has been made, by its name on the page.
     """
 
-    def __init__(self, camera: Camera, on_view: Any, on_tap: Any) -> None:
+    def __init__(self, camera: Camera, on_view: Callable[[], None], on_tap: Callable[[float, float], None]) -> None:
         self._making = (camera, on_view, on_tap)
         self.maps: dict[str, MapView] = {}
 

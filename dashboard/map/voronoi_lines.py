@@ -1,9 +1,7 @@
 """The Voronoi cells on a map: thin lines between the particles, fainter where the cells are small on the screen."""
 
-from typing import Any
-
 import numpy as np
-from bokeh.models import ColumnDataSource, LinearColorMapper
+from bokeh.models import ColumnDataSource, LinearColorMapper, Plot
 
 from ..found.voronoi import Cells
 from ..look.theme import Theme
@@ -28,13 +26,13 @@ class CellsView:
         The map's figure, its particles already in it.
     """
 
-    def __init__(self, plot: Any) -> None:
+    def __init__(self, plot: Plot) -> None:
         self.mapper = LinearColorMapper(low=-0.5, high=255.5, palette=["#00000000"] * 256)
         self.source = ColumnDataSource({"image": [], "x": [], "y": [], "dw": [], "dh": []})
         self.glyph = plot.image(
             "image", "x", "y", "dw", "dh", source=self.source, color_mapper=self.mapper, level="glyph"
         ).glyph
-        self._drawn: Any = None
+        self._drawn: np.ndarray | None = None
 
     def update(self, moment: Moment, view: tuple, shape: tuple, ratio: float) -> None:
         """Draw a moment; what has not changed is not sent.

@@ -19,6 +19,12 @@ from .potential import Form
 _LEAST_SKIN = 0.02
 
 
+PairArrays = tuple[
+    Form, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray
+]  # fmt: skip
+"""What `VerletList.arrays` gives and the force kernel takes before the displacements."""
+
+
 class VerletList:
     """Pairs within their range plus a skin, with all that the force kernel reads.
 
@@ -137,7 +143,7 @@ class VerletList:
         return radial, slope / distances
 
     @property
-    def arrays(self) -> tuple[Form | np.ndarray, ...]:
+    def arrays(self) -> PairArrays:
         """What the kernel `evaluate` takes before the displacements."""
         return (
             self._potential.form, self._order, self._first, self._second,

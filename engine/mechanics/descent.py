@@ -12,14 +12,10 @@ import numpy as np
 
 from .._jit import CONTRACT, njit
 from ..matter.force_kernels import evaluate
+from ..matter.forces import PairArrays
 from .linear.substitution import FactorArrays, solve
 
 CONVERGED, EXHAUSTED, MOVED, FAILED = 0, 1, 2, 3
-
-PairArrays = tuple[
-    int, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray
-]  # fmt: skip
-"""What `VerletList.arrays` gives and the force kernel takes before the displacements."""
 
 _SUMS = CONTRACT | {"reassoc"}
 LONGEST_STEP = 0.05  # of the mean spacing, for any component of one step
