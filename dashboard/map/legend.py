@@ -1,5 +1,7 @@
 """The legend on the map: the field's colours and range, what bonds and arrows stand for."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from ..fields.arrows import MODE, RESPONSE
@@ -11,6 +13,71 @@ from ..moment.moment import Moment
 from ..moment.wanting import wants_modes
 
 
+@dataclass(frozen=True)
+class FieldKey:
+    """What explains the colours of a field, on whichever map.
+
+    Attributes
+    ----------
+    taken : str
+        When it was taken and for which load, or why it is not there.
+    share : float or None
+        How much of it is done, where it takes its time.
+    failed : bool
+        Whether it could not be computed.
+    colours : list of str
+        From stiff to soft.
+    stiff, soft : str
+        What the two ends stand for.
+    missing : bool
+        Whether some particles have no value.
+    """
+
+    taken: str
+    share: float | None
+    failed: bool
+    colours: list[str]
+    stiff: str
+    soft: str
+    missing: bool
+
+
+def field_key(moment: Moment) -> FieldKey:
+    """What explains the colours of the field shown.
+
+    Parameters
+    ----------
+    moment : Moment
+        What to show.
+    """
+    field, indicator = moment.field, moment.indicator
+    share = moment.fields.share(indicator) if field is None else None
+    standing = moment.found(Standing) if indicator.by_sites else None
+    if standing is not None and not standing.why_not and standing.shown is not None and not standing.shown.complete:
+        share = float(standing.shown.done.mean())
+    stiff, soft = moment.shading.ends(field.values if field is not None else None)
+    return FieldKey(
+        _taken(moment, share),
+        share,
+        failed=bool(field and field.error),
+        colours=moment.shading.strip(moment.choices.dark),
+        stiff=stiff,
+        soft=soft,
+        missing=bool(field and field.values is not None and not np.isfinite(field.values).all()),
+    )
+
+
+def _taken(moment, share):
+    field = moment.field
+    if field is None:
+        return "computing…" if share is None else f"computing… {100 * share:.0f} %"
+    if field.error:
+        return field.error
+    when = "as cast" if moment.choices.taken == "cast" else f"at γ {percent(field.strain)}"
+    other = field.load is not None and field.load != moment.snapshot.leg.load
+    return f"{when}, {in_words(field.load)}" if other else when
+
+
 def legend(moment: Moment) -> dict:
     """The legend on the map: colours from stiff to soft, values at the ends, and when the field was taken.
 
@@ -19,27 +86,15 @@ def legend(moment: Moment) -> dict:
     moment : Moment
         What to show.
     """
-    choices, field, indicator = moment.choices, moment.field, moment.indicator
-    note, share = "computing…", moment.fields.share(indicator) if field is None else None
-    standing = moment.found(Standing) if indicator.by_sites else None
-    if standing is not None and not standing.why_not and standing.shown is not None and not standing.shown.complete:
-        share = float(standing.shown.done.mean())
-    if share is not None and field is None:
-        note = f"computing… {100 * share:.0f} %"
-    if field is not None:
-        note = "as cast" if choices.taken == "cast" else f"at γ {percent(field.strain)}"
-        if field.load is not None and field.load != moment.snapshot.leg.load:
-            note += f", {in_words(field.load)}"
-        note = field.error or note
-    stiff, soft = moment.shading.ends(field.values if field is not None else None)
+    key = field_key(moment)
     return {
-        "title": indicator.label,
-        "note": f"{indicator.symbol}, {note}",
-        "share": share,
-        "failed": bool(field and field.error),
-        "colours": moment.shading.strip(choices.dark),
-        "ends": [f"stiff {stiff}", f"{soft} soft"],
-        "missing": bool(field and field.values is not None and not np.isfinite(field.values).all()),
+        "title": moment.indicator.label,
+        "note": f"{moment.indicator.symbol}, {key.taken}",
+        "share": key.share,
+        "failed": key.failed,
+        "colours": key.colours,
+        "ends": [f"stiff {key.stiff}", f"{key.soft} soft"],
+        "missing": key.missing,
         "bonds": _bonds_in_words(moment),
         "arrows": _arrows_in_words(moment),
         "crosses": _crosses_in_words(moment),

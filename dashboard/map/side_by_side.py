@@ -8,7 +8,7 @@ from ..moment.choices import MAPS
 from ..moment.moment import Moment
 from ..moment.ranks import shown_rank
 from .camera import Camera
-from .legend import legend
+from .legend import field_key
 from .map import MapView
 
 NAMES = tuple(f"side{k}" for k in range(MAPS[-1]))
@@ -76,18 +76,18 @@ def side(moment: Moment) -> dict:
 
 def _about(moment):
     indicator, field = moment.indicator, moment.field
-    known = legend(moment)
+    key = field_key(moment)
     return {
         "key": indicator.key,
         "symbol": indicator.symbol,
         "label": indicator.label,
         "family": indicator.family,
-        "note": known["note"].removeprefix(f"{indicator.symbol}, "),
-        "failed": known["failed"],
+        "note": key.taken,
+        "failed": key.failed,
         "computing": field is None,
-        "colours": known["colours"],
-        "ends": [known["ends"][0].removeprefix("stiff ").strip(), known["ends"][1].removesuffix(" soft").strip()],
-        "missing": known["missing"],
+        "colours": key.colours,
+        "ends": [key.stiff, key.soft],
+        "missing": key.missing,
         "rank": rank_in_words(moment),
         "picked": _picked(moment),
     }
