@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .._jit import CONTRACT, njit
-from .potential import block
+from .potential import Form, block
 
 BLOCK = 512
 
 _SUMS = CONTRACT | {"reassoc"}  # lets the sums of one block run in vector lanes: a fixed order, on one machine
+
+
+class PairArrays(NamedTuple):
+    """What the force kernel reads of a Verlet list.
+
+    Attributes
+    ----------
+    form : named tuple
+        The reduced pair energy.
+    order : ndarray of int, shape (n_particles,)
+        Particles in the order in which `first` and `second` number them.
+    first, second : ndarray of int, shape (n_pairs,)
+        Ends of the pairs.
+    x, y : ndarray, shape (n_pairs,)
+        Their vectors in the deformed reference.
+    inverse_square_sizes, unequal : ndarray, shape (n_pairs,)
+        1 / size^2, and whether the ends are of different species.
+    strengths : ndarray, shape (2,)
+        Energy scales of pairs of equal and of unequal species.
+    """
+
+    form: Form
+    order: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    inverse_square_sizes: np.ndarray
+    unequal: np.ndarray
+    strengths: np.ndarray
 
 
 @njit
@@ -41,8 +73,9 @@ def take_turns(first, n_particles):
 
 
 @njit
-def evaluate(form, order, first, second, x, y, inverse_square_sizes, unequal, strengths, u, forces):
+def evaluate(pairs: PairArrays, u: np.ndarray, forces: np.ndarray) -> tuple[float, np.ndarray]:
     """The force kernel: blocks of pairs are gathered, computed in vector registers, and scattered."""
+    form, order, first, second, x, y, inverse_square_sizes, unequal, strengths = pairs
     sorted_u, sorted_forces = np.empty_like(u), np.zeros_like(u)
     for p in range(order.size):
         sorted_u[p, 0], sorted_u[p, 1] = u[order[p], 0], u[order[p], 1]

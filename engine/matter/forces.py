@@ -11,18 +11,11 @@ import numpy as np
 
 from ..errors import GlassError
 from .cell import Box
-from .force_kernels import evaluate, take_turns
+from .force_kernels import PairArrays, evaluate, take_turns
 from .model import Model
 from .neighbours import find_pairs
-from .potential import Form
 
 _LEAST_SKIN = 0.02
-
-
-PairArrays = tuple[
-    Form, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray
-]  # fmt: skip
-"""What `VerletList.arrays` gives and the force kernel takes before the displacements."""
 
 
 class VerletList:
@@ -127,7 +120,7 @@ class VerletList:
             Sums of phi' r_a r_b / r over pairs, for (a, b) = xx, xy, yy: the stress times the volume.
             Cost: about 3.5 ns a pair.
         """
-        return evaluate(*self.arrays, displacements, forces)
+        return evaluate(self.arrays, displacements, forces)
 
     def stiffness(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """phi'' and phi'/r of the listed pairs, each of shape (n_pairs,); zero beyond a pair's range.
@@ -145,7 +138,7 @@ class VerletList:
     @property
     def arrays(self) -> PairArrays:
         """What the kernel `evaluate` takes before the displacements."""
-        return (
+        return PairArrays(
             self._potential.form, self._order, self._first, self._second,
             self._x, self._y, self._inverse_square_sizes, self._unequal, self._strengths,
         )  # fmt: skip

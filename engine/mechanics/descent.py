@@ -11,8 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from .._jit import CONTRACT, njit
-from ..matter.force_kernels import evaluate
-from ..matter.forces import PairArrays
+from ..matter.force_kernels import PairArrays, evaluate
 from .linear.substitution import FactorArrays, solve
 
 CONVERGED, EXHAUSTED, MOVED, FAILED = 0, 1, 2, 3
@@ -41,7 +40,7 @@ def descend(
 
     Returns (status, number of evaluations, energy, virial); MOVED where a particle left the allowance of the list.
     """
-    energy, virial = evaluate(*arrays, u, forces)
+    energy, virial = evaluate(arrays, u, forces)
     trial, trial_forces = np.empty_like(u), np.empty_like(u)
     n = 1
     while True:
@@ -58,7 +57,7 @@ def descend(
         low, high = 0.0, 0.0  # bracket of the line's minimum, high = 0 while open
         for _ in range(10):
             _step(trial, u, alpha, direction)
-            trial_energy, trial_virial = evaluate(*arrays, trial, trial_forces)
+            trial_energy, trial_virial = evaluate(arrays, trial, trial_forces)
             n += 1
             new_slope = _dot(trial_forces, direction)
             if abs(new_slope) <= 0.3 * slope or (new_slope > 0 and alpha >= longest):
@@ -102,7 +101,7 @@ def polish(
     s, y = np.empty((_MEMORY, *u.shape)), np.empty((_MEMORY, *u.shape))
     rho, weight = np.empty(_MEMORY), np.empty(_MEMORY)
     stored = 0
-    energy, virial = evaluate(*arrays, u, forces)
+    energy, virial = evaluate(arrays, u, forces)
     for iteration in range(max_iterations):
         if _largest(forces) < tolerance:
             return CONVERGED, iteration, energy, virial
@@ -117,7 +116,7 @@ def polish(
         rounding = 1e-14 * abs(energy)
         for _ in range(12):
             _step(u, old, alpha, d)
-            new_energy, new_virial = evaluate(*arrays, u, new_forces)
+            new_energy, new_virial = evaluate(arrays, u, new_forces)
             new_slope = _dot(new_forces, d)
             if new_energy <= energy - 1e-4 * alpha * slope + rounding and new_slope >= -0.9 * slope:
                 break
