@@ -45,7 +45,7 @@ class PairArrays(NamedTuple):
 
 
 @njit
-def take_turns(first, n_particles):
+def take_turns(first: np.ndarray, n_particles: int) -> np.ndarray:
     """An order of pairs in which neighbouring pairs have different first ends: no store waits for the one before.
 
     `first` rises. Some hundred pairs at a time, first every particle's first pair, then its second, and so on.
@@ -103,7 +103,7 @@ def _gather(i, j, x, y, u, dx, dy):
 
 
 @njit
-def scatter(i, j, fx, fy, forces):
+def scatter(i: np.ndarray, j: np.ndarray, fx: np.ndarray, fy: np.ndarray, forces: np.ndarray) -> None:
     """Add a block's pair forces to both ends."""
     for k in range(i.size):
         p, q = np.uintp(i[k]), np.uintp(j[k])

@@ -9,7 +9,15 @@ NOBODY = -1
 
 
 @njit
-def cut_cells(fractional, cell, squares, bins, height, order, first):
+def cut_cells(
+    fractional: np.ndarray,
+    cell: np.ndarray,
+    squares: np.ndarray,
+    bins: np.ndarray,
+    height: float,
+    order: np.ndarray,
+    first: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Edges of all cells, flat: who is across (neighbours), the vector to that image (images), where cells start."""
     n = len(fractional)
     starts, neighbours, images = np.zeros(n + 1, np.int64), np.empty(6 * n, np.int64), np.empty((6 * n, 2))

@@ -28,7 +28,7 @@ class PairList(NamedTuple):
 
 
 @njit
-def cells(x, lengths, reach):
+def cells(x: np.ndarray, lengths: np.ndarray, reach: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Number of cells along each side, particles by cell (row by row), and where each cell's particles start."""
     counts = np.empty(2, np.int64)
     for a in range(2):
@@ -50,7 +50,7 @@ def cells(x, lengths, reach):
 
 
 @njit
-def cell_of(x, y, lengths, counts):
+def cell_of(x: float, y: float, lengths: np.ndarray, counts: np.ndarray) -> int:
     """Number of the cell that a point is in, wherever its image lies."""
     a, b = x / lengths[0], y / lengths[1]
     column = min(counts[0] - 1, int((a - np.floor(a)) * counts[0]))
@@ -59,7 +59,15 @@ def cell_of(x, y, lengths, counts):
 
 
 @njit
-def pairs_within(x, diameters, lengths, cutoff, nonadditivity, largest, skin):
+def pairs_within(
+    x: np.ndarray,
+    diameters: np.ndarray,
+    lengths: np.ndarray,
+    cutoff: float,
+    nonadditivity: float,
+    largest: float,
+    skin: float,
+) -> tuple[np.ndarray, np.ndarray]:
     """Each pair nearer than its own range plus a skin, once: (first, second) in an order fit for the force kernel.
 
     `largest` is the largest range of any pair. First ends rise cell by cell before the pairs take turns.
@@ -112,13 +120,15 @@ def _half_ring(counts):
 
 
 @njit
-def pair_size(a, b, nonadditivity):
+def pair_size(a: float, b: float, nonadditivity: float) -> float:
     """Interaction size of a pair from the diameters of its ends."""
     return 0.5 * (a + b) * (1.0 - nonadditivity * abs(a - b))
 
 
 @njit
-def pair_constants(first, second, diameters, species, nonadditivity):
+def pair_constants(
+    first: np.ndarray, second: np.ndarray, diameters: np.ndarray, species: np.ndarray, nonadditivity: float
+) -> tuple[np.ndarray, np.ndarray]:
     """What the force kernel reads of each pair: the inverse square of its size, and whether its ends differ."""
     inverse_squares, unequal = np.empty(first.size), np.empty(first.size, np.bool_)
     for k in range(first.size):
@@ -129,7 +139,7 @@ def pair_constants(first, second, diameters, species, nonadditivity):
 
 
 @njit
-def pick(x, lengths, cutoff, skin, wide, tight):
+def pick(x: np.ndarray, lengths: np.ndarray, cutoff: float, skin: float, wide: PairList, tight: PairList) -> int:
     """Copy the wide list's pairs that are nearer than their range plus a skin now; returns how many there are."""
     n = 0
     for k in range(wide.first.size):

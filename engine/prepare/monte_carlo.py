@@ -12,7 +12,7 @@ import numpy as np
 from .._jit import CONTRACT, njit
 from ..matter.potential import energy
 from .lists import pair_size
-from .neighbour_rows import LANES, SIZE, X, Y, covers, list_again
+from .neighbour_rows import LANES, SIZE, Interaction, Particles, X, Y, covers, list_again
 
 _SUMS = CONTRACT | {"reassoc"}  # the energies of one pass are summed in a fixed order, on one machine
 
@@ -22,7 +22,18 @@ MOVES_TRIED, MOVED, SWAPS_TRIED, SWAPPED, LOST = range(5)
 
 
 @njit
-def run(interaction, particles, random, counts, running, n_moves, temperature, step, swap_share, reach):
+def run(
+    interaction: Interaction,
+    particles: Particles,
+    random: np.ndarray,
+    counts: np.ndarray,
+    running: np.ndarray,
+    n_moves: int,
+    temperature: float,
+    step: float,
+    swap_share: float,
+    reach: int,
+) -> None:
     """Attempt moves one by one.
 
     Parameters
@@ -179,7 +190,7 @@ def _resized(form, nonadditivity, lx, ly, inverse_lx, inverse_ly, state, rows, p
 
 
 @njit
-def total_energy(interaction, particles):
+def total_energy(interaction: Interaction, particles: Particles) -> float:
     """Sum of all pair energies, from nothing."""
     form, cutoff, nonadditivity, _, lengths = interaction
     state, rows, n_near = particles.state, particles.rows, particles.n_near

@@ -66,7 +66,19 @@ class Lists(NamedTuple):
 
 
 @njit
-def move(interaction, skins, particles, lists, n_steps, dt, wanted, decay, normal, chi, energy):
+def move(
+    interaction: Interaction,
+    skins: Skins,
+    particles: Particles,
+    lists: Lists,
+    n_steps: int,
+    dt: float,
+    wanted: np.ndarray,
+    decay: float,
+    normal: np.ndarray,
+    chi: np.ndarray,
+    energy: float,
+) -> tuple[int, float, Lists]:
     """Velocity Verlet; returns the steps done (fewer than asked where the energy ran away), the energy, the lists.
 
     Parameters
@@ -115,7 +127,7 @@ def move(interaction, skins, particles, lists, n_steps, dt, wanted, decay, norma
 
 
 @njit
-def sort(particles, interaction, skins):
+def sort(particles: Particles, interaction: Interaction, skins: Skins) -> None:
     """Put the particles into the order of their cells; their places become those of a wide list to be made."""
     x, v, forces, diameters, species, order, wide_from, tight_from = particles
     _, members, _ = cells(x, interaction.lengths, interaction.largest_range + skins.wide)
@@ -125,7 +137,7 @@ def sort(particles, interaction, skins):
 
 
 @njit
-def find_lists(interaction, skins, particles):
+def find_lists(interaction: Interaction, skins: Skins, particles: Particles) -> Lists:
     """The wide list where `wide_from` was, and the tight one where `tight_from` was."""
     _, _, cutoff, nonadditivity, largest, lengths = interaction
     diameters = particles.diameters
@@ -139,7 +151,7 @@ def find_lists(interaction, skins, particles):
 
 
 @njit
-def pick_again(interaction, skins, particles, lists):
+def pick_again(interaction: Interaction, skins: Skins, particles: Particles, lists: Lists) -> Lists:
     """The tight list for where the particles are now."""
     particles.tight_from[:] = particles.x
     n_tight = pick(particles.x, interaction.lengths, interaction.cutoff, skins.tight, lists.wide, lists.tight)
@@ -147,7 +159,7 @@ def pick_again(interaction, skins, particles, lists):
 
 
 @njit
-def pair_forces(interaction, lists, x, forces):
+def pair_forces(interaction: Interaction, lists: Lists, x: np.ndarray, forces: np.ndarray) -> float:
     """Potential energy; `forces` is overwritten."""
     form, strengths, lengths = interaction.form, interaction.strengths, interaction.lengths
     (first, second, inverse_squares, unequal), n_pairs = lists.tight, lists.n_tight

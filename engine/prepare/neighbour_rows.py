@@ -97,7 +97,7 @@ def new(positions: np.ndarray, diameters: np.ndarray, lengths: np.ndarray, farth
 
 
 @njit
-def fill(interaction, particles):
+def fill(interaction: Interaction, particles: Particles) -> int:
     """Enter every particle into the cells and rows; returns how many found no room."""
     lost = 0
     for p in range(len(particles.place)):
@@ -106,7 +106,7 @@ def fill(interaction, particles):
 
 
 @njit
-def covers(interaction, particles, p, x, y, size):
+def covers(interaction: Interaction, particles: Particles, p: int, x: float, y: float, size: float) -> bool:
     """Whether the rows hold every pair of a particle if it is at (x, y) and has this size."""
     place = particles.place
     used = max(0.0, interaction.stretch * (size - place[p, SIZE]))
@@ -115,7 +115,7 @@ def covers(interaction, particles, p, x, y, size):
 
 
 @njit
-def list_again(interaction, particles, p, size):
+def list_again(interaction: Interaction, particles: Particles, p: int, size: float) -> int:
     """List a particle anew where it is, as if it had this size; returns 1 where a row or cell was full."""
     state, place = particles.state, particles.place
     _leave(interaction, particles, p)

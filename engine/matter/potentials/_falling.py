@@ -4,7 +4,7 @@ from ..._jit import njit
 
 
 @njit
-def falling(power, order):
+def falling(power: float, order: int) -> float:
     """The factor that differentiating x^power `order` times brings down."""
     factor = 1.0
     for k in range(order):
