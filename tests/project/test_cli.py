@@ -11,25 +11,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from console import GLASSCOPE, run, run_installed
 
 from glasscope.dashboard.console.arguments import build_parser
 from glasscope.engine import INDICATORS, Cancelled, Glass, Load, library, shear
 from glasscope.engine.prepare import checkpoint, prepare
 from glasscope.engine.scores import EventScorer
 
-GLASSCOPE = Path(sys.executable).with_name("glasscope")
 SUBCOMMANDS = ("serve", "shear", "prepare", "convert", "report", "ensemble", "scores", "train", "library")
 SMALL = ("--model", "lj", "--n", "256", "--seed", "3")
 
 
-def run(*words, cwd, **options):
-    command = [str(word) for word in (GLASSCOPE, *words)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, **options)
-
-
 @pytest.mark.parametrize("words", [(), *[(name,) for name in SUBCOMMANDS]], ids=lambda words: " ".join(words) or "top")
 def test_help_has_examples_that_the_parser_reads(words, tmp_path):
-    result = run(*words, "--help", cwd=tmp_path)
+    result = run_installed(*words, "--help", cwd=tmp_path)
     assert result.returncode == 0
     examples = re.findall(r"^  glasscope\b(.*?)(?:  |$)", result.stdout.partition("examples:")[2], re.MULTILINE)
     assert examples
@@ -137,7 +132,7 @@ def test_bad_input_gives_one_line_and_exit_code_2(case, tmp_path, small_glass):
 def small_glass(tmp_path_factory):
     """A small glass, made by the console script."""
     folder = tmp_path_factory.mktemp("small")
-    result = run("prepare", "lj", "--n", "256", "--seed", "3", "--out", "glass.npz", cwd=folder)
+    result = run_installed("prepare", "lj", "--n", "256", "--seed", "3", "--out", "glass.npz", cwd=folder)
     assert result.returncode == 0, result.stderr
     assert "256 particles" in result.stdout
     assert "hot liquid" in result.stderr
@@ -186,7 +181,7 @@ def test_each_question_about_a_foreign_file_names_the_option_that_answers_it(sma
             assert question in line
             assert option in line
         answers += [option, value]
-    result = run("convert", "mine.xyz", "mine.npz", *answers, cwd=tmp_path)
+    result = run_installed("convert", "mine.xyz", "mine.npz", *answers, cwd=tmp_path)
     assert result.returncode == 0, result.stderr
     again = Glass.load(tmp_path / "mine.npz")
     assert again.energy == pytest.approx(glass.energy, rel=1e-12)
@@ -246,7 +241,7 @@ def sheared(small_glass, tmp_path_factory):
     """The small glass sheared by the console script: (result, folder with events.csv and states)."""
     folder = tmp_path_factory.mktemp("sheared")
     words = ["--max-strain", 0.04, "--indicator", "steric_order", "--out", "events.csv", "--save", "states"]
-    result = run("shear", small_glass, "--angle", -30, "--sign", -1, *words, cwd=folder)
+    result = run_installed("shear", small_glass, "--angle", -30, "--sign", -1, *words, cwd=folder)
     assert result.returncode == 0, result.stderr
     return result, folder
 
@@ -328,7 +323,7 @@ def test_the_same_command_goes_on_where_it_was_stopped(tmp_path, monkeypatch):
 
 
 def test_the_report_has_numbers_and_plots(tmp_path):
-    result = run("report", "poly-swap-0.2-1024-1", "--out", "report.html", cwd=tmp_path)
+    result = run_installed("report", "poly-swap-0.2-1024-1", "--out", "report.html", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
     (line,) = [line for line in result.stdout.splitlines() if line.startswith("swap Monte Carlo")]
     assert " 0.2 " in line
@@ -356,7 +351,7 @@ def test_a_reader_that_stops_reading_is_no_error(small_glass, tmp_path):
 
 
 def test_library_lists_what_is_there(tmp_path):
-    result = run("library", cwd=tmp_path)
+    result = run_installed("library", cwd=tmp_path)
     assert result.returncode == 0
     index = json.loads((Path(__file__).resolve().parents[2] / "assets/glasses/index.json").read_text())
     for glass in index["glasses"]:

@@ -1,0 +1,49 @@
+"""The console script: as it is installed, or in a fork of a process that has read its modules already.
+
+Reading them takes a second, which most commands need for nothing else. A fork has a folder, streams and an exit code of
+its own.
+"""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+GLASSCOPE = Path(sys.executable).with_name("glasscope")
+PATIENCE = 300.0
+"""Seconds after which a command will not end, however busy the machine."""
+
+_FORKING = multiprocessing.get_context("forkserver")
+_FORKING.set_forkserver_preload(["glasscope.dashboard.console.commands", "console"])
+
+
+def run_installed(*words, cwd):
+    """Run the installed script, as from a shell."""
+    command = [str(word) for word in (GLASSCOPE, *words)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=PATIENCE)
+
+
+def run(*words, cwd):
+    """Run what the script runs, in a process of its own; returns what `subprocess.run` would."""
+    words = [str(word) for word in words]
+    streams = [os.memfd_create(name) for name in ("stdout", "stderr")]
+    try:
+        process = _FORKING.Process(target=_work, args=(words, str(cwd), os.getpid(), streams))
+        process.start()
+        process.join(PATIENCE)
+        assert process.exitcode is not None, f"glasscope {' '.join(words)} did not end"
+        said = [os.pread(each, os.fstat(each).st_size, 0).decode() for each in streams]
+    finally:
+        for each in streams:
+            os.close(each)
+    return subprocess.CompletedProcess(["glasscope", *words], process.exitcode, *said)
+
+
+def _work(words, folder, asker, streams):
+    from glasscope.dashboard.console.main import main
+
+    os.chdir(folder)
+    for number, stream in zip((1, 2), streams, strict=True):
+        os.dup2(os.open(f"/proc/{asker}/fd/{stream}", os.O_WRONLY | os.O_APPEND), number)
+    sys.exit(main(words))
