@@ -117,6 +117,9 @@ def test_theme_is_kept(visit):
 
 
 def test_exports(shared):
+    shared.page.select_option("select.indicator", "steric_order")
+    shared.until("window.glasscope.model.field_card.indicator === 'steric_order'")
+    shared.until("!window.glasscope.model.legend.note.includes('computing')")
     name, content = export(shared, "events-csv")
     rows = list(csv.DictReader(io.StringIO(content.decode())))
     assert name.endswith(".csv")

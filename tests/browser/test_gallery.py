@@ -8,10 +8,10 @@ from PIL import Image
 CLASSES = "window.glasscope.model.gallery.groups.flatMap(g => g.classes)"
 NO_LIBRARY = """
 from glasscope.dashboard import warming
-from glasscope.dashboard.views import gallery
+from glasscope.dashboard.gallery import entries
 from glasscope.engine.prepare import library
 from pathlib import Path
-gallery.library = warming.library = lambda: library(Path({folder!r}))
+entries.library = warming.library = lambda: library(Path({folder!r}))
 """
 
 

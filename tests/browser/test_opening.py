@@ -4,6 +4,7 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
+from visits import Page
 from waiting import wait_for
 
 FAULTS = """() => {
@@ -29,17 +30,33 @@ FAULTS = """() => {
 
 def test_particles_and_a_moving_curve(visit):
     """How soon is measured by tests/benchmarks/page.py, as all that takes a quiet machine."""
-    page = visit()
+    page = visit("?as-shipped")
     page.until_painted()
     page.until("window.glasscope.model.timeline.head > 0")
 
 
+@pytest.fixture(scope="module")
+def opened(server, browser):
+    """Opens a page in a window of some size, and pauses it once it is painted; each is opened once."""
+    pages = {}
+
+    def open_page(width=1440, height=900, scheme="dark"):
+        if (width, height, scheme) not in pages:
+            page = pages[width, height, scheme] = Page(browser, server.url, width, height, scheme)
+            page.until_painted()
+            page.rest()
+        return pages[width, height, scheme]
+
+    yield open_page
+    for page in pages.values():
+        page.close()
+        assert not page.said, page.said
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 800), (1024, 768)])
-def test_nothing_is_cut_off(visit, width, height, scheme):
-    page = visit(width=width, height=height, scheme=scheme)
-    page.until_painted()
-    page.page.wait_for_timeout(800)
+def test_nothing_is_cut_off(opened, width, height, scheme):
+    page = opened(width, height, scheme)
     assert page.page.evaluate(FAULTS) == []
     page.page.click("#browse")
     page.until("document.querySelector('#cabinet .making table')")
@@ -54,10 +71,9 @@ def test_nothing_is_cut_off(visit, width, height, scheme):
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (1000, 1000)])
-def test_the_map_is_square(visit, width, height):
+def test_the_map_is_square(opened, width, height):
     """One unit of length is as many pixels across as up, within one per cent."""
-    page = visit(width=width, height=height)
-    page.until_painted()
+    page = opened(width, height)
     ratio = page.page.evaluate("""() => {
       const view = Object.values(Bokeh.index).find(r => r.model.name === 'map').child_views[0]
       const m = view.model
@@ -66,9 +82,9 @@ def test_the_map_is_square(visit, width, height):
     assert ratio == pytest.approx(1.0, abs=0.01)
 
 
-def test_no_request_goes_to_another_host(visit, server):
-    page = visit()
-    page.page.wait_for_timeout(1500)
+def test_no_request_goes_to_another_host(opened, server):
+    page = opened()
+    assert page.asked
     hosts = {urlsplit(url).netloc for url in page.asked if urlsplit(url).scheme in ("http", "https", "ws", "wss")}
     assert hosts == {f"localhost:{server.port}"}
 

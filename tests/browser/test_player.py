@@ -7,8 +7,7 @@ def test_keys(visit):
     page = visit()
     page.until("window.glasscope.model.timeline.head > 0")
     page.page.keyboard.press(" ")
-    page.until("!window.glasscope.model.transport.playing")
-    page.page.wait_for_timeout(600)
+    page.rest()
     rested = page.model("timeline")["head"]
     page.page.keyboard.press(".")
     page.until(f"window.glasscope.model.timeline.head > {rested}")

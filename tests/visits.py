@@ -1,0 +1,186 @@
+"""What browser tests and the benchmark of the page use: a server in a process of its own, and visits to its page."""
+
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from dropped_in import environment
+
+PATIENCE = 240.0
+"""Seconds after which what is waited for will not come, however busy the machine; a test that passes waits less."""
+
+SIZE = {"width": 1440, "height": 900}
+
+PAINTED = """() => {
+  const all = []
+  const walk = r => { for (const e of r.querySelectorAll('*')) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot) } }
+  walk(document.querySelector('#map'))
+  return all.some(e => { if (e.tagName !== 'CANVAS' || e.width < 100 || e.height < 100) return false
+    const d = e.getContext('2d').getImageData(0, 0, e.width, e.height).data
+    let n = 0; for (let i = 3; i < d.length; i += 400) if (d[i]) n++
+    return n > 500 })
+}"""
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SMALL_FIRST = """
+import panel
+from glasscope.dashboard import app
+from glasscope.dashboard.gallery.glasses import Glasses
+as_shipped = Glasses.first
+def first(self):
+    if "as-shipped" in panel.state.session_args:
+        return as_shipped(self)
+    entry = min(self.entries, key=lambda entry: entry.n_particles)
+    return entry, entry.load()
+Glasses.first, app.LIFETIME = first, 100
+"""
+"""Pages open with a small glass, but for those that ask for `?as-shipped`, and their threads end soon after them."""
+
+SETTLED = """quiet => {
+  const sizes = view => [view.model.inner_width, view.model.inner_height, ...(view.child_views ?? []).map(sizes)]
+  const { model, painted } = window.glasscope
+  const seen = JSON.stringify([model.push, painted, Object.values(Bokeh.index).map(sizes)])
+  if (window.settling?.seen !== seen || model.push !== painted) window.settling = { seen, since: performance.now() }
+  return performance.now() - window.settling.since > quiet
+}"""
+"""Whether the page has painted what it was sent, and for some milliseconds nothing has come and no plot has moved."""
+
+SERVE = "from glasscope.dashboard.app import serve; serve(port={port}, show=False)"
+COMPILED_ONCE = f"import sys; sys.path.append({str(Path(__file__).parent)!r}); import compiled_once\n"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """The page's server, its address and what the system says of its process.
+
+    `before` is run in it first; in a `home` lies a copy of the package that it serves in place of the installed one.
+    """
+
+    def __init__(self, log, before="", home=None):
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}/"
+        self.log = log
+        with log.open("w") as out:
+            code = COMPILED_ONCE + before + SERVE.format(port=self.port)
+            where = None if home is None else environment(home)
+            command = [sys.executable, "-P", "-u", "-c", code]
+            self.process = subprocess.Popen(command, env=where, stdout=out, stderr=subprocess.STDOUT)
+        end = time.monotonic() + 2 * PATIENCE
+        while "Launching server" not in log.read_text():
+            assert self.process.poll() is None, log.read_text()
+            assert time.monotonic() < end, "the server did not come up"
+            time.sleep(0.1)
+
+    def threads(self):
+        """How many threads the server has."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.split("Threads:")[1].split()[0])
+
+
+class Page:
+    """A visit: the page, and all that it said and asked for."""
+
+    def __init__(self, browser, url, width=SIZE["width"], height=SIZE["height"], scheme="dark"):
+        size = {"width": width, "height": height}
+        self.context = browser.new_context(viewport=size, color_scheme=scheme, accept_downloads=True)
+        self.context.set_default_timeout(1000 * PATIENCE)
+        self.page = self.context.new_page()
+        self.said, self.asked = [], []
+        self.page.on("console", lambda m: self.said.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("websocket", lambda socket: self.asked.append(socket.url))
+        self.began = time.monotonic()
+        self.page.goto(url)
+        self.page.wait_for_selector("html[data-ready]")
+
+    def model(self, name):
+        """A slot of the session's bridge, as the page has it."""
+        return self.page.evaluate(f"window.glasscope.model.{name}")
+
+    def strain(self):
+        """Strain of the moment shown."""
+        return float(self.page.text_content("#strain").replace("−", "-").split()[0]) / 100.0
+
+    def until(self, script):
+        """Wait for a condition in the page."""
+        self.page.wait_for_function(script)
+
+    def until_painted(self):
+        """Wait for pixels on the map."""
+        self.until(PAINTED)
+
+    def settle(self, quiet=300):
+        """Wait until all that was sent is painted, and nothing moves any more."""
+        self.page.evaluate("delete window.settling")
+        self.page.wait_for_function(SETTLED, arg=quiet)
+
+    def glasses(self):
+        """Every glass of the gallery: key, class, n, seed."""
+        classes = [kind for group in self.model("gallery")["groups"] for kind in group["classes"]]
+        return [member | {"class": kind["key"]} for kind in classes for member in kind["members"]]
+
+    def choose(self, key):
+        """Begin a run with a glass of the gallery."""
+        self.ask(f"{{do: 'glass', key: '{key}'}}")
+        self.until(f"window.glasscope.model.gallery.chosen === '{key}'")
+
+    def rest(self):
+        """Pause, and wait for the end of the step under way: it may be a long one."""
+        self.ask("{do: 'pause'}")
+        self.until("!window.glasscope.model.transport.playing && !window.glasscope.model.transport.relaxing")
+        self.settle(700)
+
+    def bring_back(self):
+        """Back to where tests that share a page begin: a small glass, sheared as at first until two events, at rest."""
+        self.page.set_viewport_size(SIZE)
+        self.page.evaluate("document.querySelectorAll('dialog[open]').forEach(each => each.close())")
+        if self.model("room").get("name", "glass") != "glass":
+            self.page.click("#rooms [data-room=glass]")
+        if self.model("transport")["playing"]:
+            self.rest()
+        self.settle(100)
+        smallest = min(self.glasses(), key=lambda glass: glass["n"])["key"]
+        load = self.model("load_card")
+        as_opened = self.model("gallery")["chosen"] == smallest and not self.model("timeline")["turns"]
+        if not as_opened or (load["kind"], load["angle"], load["sign"]) != ("simple_shear", 0, 1):
+            for name, value in (("load", "'simple_shear'"), ("angle", 0), ("sign", 1)):
+                self.ask(f"{{do: 'set', name: '{name}', value: {value}}}")
+            self.choose(smallest)
+            self.rest()
+        while len(self.events()) < 2:
+            self.run_to_event()
+        if not self.model("transport")["live"]:
+            self.ask(f"{{do: 'seek', path: {self.model('timeline')['extent']}}}")
+            self.until("window.glasscope.model.transport.live")
+
+    def ask(self, words):
+        """Send a command as the page's own controls do."""
+        self.page.evaluate(f"window.glasscope.model.send_msg({words})")
+
+    def events(self):
+        """Numbers of the events on the timeline."""
+        return [number for _, number in self.model("timeline")["ticks"]]
+
+    def run_to_event(self):
+        """Shear on and wait for one more event."""
+        before = len(self.events())
+        self.ask("{do: 'next'}")
+        self.until(f"window.glasscope.model.timeline.ticks.length > {before}")
+        self.until("!window.glasscope.model.transport.playing")
+
+    def close(self):
+        self.context.close()
