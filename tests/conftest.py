@@ -34,15 +34,14 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     import compiled_once  # noqa: F401
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Give each test the mark of its folder, before pytest chooses by marks, and those that share a worker their group.
+def pytest_itemcollected(item):
+    """Give each test the mark of its folder, and those that share a worker their group.
 
-    Tests of a file share what the file prepares; the browser's share a server.
+    Tests of a file share what the file prepares; the browser's share a server. It is done as soon as a test is there:
+    what is marked when all are there, pytest-xdist has read already.
     """
-    for item in items:
-        folder = item.path.relative_to(HERE).parts[0] if item.path.is_relative_to(HERE) else ""
-        if folder in MARK_OF_FOLDER:
-            item.add_marker(MARK_OF_FOLDER[folder])
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else f"{folder}/{item.path.stem}"))
+    folder = item.path.relative_to(HERE).parts[0] if item.path.is_relative_to(HERE) else ""
+    if folder in MARK_OF_FOLDER:
+        item.add_marker(MARK_OF_FOLDER[folder])
+    if item.get_closest_marker("xdist_group") is None:
+        item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else f"{folder}/{item.path.stem}"))
