@@ -7,7 +7,12 @@ instant and only `serve` loads Panel.
 from __future__ import annotations
 
 import io
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 from .arguments import build_parser
 
@@ -34,16 +39,46 @@ def main(arguments: list[str] | None = None) -> int:
     options = build_parser().parse_args(words)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # what is said is seen at once, into a pipe or a log too
-    try:
-        from . import commands
+    with _interrupts() as come:
+        try:
+            from . import commands
 
-        return commands.run(options)
-    except KeyboardInterrupt:
-        if options.command == "serve":
-            return 0
-        left = "the same command goes on from what is done" if options.command in GO_ON else "no file was written"
-        print(f"glasscope {options.command}: interrupted; {left}", file=sys.stderr)
-        return 130
+            return commands.run(options)
+        except KeyboardInterrupt:
+            return _interrupted(options.command)
+        except Exception:
+            if come:
+                return _interrupted(options.command)
+            raise
+
+
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """Interrupts that have come: one that falls into the compiling of a kernel may come out as another exception."""
+    come: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+
+    def note(number: int, frame: FrameType | None) -> None:
+        come.append(number)
+        signal.default_int_handler(number, frame)
+
+    noted = before is signal.default_int_handler and threading.current_thread() is threading.main_thread()
+    if noted:
+        signal.signal(signal.SIGINT, note)
+    try:
+        yield come
+    finally:
+        if noted:
+            signal.signal(signal.SIGINT, before)
+
+
+def _interrupted(command: str) -> int:
+    """Say that a command was interrupted, and what is left of it; its exit code."""
+    if command == "serve":
+        return 0
+    left = "the same command goes on from what is done" if command in GO_ON else "no file was written"
+    print(f"glasscope {command}: interrupted; {left}", file=sys.stderr)
+    return 130
 
 
 if __name__ == "__main__":
