@@ -1,12 +1,17 @@
 """What browser tests and the benchmark of the page use: a server in a process of its own, and visits to its page."""
 
+import json
 import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from dropped_in import environment
+
+from glasscope.dashboard.moment.choices import Choices
+from glasscope.dashboard.moment.declared import place_of, settable
 
 PATIENCE = 240.0
 """Seconds after which what is waited for will not come, however busy the machine; a test that passes waits less."""
@@ -144,31 +149,50 @@ class Page:
         self.until("!window.glasscope.model.transport.playing && !window.glasscope.model.transport.relaxing")
         self.settle(700)
 
-    def bring_back(self):
-        """Back to where tests that share a page begin: a small glass, sheared as at first until two events, at rest."""
+    def bring_back(self, events=2):
+        """Back to where tests that share a page begin: at rest, with the smallest glass, sheared until some events."""
         self.page.set_viewport_size(SIZE)
+        self.page.evaluate("document.querySelector('#notice').hidden = true")
         self.page.evaluate("document.querySelectorAll('dialog[open]').forEach(each => each.close())")
         if self.model("room").get("name", "glass") != "glass":
             self.page.click("#rooms [data-room=glass]")
         if self.model("transport")["playing"]:
             self.rest()
         self.settle(100)
-        smallest = min(self.glasses(), key=lambda glass: glass["n"])["key"]
+        glasses, chosen = self.glasses(), self.model("gallery")["chosen"]
+        smallest = min(glasses, key=lambda glass: glass["n"])
+        alike = [glass for glass in glasses if glass["n"] == smallest["n"]]
+        known = [glass["key"] for glass in alike if not events or glass["class"] == smallest["class"]]
         load = self.model("load_card")
-        as_opened = self.model("gallery")["chosen"] == smallest and not self.model("timeline")["turns"]
-        if not as_opened or (load["kind"], load["angle"], load["sign"]) != ("simple_shear", 0, 1):
+        as_first = (load["kind"], load["angle"], load["sign"]) == ("simple_shear", 0, 1)
+        as_first = as_first and not load["differs"] and not self.model("timeline")["turns"]
+        if not as_first or chosen not in known:
             for name, value in (("load", "'simple_shear'"), ("angle", 0), ("sign", 1)):
                 self.ask(f"{{do: 'set', name: '{name}', value: {value}}}")
-            self.choose(smallest)
+            self.choose(smallest["key"])
             self.rest()
-        while len(self.events()) < 2:
+        while len(self.events()) < events:
             self.run_to_event()
         if not self.model("transport")["live"]:
             self.ask(f"{{do: 'seek', path: {self.model('timeline')['extent']}}}")
             self.until("window.glasscope.model.transport.live")
 
+    def forget_choices(self):
+        """All that the page may set as at first, and the maps side by side; a glass has its own range of colours."""
+        first = Choices()
+        for name in filter(partial(settable, first), set(first.param) - {"low", "high"}):
+            value, place = getattr(first, name), place_of(first.param[name])
+            self.ask({"do": "set", "name": name, "value": 100.0 * value if place and place.percent else value})
+        for at, key in enumerate(first.beside, start=1):
+            self.ask({"do": "beside", "at": at, "key": key})
+        if self.page.evaluate("document.documentElement.dataset.theme") != "dark":
+            self.page.click("#theme")
+        self.page.click("#views [data-group=run]")
+        self.settle()
+
     def ask(self, words):
         """Send a command as the page's own controls do."""
+        words = json.dumps(words) if isinstance(words, dict) else words
         self.page.evaluate(f"window.glasscope.model.send_msg({words})")
 
     def events(self):

@@ -83,9 +83,27 @@ def page_of_copy(tmp_path_factory, browser):
         assert not page.said, page.said
 
 
+@pytest.fixture(scope="session")
+def page_of_all(server, browser):
+    """One page for most tests."""
+    page = Page(browser, server.url)
+    page.ask("{do: 'pause'}")
+    yield page
+    page.close()
+    assert not page.said, page.said
+
+
 @pytest.fixture(scope="module")
-def shared_page(server, browser):
-    """A page for the tests of one file."""
+def shared_page(page_of_all):
+    """The page that most tests share, its choices as at first."""
+    page_of_all.bring_back()
+    page_of_all.forget_choices()
+    return page_of_all
+
+
+@pytest.fixture(scope="module")
+def own_page(server, browser):
+    """A page for the tests of one file, which add to its gallery."""
     page = Page(browser, server.url)
     page.ask("{do: 'pause'}")
     yield page
@@ -95,6 +113,13 @@ def shared_page(server, browser):
 
 @pytest.fixture
 def shared(shared_page):
-    """The page that the tests of a file share, at rest after two events of a small glass."""
+    """The page that most tests share, at rest after two events of a small glass."""
     shared_page.bring_back()
     return shared_page
+
+
+@pytest.fixture
+def own(own_page):
+    """The page of the tests of one file, at rest with a small glass."""
+    own_page.bring_back(events=0)
+    return own_page

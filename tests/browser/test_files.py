@@ -26,71 +26,71 @@ def bare(glass):
     return "\n".join([str(glass.n_particles), "from elsewhere", *lines, ""])
 
 
-def test_bad_files_are_refused_and_the_run_stays(shared, glass, tmp_path):
+def test_bad_files_are_refused_and_the_run_stays(own, glass, tmp_path):
     glass.save(tmp_path / "own.npz")
     (tmp_path / "cut.npz").write_bytes((tmp_path / "own.npz").read_bytes()[:700])
     np.savez(tmp_path / "foreign.npz", a=np.arange(3))
     np.savez(tmp_path / "pickled.npz", positions=np.array([{"a": 1}], dtype=object))
     (tmp_path / "words.xyz").write_text("no glass here\n")
-    head, chosen = shared.model("timeline")["head"], shared.model("gallery")["chosen"]
+    head, chosen = own.model("timeline")["head"], own.model("gallery")["chosen"]
     for name in ("cut.npz", "foreign.npz", "pickled.npz", "words.xyz"):
-        shared.page.evaluate("document.querySelector('#notice').hidden = true")
-        shared.page.set_input_files("#file", tmp_path / name)
-        shared.page.locator("#notice").wait_for(state="visible")
-        words = shared.page.text_content("#notice")
+        own.page.evaluate("document.querySelector('#notice').hidden = true")
+        own.page.set_input_files("#file", tmp_path / name)
+        own.page.locator("#notice").wait_for(state="visible")
+        words = own.page.text_content("#notice")
         assert f"{name.split('.')[0]} was not opened" in words
         assert "untouched" in words
-    shared.page.click("#notice button")
-    assert (shared.model("timeline")["head"], shared.model("gallery")["chosen"]) == (head, chosen)
+    own.page.click("#notice button")
+    assert (own.model("timeline")["head"], own.model("gallery")["chosen"]) == (head, chosen)
 
 
-def test_an_own_file_opens_and_runs(shared, glass, tmp_path):
+def test_an_own_file_opens_and_runs(own, glass, tmp_path):
     glass.save(tmp_path / "mine.npz")
-    shared.page.set_input_files("#file", tmp_path / "mine.npz")
-    shared.until("window.glasscope.model.header.glass.startsWith('mine')")
-    shared.until("window.glasscope.model.timeline.head > 0")
-    shared.ask("{do: 'pause'}")
+    own.page.set_input_files("#file", tmp_path / "mine.npz")
+    own.until("window.glasscope.model.header.glass.startsWith('mine')")
+    own.until("window.glasscope.model.timeline.head > 0")
+    own.ask("{do: 'pause'}")
 
 
-def test_a_bare_file_is_asked_about_and_opens_with_the_answers(shared, glass, tmp_path):
+def test_a_bare_file_is_asked_about_and_opens_with_the_answers(own, glass, tmp_path):
     (tmp_path / "theirs.xyz").write_text(bare(glass))
-    shared.page.set_input_files("#file", tmp_path / "theirs.xyz")
-    shared.page.locator("#dialog select[aria-label=Model]").select_option("lj")
-    shared.page.click("#dialog .primary")
+    own.page.set_input_files("#file", tmp_path / "theirs.xyz")
+    own.page.locator("#dialog select[aria-label=Model]").select_option("lj")
+    own.page.click("#dialog .primary")
     for name, side in zip(("Lx", "Ly"), np.diag(glass.box.cell), strict=True):
-        shared.page.fill(f"#dialog [name={name}]", repr(float(side)))
-    shared.page.click("#dialog .primary")
-    shared.page.check("#dialog [name=small][value=A]")
-    shared.page.click("#dialog .primary")
-    shared.until("window.glasscope.model.header.glass.startsWith('theirs')")
-    assert not shared.page.locator("#dialog").is_visible()
-    shared.ask("{do: 'pause'}")
-    shared.ask("{do: 'reset'}")
-    shared.until("window.glasscope.model.timeline.head === 0")
-    opened = state(shared)
+        own.page.fill(f"#dialog [name={name}]", repr(float(side)))
+    own.page.click("#dialog .primary")
+    own.page.check("#dialog [name=small][value=A]")
+    own.page.click("#dialog .primary")
+    own.until("window.glasscope.model.header.glass.startsWith('theirs')")
+    assert not own.page.locator("#dialog").is_visible()
+    own.ask("{do: 'pause'}")
+    own.ask("{do: 'reset'}")
+    own.until("window.glasscope.model.timeline.head === 0")
+    opened = state(own)
     assert opened.energy == pytest.approx(glass.energy, rel=1e-9)
     assert opened.model.key == "lj"
 
 
-def test_a_question_can_be_left_and_nothing_changes(shared, glass, tmp_path):
-    chosen = shared.model("gallery")["chosen"]
+def test_a_question_can_be_left_and_nothing_changes(own, glass, tmp_path):
+    chosen = own.model("gallery")["chosen"]
     (tmp_path / "theirs.xyz").write_text(bare(glass))
-    shared.page.set_input_files("#file", tmp_path / "theirs.xyz")
-    shared.page.locator("#dialog select[aria-label=Model]").wait_for(state="visible")
-    shared.page.keyboard.press("Escape")
-    shared.until("!window.glasscope.model.question.kind")
-    assert not shared.page.locator("#dialog").is_visible()
-    assert shared.model("gallery")["chosen"] == chosen
+    own.page.set_input_files("#file", tmp_path / "theirs.xyz")
+    own.page.locator("#dialog select[aria-label=Model]").wait_for(state="visible")
+    own.page.keyboard.press("Escape")
+    own.until("!window.glasscope.model.question.kind")
+    assert not own.page.locator("#dialog").is_visible()
+    assert own.model("gallery")["chosen"] == chosen
 
 
-def test_a_glass_that_is_not_at_rest_is_relaxed_first_if_wished(shared, glass, tmp_path):
+def test_a_glass_that_is_not_at_rest_is_relaxed_first_if_wished(own, glass, tmp_path):
     shaken(glass).save(tmp_path / "loose.npz")
-    shared.page.set_input_files("#file", tmp_path / "loose.npz")
-    shared.page.locator("#dialog >> text=relax it first").wait_for(state="visible")
-    assert "not at rest" in shared.page.locator("#dialog").inner_text()
-    shared.page.click("#dialog .primary")
-    shared.until("window.glasscope.model.header.glass.startsWith('loose, relaxed')")
-    shared.until("window.glasscope.model.timeline.head > 0")
+    own.page.set_input_files("#file", tmp_path / "loose.npz")
+    own.page.locator("#dialog >> text=relax it first").wait_for(state="visible")
+    assert "not at rest" in own.page.locator("#dialog").inner_text()
+    own.page.click("#dialog .primary")
+    own.until("window.glasscope.model.header.glass.startsWith('loose, relaxed')")
+    own.until("window.glasscope.model.timeline.head > 0")
 
 
 def state(page):

@@ -29,7 +29,7 @@ def side(shared):
     """The shared page in the room, all fields there."""
     shared.page.click("#rooms [data-room=side]")
     shared.until(f"window.glasscope.model.side.maps?.length === 4 && {READY}")
-    shared.page.wait_for_timeout(1500)
+    shared.settle()
     return shared
 
 
@@ -50,14 +50,14 @@ def test_zooming_one_zooms_all(side):
     side.page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
     side.page.mouse.wheel(0, -240)
     side.page.locator("#side .home").wait_for(state="visible")
-    side.page.wait_for_timeout(1500)
+    side.settle()
     after = [side.page.evaluate(RANGE, name) for name in FOUR]
     assert all(each == after[0] for each in after)
     assert after[0][1] - after[0][0] < 0.95 * (before[1] - before[0])
     assert all(side.page.evaluate(SUM, name) != old for name, old in zip(FOUR, pictures, strict=True))
     side.page.click("#side .home")
     side.until("!window.glasscope.model.legend.zoomed")
-    side.page.wait_for_timeout(1000)
+    side.settle()
     assert side.page.evaluate(RANGE, "side2") == pytest.approx(before)
 
 
@@ -65,7 +65,7 @@ def test_an_indicator_changes_its_own_map_only(side):
     pictures = [side.page.evaluate(SUM, name) for name in FOUR]
     side.page.select_option("[aria-label='Indicator of map 3']", "potential_energy")
     side.until(f"window.glasscope.model.side.maps[2].key === 'potential_energy' && {READY}")
-    side.page.wait_for_timeout(1500)
+    side.settle()
     changed = [side.page.evaluate(SUM, name) != old for name, old in zip(FOUR, pictures, strict=True)]
     assert changed == [False, False, True, False]
     side.page.select_option("[aria-label='Indicator of map 3']", "steric_order")
@@ -84,10 +84,10 @@ def test_a_hidden_map_gets_nothing(side):
     hidden = side.page.evaluate(SUM, "map")
     side.ask("{do: 'seek', path: 0}")
     side.until("window.glasscope.model.timeline.now === 0")
-    side.page.wait_for_timeout(1500)
+    side.settle()
     assert side.page.evaluate(SUM, "map") == hidden
     side.page.click("#rooms [data-room=glass]")
-    side.page.wait_for_timeout(1500)
+    side.settle()
     assert side.page.evaluate(SUM, "map") != hidden
 
 
@@ -97,7 +97,7 @@ def test_maps_are_square_and_the_player_in_reach(side, width, height):
     for n in (4, 3, 2):
         side.page.click(f"[aria-label=Maps] [data-key='{n}']")
         side.until(f"window.glasscope.model.side.maps.length === {n} && {READY}")
-        side.page.wait_for_timeout(1500)
+        side.settle()
         for name in FOUR[:n]:
             tall, ratio = side.page.evaluate(SQUARE, name)
             assert tall > 200

@@ -1,6 +1,7 @@
 """Strength: the map fills in and can be stopped, the distributions, the polar form, the band; both sizes and themes."""
 
 import pytest
+from making import small_glass
 
 FIND = """const find = name => {
     const all = [], walk = view => { all.push(view); for (const each of view.child_views ?? []) walk(each) }
@@ -28,37 +29,69 @@ CUT = """selector => [...document.querySelectorAll(selector)].filter(each => eac
 
 
 @pytest.fixture(scope="module")
-def strength(shared):
-    """The page with the residual strength chosen and its view open."""
-    shared.ask("{do: 'set', name: 'indicator', value: 'residual_strength'}")
-    shared.page.click("#views [data-group=structure]")
-    shared.page.click("#views .within [data-view=strength]")
-    shared.until("window.glasscope.model.panel.shown === 'strength'")
-    return shared
+def glass(tmp_path_factory):
+    """A file of a glass of few sites."""
+    path = tmp_path_factory.mktemp("glass") / "few.npz"
+    small_glass("lj", 529, seed=1).save(path)
+    return path
 
 
-def test_it_fills_in_and_can_be_cancelled_and_resumed(strength):
-    page = strength.page
-    strength.until("window.glasscope.model.legend.partial")  # the estimate is there, and shown faint
-    strength.until(f"{DONE} > 0")
+def open_glass(page, file):
+    before = page.model("gallery")["chosen"]
+    page.page.set_input_files("#file", file)
+    page.until(f"window.glasscope.model.gallery.chosen !== '{before}'")
+
+
+def look_at_strength(page):
+    page.ask("{do: 'set', name: 'indicator', value: 'residual_strength'}")
+    page.page.click("#views [data-group=structure]")
+    page.page.click("#views .within [data-view=strength]")
+    page.until("window.glasscope.model.panel.shown === 'strength'")
+
+
+@pytest.fixture
+def strength(own_page, glass):
+    """A page with a glass of few sites, the residual strength chosen and its view open."""
+    if own_page.model("gallery")["groups"][0]["label"] != "yours":
+        open_glass(own_page, glass)
+    own_page.bring_back()
+    look_at_strength(own_page)
+    return own_page
+
+
+@pytest.fixture
+def unfound(own_page, glass):
+    """The page with a glass whose strengths nobody has found yet."""
+    own_page.ask("{do: 'set', name: 'indicator', value: 'steric_order'}")
+    own_page.page.click("#views [data-group=run]")
+    open_glass(own_page, glass)
+    own_page.bring_back()
+    look_at_strength(own_page)
+    return own_page
+
+
+def test_it_fills_in_and_can_be_cancelled_and_resumed(unfound):
+    page = unfound.page
+    unfound.until("window.glasscope.model.legend.partial")  # the estimate is there, and shown faint
+    unfound.until(f"{DONE} > 0")
     page.wait_for_timeout(500)
     assert page.evaluate(FAINT) > 0.5
     assert "faint: estimate" in page.text_content("#legend")
     page.click("#legend .partial button")
-    strength.until("window.glasscope.model.legend.partial.stopped")
-    page.wait_for_timeout(1500)
+    unfound.until("window.glasscope.model.legend.partial.stopped")
+    unfound.settle()
     stopped_at = page.evaluate(DONE)
     assert stopped_at < 1
-    page.wait_for_timeout(2500)
+    page.wait_for_timeout(1500)
     assert page.evaluate(DONE) == stopped_at
     assert "partial" in page.text_content("#legend .partial")
     assert page.text_content("#about-strength button") == "resume"
     page.click("#about-strength button")
-    strength.until("window.glasscope.model.panel.progress.fraction === undefined")
-    strength.until("!window.glasscope.model.legend.partial")
-    page.wait_for_timeout(1000)
+    unfound.until("window.glasscope.model.panel.progress.fraction === undefined")
+    unfound.until("!window.glasscope.model.legend.partial")
+    unfound.settle()
     assert page.evaluate(FAINT) < 0.2  # edges of discs are
-    strength.until("window.glasscope.model.sentence.strong.includes('Δτ_y')")  # the events are ranked in it
+    unfound.until("window.glasscope.model.sentence.strong.includes('Δτ_y')")  # the events are ranked in it
 
 
 def test_the_polar_form_is_that_of_the_picked_place(strength):
@@ -99,7 +132,7 @@ def test_sizes_and_themes(strength, width, height, dark):
     page.set_viewport_size({"width": width, "height": height})
     if (page.evaluate("document.documentElement.dataset.theme") == "dark") != dark:
         page.click("#theme")
-    page.wait_for_timeout(2000)
+    strength.settle()
     for name, wide, tall, filled in page.evaluate(SIZES):
         assert filled, name
         assert wide > 60, name

@@ -28,6 +28,12 @@ def test_voronoi_cells(shared):
     shared.page.wait_for_function(f"({CELLS})() === 0")
 
 
+def look_around(page):
+    page.page.click("#views [data-group=structure]")
+    page.page.click("#views .within [data-view=surroundings]")
+    page.until("window.glasscope.model.panel.cards.pairs")
+
+
 @pytest.mark.parametrize("dark", [True, False])
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
 def test_surroundings(shared, width, height, dark):
@@ -35,10 +41,8 @@ def test_surroundings(shared, width, height, dark):
     page.set_viewport_size({"width": width, "height": height})
     if (page.evaluate("document.documentElement.dataset.theme") == "dark") != dark:
         page.click("#theme")
-    page.click("#views [data-group=structure]")
-    page.click("#views .within [data-view=surroundings]")
-    shared.until("window.glasscope.model.panel.cards.pairs")
-    page.wait_for_timeout(2500)
+    look_around(shared)
+    shared.settle()
     for name, wide, tall, filled in page.evaluate(PLOTS):
         assert filled, name
         assert wide > 60, name
@@ -55,6 +59,7 @@ def test_surroundings(shared, width, height, dark):
 
 
 def test_around_whom(shared):
+    look_around(shared)
     shared.page.select_option("[aria-label='Around which particles']", "soft")
     shared.until("window.glasscope.model.panel.head.choices[0].value === 'soft'")
     shared.until("window.glasscope.model.panel.cards.around.key[0].ends[0] === '0'")
