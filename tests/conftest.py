@@ -6,6 +6,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from dropped_in import copy_with_dropped
 
 HERE = Path(__file__).resolve().parent
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
@@ -45,3 +46,9 @@ def pytest_itemcollected(item):
         item.add_marker(MARK_OF_FOLDER[folder])
     if item.get_closest_marker("xdist_group") is None:
         item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else f"{folder}/{item.path.stem}"))
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory):
+    """A copy of the package with an indicator, a pair energy, a model, a choice of shading and a view more."""
+    return copy_with_dropped(tmp_path_factory.mktemp("copy"))

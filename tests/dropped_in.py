@@ -1,4 +1,8 @@
-"""A copy of the package with some files more, found before the installed one: what somebody would drop in."""
+"""A copy of the package with some files more, found before the installed one: what somebody would drop in.
+
+Those files are in the folder `dropped`, as they would lie in the package: an indicator, a pair energy and its model, a
+choice of shading, a view.
+"""
 
 import os
 import shutil
@@ -7,16 +11,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+DROPPED = ROOT / "tests" / "dropped"
 
 
-def copy_with(home, files):
-    """A copy of the three folders in `home`, compiled kernels included, and some files more by path and text."""
+def copy_with_dropped(home):
+    """A copy of the three folders in `home`, compiled kernels included, with the files that are dropped in."""
     for room in ("engine", "assets", "dashboard"):
         shutil.copytree(ROOT / room, home / "glasscope" / room)
-    for path, text in files.items():
-        (home / "glasscope" / path).parent.mkdir(parents=True, exist_ok=True)
-        (home / "glasscope" / path).write_text(text)
-    return home
+    return shutil.copytree(DROPPED, home / "glasscope", dirs_exist_ok=True).parent
 
 
 def environment(home):

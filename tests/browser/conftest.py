@@ -3,8 +3,16 @@
 import shutil
 
 import pytest
-from dropped_in import copy_with
 from visits import ARGUMENTS, SMALL_FIRST, Page, Server
+
+DECLARED = """
+import param
+from glasscope.dashboard.moment.choices import Choices
+from glasscope.dashboard.moment.declared import on
+Choices.param.add_parameter("show_dots", param.Boolean(False, label="dots", metadata=on("overlays", title="On it")))
+Choices.param.add_parameter("width", param.Number(0.5, bounds=(0.0, 2.0), metadata=on("field")))
+"""
+"""Choices that somebody would declare: a switch and a slider."""
 
 
 @pytest.fixture(scope="session")
@@ -63,24 +71,18 @@ def visit_another(tmp_path, browser):
         assert not page.said, page.said
 
 
-@pytest.fixture(scope="module")
-def page_of_copy(tmp_path_factory, browser):
-    """Opens a page of a server of a copy of the package that has some files more, by their path."""
-    open_ones = []
-
-    def open_page(files):
-        home = copy_with(tmp_path_factory.mktemp("copy"), files)
-        made = Server(home / "log.txt", home=home)
-        open_ones.append((made, Page(browser, made.url)))
-        return open_ones[-1][1]
-
-    yield open_page
-    for made, page in open_ones:
-        page.close()
-        made.process.terminate()
-        made.process.wait(20)
-        assert "Traceback" not in made.log.read_text(), made.log.read_text()
-        assert not page.said, page.said
+@pytest.fixture(scope="session")
+def page_of_copy(copy, browser):
+    """A page of the copy of the package that has some files more, and some declared choices."""
+    made = Server(copy / "log.txt", SMALL_FIRST + DECLARED, copy)
+    page = Page(browser, made.url)
+    page.ask("{do: 'pause'}")
+    yield page
+    page.close()
+    made.process.terminate()
+    made.process.wait(20)
+    assert "Traceback" not in made.log.read_text(), made.log.read_text()
+    assert not page.said, page.said
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from dropped_in import copy_with, run_in
+from dropped_in import run_in
 
 from glasscope.dashboard.fields.field import Field
 from glasscope.dashboard.look.discs import NO_VALUE
@@ -171,31 +171,6 @@ def test_a_choice_of_shading_that_says_too_little_is_refused():
         type("Twin", (Shading,), {"key": "value", "label": "twin", "order": 9})
 
 
-NEW_FILE = '''
-"""Shades by the sign, as somebody would write it."""
-
-import numpy as np
-
-from .shading import Shading
-
-
-class BySign(Shading):
-    """Colours stand for the sign."""
-
-    key = "sign"
-    label = "sign"
-    order = 2.5
-    controls = ("threshold",)
-
-    def rise(self, values):
-        """0 below the threshold and 1 above, (N,)."""
-        return np.where(values > self.threshold, 1.0, 0.0)
-
-    def ends(self, values):
-        """In words."""
-        return "minus", "plus"
-'''
-
 USE_IT = """
 import numpy as np
 from bokeh.document import Document
@@ -229,9 +204,8 @@ print(dashboard.__file__)
 """
 
 
-def test_one_file_is_all_that_a_new_choice_of_shading_takes(tmp_path):
+def test_one_file_is_all_that_a_new_choice_of_shading_takes(copy):
     """It stands on the card, shades the map and the distribution, and has a legend."""
-    copy_with(tmp_path, {"dashboard/look/shadings/sign.py": NEW_FILE})
-    done = run_in(tmp_path, "-c", USE_IT)
+    done = run_in(copy, "-c", USE_IT)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(str(tmp_path))
+    assert done.stdout.startswith(str(copy))

@@ -1,65 +1,13 @@
 """One file is all that a new pair energy takes, and one more the model that has it."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from dropped_in import ROOT, run_in
 
 from glasscope.engine import MODELS
-
-ROOT = Path(__file__).resolve().parents[2]
-
-POTENTIAL = '''
-"""A soft repulsion, as somebody would write it: the derivatives, and nothing else."""
-
-from typing import NamedTuple
-
-from ..._jit import njit
-from ..potential import Family, Potential
-
-
-class SoftRepulsion(NamedTuple):
-    """f = height (1 - x / cutoff)^exponent."""
-
-    height: float
-    exponent: float
-    cutoff: float
-
-
-def soft_repulsion(height: float, exponent: float, cutoff: float) -> Potential:
-    """Repels up to its cutoff."""
-    return Potential(SoftRepulsion(height, exponent, cutoff), repulsive_below=cutoff)
-
-
-@njit
-def _derivative(form, order, x):
-    f = form.height * (1 - x / form.cutoff) ** (form.exponent - order)
-    for k in range(order):
-        f *= -(form.exponent - k) / form.cutoff
-    return f
-
-
-FAMILY = Family(SoftRepulsion, _derivative)
-'''
-
-MODEL = '''
-"""Soft discs of continuous sizes."""
-
-from ..model import Model
-from ..potentials.soft_repulsion import soft_repulsion
-from ._sizes import cubic_power_law
-
-MODEL = Model(
-    "soft_discs", "soft discs", soft_repulsion(500.0, 5.5, 1.4), smoothness=4, density=1.0, nonadditivity=0.1,
-    draw_sizes=cubic_power_law(2.0, mean=1.0), glass_temperature=0.1, hot_temperature=1.0, neighbour_cutoff=1.35,
-    reference="nobody", polydisperse=True,
-)  # fmt: skip
-'''
 
 USE_IT = """
 import json
@@ -111,31 +59,12 @@ print(json.dumps(found))
 """
 
 
-@pytest.fixture(scope="module")
-def copy_with_two_new_files(tmp_path_factory):
-    """A copy of the engine with a pair energy and a model more, found before the installed one."""
-    home = tmp_path_factory.mktemp("copy")
-    for room in ("engine", "assets"):
-        shutil.copytree(ROOT / room, home / "glasscope" / room)  # compiled kernels come along
-    matter = home / "glasscope" / "engine" / "matter"
-    (matter / "potentials" / "soft_repulsion.py").write_text(POTENTIAL)
-    (matter / "models" / "soft_discs.py").write_text(MODEL)
-    return home
-
-
-def run_in(home, *command):
-    environment = os.environ | {"PYTHONPATH": str(home)}
-    return subprocess.run(
-        [sys.executable, "-P", *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600
-    )
-
-
-def test_it_is_prepared_and_sheared_and_agrees_with_finite_differences(copy_with_two_new_files):
+def test_it_is_prepared_and_sheared_and_agrees_with_finite_differences(copy):
     assert "soft_discs" not in MODELS
-    done = run_in(copy_with_two_new_files, "-c", USE_IT)
+    done = run_in(copy, "-c", USE_IT)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    assert found["engine"].startswith(str(copy_with_two_new_files))
+    assert found["engine"].startswith(str(copy))
     assert found["models"] == [*MODELS, "soft_discs"]  # those of the papers stay in front
     assert max(found["max_force"], found["sheared_max_force"]) < 1e-9
     assert max(found[what] for what in ("forces", "hessian", "third")) < 1e-6  # differences of 1e-5
@@ -146,10 +75,10 @@ def test_it_is_prepared_and_sheared_and_agrees_with_finite_differences(copy_with
     assert found["swapped"] > 0
 
 
-def test_the_contract_test_finds_it_too(copy_with_two_new_files):
+def test_the_contract_test_finds_it_too(copy):
     contract = str(ROOT / "tests" / "matter" / "test_potentials.py")
     options = ("-q", "-k", "soft_discs", "-p", "no:cacheprovider")
-    done = run_in(copy_with_two_new_files, "-m", "pytest", *options, contract)
+    done = run_in(copy, "-m", "pytest", *options, contract)
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(re.search(r"(\d+) passed", done.stdout)[1]) >= 5
 
