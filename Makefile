@@ -4,8 +4,8 @@ PORT ?= 5006
 BROWSER ?= yes
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PYTEST_OPTIONS ?=
-# a worker a core; files keep their order, so that the browser's, which wait more than they compute, begin
-WORKERS ?= $(shell nproc)
+# a worker a core, and one for the browser's tests, which wait more than they compute; files keep their order, so these begin
+WORKERS ?= $(shell expr $$(nproc) + 1)
 IN_PARALLEL = -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 VENV := .venv

@@ -6,7 +6,6 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from dropped_in import copy_with_dropped
 
 HERE = Path(__file__).resolve().parent
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
@@ -51,4 +50,6 @@ def pytest_itemcollected(item):
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory):
     """A copy of the package with an indicator, a pair energy, a model, a choice of shading and a view more."""
+    from dropped_in import copy_with_dropped
+
     return copy_with_dropped(tmp_path_factory.mktemp("copy"))

@@ -1,9 +1,7 @@
 """The console script: help with examples, one clear line for bad input, runs that are whole or leave nothing."""
 
-import contextlib
 import csv
 import json
-import os
 import re
 import shlex
 import signal
@@ -15,9 +13,7 @@ import numpy as np
 import pytest
 from console import GLASSCOPE, run, run_installed
 
-from glasscope.dashboard.console import commands
 from glasscope.dashboard.console.arguments import build_parser
-from glasscope.dashboard.console.main import main
 from glasscope.engine import INDICATORS, Cancelled, Glass, Load, library, shear
 from glasscope.engine.prepare import checkpoint, prepare
 from glasscope.engine.scores import EventScorer
@@ -306,18 +302,26 @@ def test_an_interrupt_leaves_nothing_behind(words, small_glass, tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["glass.npz"]
 
 
-def test_an_interrupt_that_comes_out_as_something_else_is_one(monkeypatch, capsys):
+SWALLOWED = """
+import contextlib, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal
+from glasscope.dashboard.console import commands, main
+
+def swallow(options):
+    with contextlib.suppress(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+    raise SystemError("returned a result with an exception set")
+
+commands.run = swallow
+sys.exit(main.main(["library"]))
+"""
+
+
+def test_an_interrupt_that_comes_out_as_something_else_is_one():
     """As where it falls into the compiling of a kernel."""
-
-    def swallow(options):
-        with contextlib.suppress(KeyboardInterrupt):
-            os.kill(os.getpid(), signal.SIGINT)
-        raise SystemError("returned a result with an exception set")
-
-    monkeypatch.setattr(commands, "run", swallow)
-    assert main(["library"]) == 130
-    assert capsys.readouterr().err == "glasscope library: interrupted; no file was written\n"
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    done = subprocess.run([sys.executable, "-c", SWALLOWED], capture_output=True, text=True)
+    assert done.returncode == 130
+    assert done.stderr == "glasscope library: interrupted; no file was written\n"
 
 
 def test_the_same_command_goes_on_where_it_was_stopped(tmp_path, monkeypatch):
