@@ -280,6 +280,15 @@ def test_the_saved_states_are_those_around_the_events(sheared):
         assert before.energy - after.energy > 0
 
 
+@pytest.fixture
+def as_in_a_terminal():
+    """A shell has what it runs in the background pass over interrupts, and what that starts as well; not so here."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("as_in_a_terminal")
 @pytest.mark.parametrize(
     "words",
     [
