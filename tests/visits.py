@@ -37,7 +37,6 @@ ARGUMENTS = [
 ]
 SMALL_FIRST = """
 import panel
-from glasscope.dashboard import app
 from glasscope.dashboard.gallery.glasses import Glasses
 as_shipped = Glasses.first
 def first(self):
@@ -45,9 +44,9 @@ def first(self):
         return as_shipped(self)
     entry = min(self.entries, key=lambda entry: entry.n_particles)
     return entry, entry.load()
-Glasses.first, app.LIFETIME = first, 100
+Glasses.first = first
 """
-"""Pages open with a small glass, but for those that ask for `?as-shipped`, and their threads end soon after them."""
+"""Pages open with a small glass, but for those that ask for `?as-shipped`."""
 
 SETTLED = """quiet => {
   const sizes = view => [view.model.inner_width, view.model.inner_height, ...(view.child_views ?? []).map(sizes)]
@@ -104,13 +103,18 @@ class Page:
         self.context.set_default_timeout(1000 * PATIENCE)
         self.page = self.context.new_page()
         self.said, self.asked = [], []
-        self.page.on("console", lambda m: self.said.append(m.text) if m.type == "error" else None)
+        self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("websocket", lambda socket: self.asked.append(socket.url))
         self.began = time.monotonic()
         self.page.goto(url)
         self.page.wait_for_selector("html[data-ready]")
+
+    def _note(self, message):
+        """Keep an error that the page tells, and where it comes from."""
+        if message.type == "error":
+            self.said.append(f"{message.text} ({message.location.get('url', '')})")
 
     def model(self, name):
         """A slot of the session's bridge, as the page has it."""
