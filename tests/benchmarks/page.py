@@ -9,7 +9,6 @@ the first pixels, the moving curve or the end of a closed page's threads come la
 """
 
 import argparse
-import importlib.util
 import json
 import statistics
 import subprocess
@@ -21,7 +20,7 @@ from pathlib import Path
 
 from glasscope.engine import library
 
-HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 ALONE = """
 import json, sys, time
 from glasscope.engine import Load, library, shear
@@ -52,14 +51,6 @@ AT_MOST = {"first pixels": 8.0, "a moving curve": 12.0, "the end of a closed pag
 """Seconds; three for the first on a quiet machine, and Bokeh's own lifetimes would take half a minute for the last."""
 
 
-def _browser_tools():
-    path = HERE.parent / "browser" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("browser_tools", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def alone(key, seconds):
     """CPU seconds after each step of a run without a page."""
     out = subprocess.run([sys.executable, "-c", ALONE, key, str(seconds)], capture_output=True, text=True, check=True)
@@ -82,9 +73,9 @@ LIVE = """async ([seconds, indicator]) => {
 @contextmanager
 def served():
     """A server and a browser: opens a page, and asks how many threads the server has."""
+    import visits as tools  # beside the folders of the tests
     from playwright.sync_api import sync_playwright
 
-    tools = _browser_tools()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = tools.Server(Path(folder) / "log.txt")
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=tools.ARGUMENTS)
