@@ -8,13 +8,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import ClassVar, Literal, Protocol
-
-from bokeh.models import Plot
+from typing import ClassVar, Literal
 
 from ..found.finder import Bench, Finder, Wanted
 from ..moment.moment import Moment
 from ..wire.door import Ask
+from ..wire.lazy_plots import View
 
 GROUPS = {"run": "Run", "structure": "Structure"}
 """Tabs above the plots, and their names on the page; the panels of a group stand below theirs."""
@@ -25,23 +24,6 @@ Words = dict[str, object]
 _registry: dict[str, type["Panel"]] = {}
 PANELS: Mapping[str, type["Panel"]] = MappingProxyType(_registry)
 """Every panel by its key; grows as classes are defined."""
-
-
-class View(Protocol):
-    """A plot of a panel."""
-
-    @property
-    def figure(self) -> Plot:
-        """What is drawn into."""
-
-    def restyle(self, dark: bool) -> None:
-        """Take the colours of a theme.
-
-        Parameters
-        ----------
-        dark : bool
-            Which theme.
-        """
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import panel as pn
 from bokeh.models import Plot
 
 
-class Drawn(Protocol):
+class View(Protocol):
     """A plot with the colours of a theme."""
 
     @property
@@ -24,10 +24,10 @@ class Drawn(Protocol):
         """
 
 
-View = TypeVar("View", bound=Drawn)
+Kind = TypeVar("Kind", bound="View")
 
 
-class LateViews(Generic[View]):
+class LateViews(Generic[Kind]):
     """Views by name, each in a place of the page that stays empty until the view is wanted.
 
     Parameters
@@ -41,11 +41,11 @@ class LateViews(Generic[View]):
         Where each of them will be.
     """
 
-    def __init__(self, makers: dict[str, Callable[[], View]]) -> None:
+    def __init__(self, makers: dict[str, Callable[[], Kind]]) -> None:
         self._makers = dict(makers)
         self.places = {name: pn.Column(sizing_mode="stretch_both", margin=0) for name in makers}
 
-    def open(self, names: Iterable[str], dark: bool) -> dict[str, View]:
+    def open(self, names: Iterable[str], dark: bool) -> dict[str, Kind]:
         """Make those that are not there yet, on the document's own thread.
 
         Parameters

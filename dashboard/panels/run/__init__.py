@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from ...moment.moment import Moment
 from ...physics import RankScore
-from ..panel import Card, Panel, View, Words
+from ...wire.lazy_plots import View
+from ..panel import Card, Panel, Words
 from .curve import CurveView
 from .distribution import DistributionView
 from .ranks import RanksView, Scores

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from ...found.finder import Bench, Finder, Wanted
 from ...found.strength_map import Standing
 from ...moment.moment import Moment
-from ..panel import Card, Panel, View, Words
+from ...wire.lazy_plots import View
+from ..panel import Card, Panel, Words
 from .band import BandFound, band_finder, wanted_band
 from .band_profile import BandView
 from .distribution import DistributionsView

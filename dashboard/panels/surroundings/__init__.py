@@ -9,7 +9,8 @@ from ...look.theme import ramp, signed_ramp
 from ...look.words import number, percent
 from ...moment.choices import AROUND, SHARES
 from ...moment.moment import Moment
-from ..panel import Card, Choice, Panel, View, Words
+from ...wire.lazy_plots import View
+from ..panel import Card, Choice, Panel, Words
 from .finding import Surroundings, surroundings_finder, wanted_surroundings
 from .plots import AroundView, DirectionsView, PairsView, chosen, curves_of, ends_of
 

@@ -8,7 +8,8 @@ from ...found.finder import Bench, Finder, Wanted
 from ...found.vibrations import Spectrum, spectrum_finder, wanted_spectrum
 from ...look.words import number, percent
 from ...moment.moment import Moment
-from ..panel import Card, Choice, Panel, View, Words
+from ...wire.lazy_plots import View
+from ..panel import Card, Choice, Panel, Words
 from .plots import DensityView, ParticipationView
 from .tail import TailView
 
