@@ -4,8 +4,8 @@ PORT ?= 5006
 BROWSER ?= yes
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PYTEST_OPTIONS ?=
-# a worker a core, and one for the browser's tests, which wait more than they compute; files keep their order, so these begin
-WORKERS ?= $(shell expr $$(nproc) + 1)
+# a worker a core, and two for the browser's tests, which wait more than they compute; files keep their order, so these begin
+WORKERS ?= $(shell expr $$(nproc) + 2)
 IN_PARALLEL = -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 VENV := .venv
@@ -26,7 +26,8 @@ SYSTEM_PACKAGES := $(BROWSER_PACKAGES) $(PEER_PACKAGES)
 WITHOUT_BROWSER :=
 endif
 
-PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -c constraints.txt
+# modules are compiled as they are first imported: most never are
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-compile -c constraints.txt
 
 .PHONY: help run test slow benchmark lint system constraints clean-kernels clean
 .DEFAULT_GOAL := help
@@ -56,7 +57,7 @@ ifneq ($(BROWSER),no)
 	$(BIN)/python tests/benchmarks/page.py
 endif
 
-lint: $(VENV)/installed-for-tests $(VENV)/biome-$(BIOME)
+lint: $(VENV)/installed-for-lint $(VENV)/biome-$(BIOME)
 	$(BIN)/ruff check .
 	cd dashboard/static && "$(CURDIR)/$(BIN)/biome" check --error-on-warnings
 	@mkdir -p build/types/glasscope
@@ -80,8 +81,13 @@ $(VENV)/installed-for-tests: $(VENV)/installed
 	@$(PIP_INSTALL) --editable ".[test,peers]"
 	@touch $@
 
+$(VENV)/installed-for-lint: $(VENV)/installed-for-tests
+	@echo "Installing what checks the sources ..."
+	@$(PIP_INSTALL) --editable ".[test,peers,lint]"
+	@touch $@
+
 # Biome comes by npm, and npm by the wheel of Node.js, so that the machine need have neither
-$(VENV)/biome-$(BIOME): | $(VENV)/installed-for-tests
+$(VENV)/biome-$(BIOME): | $(VENV)/installed-for-lint
 	@echo "Installing Biome $(BIOME) into $(VENV) ..."
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --prefix $(VENV)/javascript --save-exact --ignore-scripts \
 	    --no-audit --no-fund --loglevel=error @biomejs/biome@$(BIOME) >/dev/null
@@ -109,7 +115,7 @@ system:
 constraints:
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
 	$(PYTHON) -m venv "$$scratch/venv" && \
-	"$$scratch/venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable ".[test,peers]" && \
+	"$$scratch/venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable ".[test,peers,lint]" && \
 	{ echo "# Every package of Glasscope and its extras, pinned. Written by: make constraints ($$($(PYTHON) --version))"; \
 	  "$$scratch/venv/bin/python" -m pip freeze --all --exclude-editable --disable-pip-version-check \
 	      | grep -v "^pip=="; } > "$$scratch/constraints.txt" && \

@@ -37,7 +37,8 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 def pytest_itemcollected(item):
     """Give each test the mark of its folder, and those that share a worker their group.
 
-    Tests of a file share what the file prepares; the browser's share a server. It is done as soon as a test is there:
+    Tests of a file share what the file prepares; the browser's share a server, but for those that have a group of their
+    own, and so a second server. It is done as soon as a test is there:
     what is marked when all are there, pytest-xdist has read already.
     """
     folder = item.path.relative_to(HERE).parts[0] if item.path.is_relative_to(HERE) else ""

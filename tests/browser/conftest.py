@@ -72,8 +72,11 @@ def visit_another(tmp_path, browser):
 
 
 @pytest.fixture(scope="session")
-def page_of_copy(copy, browser):
-    """A page of the copy of the package that has some files more, and some declared choices."""
+def page_of_copy(server, copy, browser):
+    """A page of the copy of the package that has some files more, and some declared choices.
+
+    The copy is made once the server is there: with the kernels that it compiled.
+    """
     made = Server(copy / "log.txt", SMALL_FIRST + DECLARED, copy)
     page = Page(browser, made.url)
     page.ask("{do: 'pause'}")

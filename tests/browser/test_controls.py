@@ -1,5 +1,9 @@
 """A control is one declared parameter: the page builds it from its type, and sets it."""
 
+import pytest
+
+pytestmark = pytest.mark.xdist_group("visits")  # beside the tests that share one page, on another worker
+
 
 def test_a_declared_parameter_is_a_control_of_the_page(page_of_copy):
     page = page_of_copy

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("visits")  # beside the tests that share one page, on another worker
+
 CARD = "section[data-card=count]"
 
 

@@ -7,6 +7,8 @@ import pytest
 from visits import Page
 from waiting import wait_for
 
+pytestmark = pytest.mark.xdist_group("visits")  # beside the tests that share one page, on another worker
+
 FAULTS = """() => {
   const all = []
   const walk = r => { for (const e of r.querySelectorAll('*')) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot) } }
@@ -99,9 +101,10 @@ def test_map_frames_keep_coming(visit):
 
 
 def test_three_sessions_do_not_mix(visit):
-    pages = [visit() for _ in range(3)]
-    for page in pages:
-        page.rest()
+    pages = []
+    for _ in range(3):
+        pages.append(visit())
+        pages[-1].rest()
     pages[0].ask("{do: 'set', name: 'indicator', value: 'steric_order'}")
     pages[1].page.click("text=pure")
     pages[1].until("window.glasscope.model.load_card.kind === 'pure_shear'")
