@@ -158,6 +158,7 @@ class Page:
         self.page.set_viewport_size(SIZE)
         self.page.evaluate("document.querySelector('#notice').hidden = true")
         self.page.evaluate("document.querySelectorAll('dialog[open]').forEach(each => each.close())")
+        self.page.evaluate("document.activeElement.blur()")  # a button that kept the focus would take the Space key
         if self.model("room").get("name", "glass") != "glass":
             self.page.click("#rooms [data-room=glass]")
         if self.model("transport")["playing"]:

@@ -152,8 +152,7 @@ class Fields(KeptFields):
 
         def progress(share):
             nonlocal told
-            wanted = any(signature(each, None)[:2] == key for each in self._want.made)
-            if self._closed or run != self._run or not wanted:
+            if self._left(run, indicator):
                 raise Cancelled
             self._shares[key] = share
             if time.monotonic() - told > TELL:
@@ -164,6 +163,11 @@ class Fields(KeptFields):
             yield progress
         finally:
             self._shares.pop(key, None)
+
+    def _left(self, run, indicator):
+        """Whether nobody waits for an indicator's fields any more: no map shows it."""
+        key = signature(indicator, None)[:2]
+        return self._closed or run != self._run or all(signature(each, None)[:2] != key for each in self._want.made)
 
     def _compute_live(self, run, want, indicator, key):
         self._live_began = self.history.head
@@ -181,7 +185,7 @@ class Fields(KeptFields):
                 self._vectors = made
 
     def _compute_lead(self, run, want, indicator, event):
-        value = self._shown.lead_rank(want, indicator, event, lambda: self._closed)
+        value = self._shown.lead_rank(want, indicator, event, lambda: self._left(run, indicator))
         with self._condition:
             if run == self._run == self.history.run:
                 self._with_lead(indicator, event, want.lead)[event.row, event.core] = value

@@ -181,12 +181,19 @@ class FieldMaker:
             The event.
         stopped : callable
             Called between steps; True calls it off.
+
+        Raises
+        ------
+        Cancelled
+            It was called off.
         """
         leg, lead = self.history.legs[event.leg], want.lead or 0.0
         try:
             if self._led[0] != (event, lead):  # the maps side by side ask one after the other
                 self._led = ((event, lead), self._before(event, leg, lead, stopped))
             glass = self._led[1]
+        except Cancelled:
+            raise
         except Exception:  # the state cannot be reached again: the event stays without this rank
             return None
         if glass is None:
@@ -229,7 +236,7 @@ class FieldMaker:
         for step in shear(glass, leg.load, max_strain=target, start_strain=begin, at=[target]):
             glass = step.glass
             if stopped():
-                return None
+                raise Cancelled
         return glass
 
 

@@ -106,14 +106,16 @@ def test_zoom_draws_anew_and_home_returns(shared):
     shared.until(f"window.glasscope.model.legend.bar.share === {before}")
 
 
-def test_theme_is_kept(visit):
-    page = visit(scheme="dark")
+def test_theme_is_the_systems_until_it_is_chosen_and_then_kept(visit):
+    """Of those who like it dark: tests/browser/test_opening.py."""
+    page = visit(scheme="light")
+    assert page.page.evaluate("document.documentElement.dataset.theme") == "light"
     page.page.click("#theme")
-    page.until("document.documentElement.dataset.theme === 'light' && !window.glasscope.model.theme.dark")
+    page.until("document.documentElement.dataset.theme === 'dark' && window.glasscope.model.theme.dark")
     page.page.reload()
     page.page.wait_for_selector("html[data-ready]")
-    assert page.page.evaluate("document.documentElement.dataset.theme") == "light"
-    page.until("!window.glasscope.model.theme.dark")
+    assert page.page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.until("window.glasscope.model.theme.dark")
 
 
 def test_exports(shared):

@@ -35,19 +35,24 @@ def test_particles_and_a_moving_curve(visit):
     page = visit("?as-shipped")
     page.until_painted()
     page.until("window.glasscope.model.timeline.head > 0")
+    assert page.page.evaluate("document.documentElement.dataset.theme") == "dark"  # as its visitor's system
 
 
 @pytest.fixture(scope="module")
 def opened(server, browser):
-    """Opens a page in a window of some size, and pauses it once it is painted; each is opened once."""
+    """Opens a page in a window of some size, at rest once painted; each is opened once, its theme switched."""
     pages = {}
 
-    def open_page(width=1440, height=900, scheme="dark"):
-        if (width, height, scheme) not in pages:
-            page = pages[width, height, scheme] = Page(browser, server.url, width, height, scheme)
+    def open_page(width=1440, height=900, theme="dark"):
+        if (width, height) not in pages:
+            page = pages[width, height] = Page(browser, server.url, width, height)
+            page.ask("{do: 'pause'}")
             page.until_painted()
-            page.rest()
-        return pages[width, height, scheme]
+        page = pages[width, height]
+        if page.page.evaluate("document.documentElement.dataset.theme") != theme:
+            page.page.click("#theme")
+        page.rest()
+        return page
 
     yield open_page
     for page in pages.values():
@@ -55,16 +60,15 @@ def opened(server, browser):
         assert not page.said, page.said
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 800), (1024, 768)])
-def test_nothing_is_cut_off(opened, width, height, scheme):
-    page = opened(width, height, scheme)
+def test_nothing_is_cut_off(opened, width, height, theme):
+    page = opened(width, height, theme)
     assert page.page.evaluate(FAULTS) == []
     page.page.click("#browse")
     page.until("document.querySelector('#cabinet .making table')")
     assert page.page.evaluate(FAULTS) == []
     page.page.keyboard.press("Escape")
-    assert page.page.evaluate("document.documentElement.dataset.theme") == scheme
     box = page.page.locator("#map").bounding_box()
     for name in (".plot >> nth=0", ".plot >> nth=1", ".plot >> nth=2"):
         plot = page.page.locator(name).bounding_box()
@@ -91,13 +95,16 @@ def test_no_request_goes_to_another_host(opened, server):
     assert hosts == {f"localhost:{server.port}"}
 
 
-def test_map_frames_keep_coming(visit):
+def test_map_frames_keep_coming(opened):
     """The figure a second comes from tests/benchmarks/page.py."""
-    page = visit()
-    page.until("window.glasscope.model.timeline.head > 0")
+    page = opened()
+    head = page.model("timeline")["head"]
+    page.ask("{do: 'play'}")
+    page.until(f"window.glasscope.model.timeline.head > {head}")
     painted = page.page.evaluate("window.glasscope.painted")
     page.until(f"window.glasscope.painted >= {painted} + 6")
     assert page.page.evaluate("window.glasscope.model.push - window.glasscope.painted") <= 1
+    page.rest()
 
 
 def test_three_sessions_do_not_mix(visit):

@@ -7,6 +7,7 @@ import { classesOf, find, firstEvent, memberOf, named, thousands } from "./membe
 import { thumbnail } from "./thumbnail.js"
 
 let looked = null // key of the glass looked at
+let told = null // how a glass was made: the one that was told last
 let shown = null // what the session shows: { groups, chosen }, and its thumbnails
 
 export function openCabinet(key, gallery, thumbnails, send) {
@@ -89,7 +90,7 @@ function look(key) {
     }
   }
   $("#cabinet .look").replaceChildren(...lookOf(here))
-  showMaking($("#cabinet .making"), null)
+  showMaking($("#cabinet .making"), told?.key === looked ? told : null) // what has not changed is not sent again
   shown.send("making", { key: looked })
 }
 
@@ -119,6 +120,7 @@ function firstOf(groups) {
 }
 
 export function arrivedMaking(making) {
+  told = making
   if (making.key === looked && $("#cabinet").open) showMaking($("#cabinet .making"), making)
 }
 
