@@ -21,6 +21,7 @@ from .physics import GlassError
 from .run.turns import Turns
 from .session import Session
 from .warming import warm
+from .wire.lazy_plots import place_for
 
 HERE = Path(__file__).parent
 STYLE = HERE.parent / "assets"
@@ -46,9 +47,11 @@ def _fill(document):
     dark = pn.state.cookies.get("glasscope-theme", "dark") != "light"
     session = Session(document, dark)
     session.open()
+    glass = place_for("map")
+    glass.children = [session.map.figure]
     places = session.column.late.places | session.drawing.late.places | session.scoreboard.panes
     with document.models.freeze():  # every root would have Bokeh look through all models
-        for model in (session.map.figure, *places.values()):
+        for model in (glass, *places.values()):
             document.add_root(model)
         with pn.config.set(browser_info=False):
             session.bridge.server_doc(document, location=False)

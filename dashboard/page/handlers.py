@@ -27,7 +27,7 @@ AGAIN = 10
 FULL = Path(__file__).parent.parent / "static" / "full.html"
 
 
-class Pages(DocHandler):
+class _Pages(DocHandler):
     """Gives a page to whoever asks, as long as there is room."""
 
     async def get(self, *args: str, **kwargs: str) -> None:
@@ -48,7 +48,7 @@ class Pages(DocHandler):
         self.write(FULL.read_text(encoding="utf-8").format(most=most, seconds=AGAIN))
 
 
-class Sockets(WSHandler):
+class _Sockets(WSHandler):
     """Connects a browser to the session of its page."""
 
     async def _async_open(self, token):
@@ -58,8 +58,8 @@ class Sockets(WSHandler):
         await super()._async_open(token)
 
 
-class Visit(RequestHandler):
-    """Tells a page whether its session is there, and how many sockets it has; a page that was cut off asks this."""
+class _Visit(RequestHandler):
+    """Tells a page that was cut off whether its session is there, and hears the goodbye of one that is left."""
 
     def get(self, session: str) -> None:
         """Answer with {"connections": how many, or -1 where there is no session}.
@@ -74,13 +74,27 @@ class Visit(RequestHandler):
         self.write({"connections": -1 if there is None else there})
 
 
-VISITS = (r"/visit/([^/]+)", Visit)
+    def post(self, session: str) -> None:
+        """Let a session end as soon as its sockets are closed: its page is being left.
+
+        Parameters
+        ----------
+        session : str
+            Name of the session.
+        """
+        context = self.application.applications["/"]
+        if connections(context, session) is not None:
+            context.get_session(session).request_expiration()
+        self.set_status(204)
+
+
+VISITS = (r"/visit/([^/]+)", _Visit)
 """Where pages ask."""
 
 
 def answer_browsers() -> None:
     """Have Bokeh's servers made from now on answer with these handlers in place of Panel's."""
-    ours = {DocHandler: Pages, WSHandler: Sockets}
+    ours = {DocHandler: _Pages, WSHandler: _Sockets}
     per_app_patterns[:] = [(route, ours.get(handler, handler)) for route, handler in per_app_patterns]
 
 

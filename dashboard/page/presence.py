@@ -55,14 +55,14 @@ class Presence:
     ) -> None:
         self._loop, self._pusher, self._player, self._history, self._clock = loop, pusher, player, history, clock
         self._made = clock()
-        self._arrived, self._said_goodbye = False, False
+        self._arrived = False
         self._cut_off: float | None = None
         self._hidden: float | None = None
         self._watch_later()
 
     def arrived(self) -> None:
         """The page has the document, for the first time or again: all is sent that it may not know."""
-        self._arrived, self._said_goodbye, self._cut_off = True, False, None
+        self._arrived, self._cut_off = True, None
         ABSENT.discard(self)
         self._player.let_go("cut off")
         self._pusher.greeted = True
@@ -83,11 +83,6 @@ class Presence:
             self._player.let_go("hidden")
             self._pusher.begin_anew()
 
-    @command("goodbye", shown=False)
-    def say_goodbye(self) -> None:
-        """The page is being left; its session ends once it has gone."""
-        self._said_goodbye = True
-
     def close(self) -> None:
         """The session has ended."""
         ABSENT.discard(self)
@@ -95,15 +90,13 @@ class Presence:
     def look(self) -> None:
         """One round: see who is there, and whether a push was lost."""
         session, now = self._loop.session(), self._clock()
-        if session is None:
+        if session is None or session.expiration_requested:  # the page has said goodbye
             return
         if session.connection_count > 0:
             self._pusher.watch()
         elif not self._arrived:
             if now - self._made > ARRIVAL:
                 self.let_go()
-        elif self._said_goodbye:
-            self.let_go()
         elif self._cut_off is None:
             self._cut_off = now
             self._player.hold("cut off")

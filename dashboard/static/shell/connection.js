@@ -2,13 +2,17 @@
 
 import { $, h } from "./dom.js"
 
-const WAITS = [0, 500, 1000, 2000, 3000, 5000] // milliseconds before each try to come back; the last one again and again
+// milliseconds before each try to come back; the last one again and again
+const WAITS = [0, 500, 1000, 2000, 3000, 5000]
 const COVER_AFTER = 300 // milliseconds: what is mended sooner needs no words
 const ANSWER_WITHIN = 5000 // milliseconds that the server has to answer
 const CHECK_EVERY = 15000 // milliseconds between two looks whether the server still sees this page
 const ARRIVE_WITHIN = 20000 // milliseconds in which a page connects for the first time
 const AGAIN = "glasscope-again" // what is chosen anew after a reload
 const RELOADED = "glasscope-reloaded" // whether it was this script that reloaded the page
+
+const SILENT = "The server does not answer."
+const GOES_ON = "This page goes on as soon as it does."
 
 const SESSION = $("meta[name=glasscope-session]").content
 const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds))
@@ -27,7 +31,7 @@ export function bindConnection(now, send) {
     connection = event.connection.deref() ?? connection
     if (!leaving && !cut && connection) comeBack(page, connection, now)
   })
-  bindLeaving(send)
+  bindLeaving()
   document.addEventListener("visibilitychange", () => tellSeen(send))
   setInterval(() => check(send), CHECK_EVERY)
 }
@@ -37,10 +41,10 @@ export function tellSeen(send) {
   send("seen", { visible: document.visibilityState === "visible" })
 }
 
-function bindLeaving(send) {
+function bindLeaving() {
   addEventListener("pagehide", () => {
     leaving = true
-    send("goodbye")
+    navigator.sendBeacon(`visit/${SESSION}`) // a word over the socket may not get out any more
   })
   addEventListener("pageshow", event => {
     if (event.persisted) location.reload() // the browser kept the page, but its session has ended
@@ -88,7 +92,8 @@ async function connects(connection) {
   }
 }
 
-// BokehJS replaces the document by the server's when it has connected again, but forgets the arrays that came with it
+// BokehJS replaces the document by the server's when it has connected again, but forgets the arrays that came with it,
+// and would send all of it back as if it were new
 function keepBuffers(page, connection) {
   if (connection.keepsBuffers) return
   connection.keepsBuffers = true
@@ -99,7 +104,12 @@ function keepBuffers(page, connection) {
     arrays = pulled.buffers
     return pulled
   }
-  page.replace_with_json = json => page.constructor.from_json(json, [], arrays).destructively_move(page)
+  page.replace_with_json = json => {
+    const listener = connection.session._document_listener
+    page.remove_on_change(listener)
+    page.constructor.from_json(json, [], arrays).destructively_move(page)
+    page.on_change(listener, true)
+  }
 }
 
 // A cable that was pulled tells nobody: what is sent into it finds out, and until then the server does not answer
@@ -107,7 +117,7 @@ async function check(send) {
   if (cut || leaving || document.visibilityState !== "visible") return
   tellSeen(send)
   if ((await isKnown()) !== undefined || cut) return
-  coverWith("The server does not answer.", h("p", {}, "This page goes on as soon as it does."))
+  coverWith(SILENT, h("p", {}, GOES_ON))
   while (!cut && (await isKnown()) === undefined) await pause(WAITS.at(-1))
   if (!cut) uncover()
 }
@@ -159,7 +169,7 @@ export async function awaitArrival(arrived) {
     await pause(ARRIVE_WITHIN)
     if (arrived()) return
     const known = await isKnown()
-    if (known === undefined) coverWith("The server does not answer.", h("p", {}, "This page goes on as soon as it does."))
+    if (known === undefined) coverWith(SILENT, h("p", {}, GOES_ON))
     else if (known === false && !sessionStorage.getItem(RELOADED)) {
       sessionStorage.setItem(RELOADED, "yes")
       location.reload()
