@@ -5,9 +5,11 @@ for that page: its document is another one than the browser has, and it was made
 """
 
 from pathlib import Path
+from typing import cast
 
 from bokeh.protocol.exceptions import ProtocolError
 from bokeh.server.contexts import ApplicationContext
+from bokeh.server.tornado import BokehTornado
 from bokeh.server.urls import per_app_patterns
 from bokeh.util.token import get_session_id
 from panel.io.server import DocHandler, WSHandler
@@ -40,7 +42,9 @@ class _Pages(DocHandler):
         """
         most = self.settings.get("most_sessions", MOST_SESSIONS)
         if _count(self.application_context) < most or ABSENT.let_one_go():
-            await super().get(*args, **kwargs)
+            answered = super().get(*args, **kwargs)
+            if answered is not None:
+                await answered
             return
         self.set_status(503)
         self.set_header("Retry-After", str(AGAIN))
@@ -69,7 +73,7 @@ class _Visit(RequestHandler):
         session : str
             Name of the session.
         """
-        there = connections(self.application.applications["/"], session)
+        there = connections(self._context, session)
         self.set_header("Cache-Control", "no-store")
         self.write({"connections": -1 if there is None else there})
 
@@ -82,10 +86,13 @@ class _Visit(RequestHandler):
         session : str
             Name of the session.
         """
-        context = self.application.applications["/"]
-        if connections(context, session) is not None:
-            context.get_session(session).request_expiration()
+        if connections(self._context, session) is not None:
+            self._context.get_session(session).request_expiration()
         self.set_status(204)
+
+    @property
+    def _context(self):
+        return cast(BokehTornado, self.application).applications["/"]
 
 
 VISITS = (r"/visit/([^/]+)", _Visit)

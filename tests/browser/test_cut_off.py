@@ -92,7 +92,9 @@ class Wired:
         self.server.process.terminate()
         self.server.process.wait(20)
         said = self.log.read_text()
-        assert "Traceback" not in said and "Warning" not in said, said
+        assert "Traceback" not in said, said
+        # the document is not sent back as if it were new; Panel sends one model of the bridge
+        assert said.count("reference already known") <= 1, said
 
 
 @pytest.fixture

@@ -170,6 +170,7 @@ export async function awaitArrival(arrived) {
     if (arrived()) return
     const known = await isKnown()
     if (known === undefined) coverWith(SILENT, h("p", {}, GOES_ON))
+    else if (known) uncover()
     else if (known === false && !sessionStorage.getItem(RELOADED)) {
       sessionStorage.setItem(RELOADED, "yes")
       location.reload()
