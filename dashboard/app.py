@@ -2,75 +2,76 @@
 
 import logging
 import traceback
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 import panel as pn
 from bokeh.document import Document
 from bokeh.server.server import Server
+from bokeh.settings import settings
+from panel.io.resources import get_env
 from tornado.websocket import WebSocketClosedError
 
 from .look.theme import css_variables
 from .page.column import tabs
+from .page.handlers import MOST_SESSIONS, VISITS, answer_browsers
+from .page.presence import KEPT
 from .physics import GlassError
+from .run.turns import Turns
 from .session import Session
 from .warming import warm
+from .wire.lazy_plots import place_for
 
 HERE = Path(__file__).parent
 STYLE = HERE.parent / "assets"
 
-LIFETIME = 1500
-"""Milliseconds that a session outlives its page."""
+PING = 20.0
+"""Seconds between two pings, and within which a browser has to answer one: it is let go where it does not read."""
 
-ARRIVAL = 30_000
-"""Milliseconds that a session waits for its page to connect at all."""
+TOKEN = 30 * 24 * 3600
+"""Seconds in which a page may come back to its session, which is there for as long as it is kept."""
 
 
-def create() -> pn.Template:
-    """Make the page of a new session; called by the server for each visitor.
+def create() -> None:
+    """Make the page of a new session in the current document; called by the server for each visitor.
 
-    Returns
-    -------
-    panel.Template
-        The page, its glass already drawn; the run starts when the browser has loaded it.
+    Its glass is already drawn; the run starts when the browser has loaded it. The document is filled without Panel's
+    template, which would take three times as long: only what carries the text is Panel's.
     """
-    document = cast(Document, pn.state.curdoc)
+    with Turns.aside():
+        _fill(cast(Document, pn.state.curdoc))
+
+
+def _fill(document):
     dark = pn.state.cookies.get("glasscope-theme", "dark") != "light"
     session = Session(document, dark)
     session.open()
-    template = pn.Template((HERE / "static" / "page.html").read_text(encoding="utf-8"))
-    template.add_variable("title", "Glasscope")
-    template.add_variable("dark", css_variables(True))
-    template.add_variable("light", css_variables(False))
-    template.add_variable("theme", "dark" if dark else "light")
-    template.add_variable("tabs", tabs())
-    template.add_panel("map", pn.pane.Bokeh(session.map.figure, sizing_mode="stretch_both", theme=None))
-    later = session.column.late.places | session.drawing.late.places | session.scoreboard.panes
-    for name, place in later.items():
-        template.add_panel(name, place)
-    template.add_panel("bridge", session.bridge)
+    glass = place_for("map")
+    glass.children = [session.map.figure]
+    places = session.column.late.places | session.drawing.late.places | session.scoreboard.panes
+    with document.models.freeze():  # every root would have Bokeh look through all models
+        for model in (glass, *places.values()):
+            document.add_root(model)
+        with pn.config.set(browser_info=False):
+            session.bridge.server_doc(document, location=False)
+        document.roots[-1].name = "bridge"
+    document.template = _template()
+    document.template_variables.update(
+        title="Glasscope",
+        dark=css_variables(True),
+        light=css_variables(False),
+        theme="dark" if dark else "light",
+        tabs=tabs(),
+        session=document.session_context.id,
+    )
     document.on_session_destroyed(lambda _: session.close())
-    _keep_until_loaded(document)
     pn.state.onload(session.rooms.start)
-    return template
 
 
-def _keep_until_loaded(document):
-    """Sessions live briefly once their page is gone; before it has come they are given longer."""
-    held = []
-
-    def hold():  # the server's session does not exist yet while the page is being made
-        held.append(document.session_context.session)
-        held[0].block_expiration()
-
-    def release():
-        if held and held[0] is not None:
-            held[0].unblock_expiration()
-            held[0] = None
-
-    document.add_next_tick_callback(hold)
-    document.add_timeout_callback(release, ARRIVAL)
-    pn.state.onload(release)
+@cache
+def _template():
+    return get_env().from_string((HERE / "static" / "page.html").read_text(encoding="utf-8"))
 
 
 def _not_a_closed_page(record: logging.LogRecord) -> bool:
@@ -91,6 +92,7 @@ def serve(
     port: int = 5006,
     show: bool = True,
     address: str = "localhost",
+    max_sessions: int = MOST_SESSIONS,
     **options: Any,  # Any: as Panel takes them
 ) -> Server:
     """Serve the page until interrupted.
@@ -103,6 +105,8 @@ def serve(
         Open it in a browser.
     address : str
         Interface to listen on.
+    max_sessions : int
+        So many pages at once; who comes then is told that the server is full.
     **options
         Passed on to `panel.serve`.
 
@@ -118,6 +122,8 @@ def serve(
         print(f"Nothing was warmed up, the first glass will come slowly: {error}", flush=True)
     for name in ("asyncio", "bokeh.server.views.ws", "tornado.application"):
         logging.getLogger(name).addFilter(_not_a_closed_page)
+    answer_browsers()
+    settings.perform_document_validation = False  # what can be wrong with a page is found by tests, not at each visit
     here = address in ("localhost", "127.0.0.1")
     return pn.serve(
         {"/": create},
@@ -127,7 +133,13 @@ def serve(
         show=show,
         title="Glasscope",
         static_dirs={"page": str(HERE / "static"), "style": str(STYLE)},
+        extra_patterns=[VISITS],
+        most_sessions=max_sessions,
+        keep_alive_milliseconds=0,
+        websocket_ping_interval=PING,
+        websocket_ping_timeout=PING,
+        session_token_expiration=TOKEN,
         check_unused_sessions_milliseconds=500,
-        unused_session_lifetime_milliseconds=LIFETIME,
+        unused_session_lifetime_milliseconds=int(2000 * KEPT),  # `Presence` lets it go before
         **options,
     )

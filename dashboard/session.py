@@ -21,6 +21,7 @@ from .moment.taking import Taking
 from .page.choosing import ChoiceCommands
 from .page.column import Column
 from .page.drawing import Drawing
+from .page.presence import Presence
 from .page.pushing import Pusher
 from .page.rooms import Rooms
 from .page.run_commands import RunCommands
@@ -30,6 +31,7 @@ from .run.player import Player
 from .scoreboard.scoreboard import Scoreboard
 from .wire.bridge import Bridge
 from .wire.door import Door, command
+from .wire.loop import Loop
 from .wire.rates import Rates
 from .wire.wire import Wire
 
@@ -53,15 +55,17 @@ class Session:
         self._build_views()
         self._build_rooms()
         rooms = (self.rooms, self.glasses, self.arrivals, self.scoreboard)
-        for part in (self, self.pusher, self.run_commands, self.choosing, self.column, *rooms):
+        self.presence = Presence(self.loop, self.pusher, self.player, self.history)
+        for part in (self, self.pusher, self.presence, self.run_commands, self.choosing, self.column, *rooms):
             self.door.open_to(part)
         self.choices.param.watch(lambda _: self.restyle(), "dark")
         self.restyle()
 
     def _build_wire(self):
         self.bridge, self.rates = Bridge(recipes=recipes()), Rates()
-        self.wire = Wire(self.document, self.bridge)
-        self.pusher = Pusher(self.document, self.bridge, self.rates)
+        self.loop = Loop(self.document)
+        self.wire = Wire(self.loop, self.bridge)
+        self.pusher = Pusher(self.loop, self.document, self.bridge, self.rates)
         self.door = Door(self._refuse, self.pusher.answer, self._why_no_glass)
         self.bridge.listen(self.door.receive)
 
@@ -124,7 +128,7 @@ class Session:
 
     @command("hello")
     def hello(self, dark: bool, ratio: float) -> None:
-        """The page has loaded.
+        """The page has loaded, or has come back after it was cut off.
 
         Parameters
         ----------
@@ -133,7 +137,7 @@ class Session:
         ratio : float
             Pixels of the screen in one of the page.
         """
-        self.pusher.greeted = True
+        self.presence.arrived()
         self.camera.pixel_ratio = min(2.0, max(1.0, float(ratio)))
         self.choices.dark = bool(dark)
 
@@ -172,8 +176,8 @@ class Session:
 
     def close(self) -> None:
         """End the threads."""
-        self.wire.close()
-        self.pusher.close()
+        self.loop.close()
+        self.presence.close()
         for part in (self.player, self.fields, self.strengths, self.cells, self.column, self.arrivals):
             part.close()
 

@@ -7,6 +7,7 @@ from bokeh.document import Document
 from waiting import PATIENCE
 
 from glasscope.dashboard.wire.bridge import SLOTS, Bridge
+from glasscope.dashboard.wire.loop import Loop
 from glasscope.dashboard.wire.wire import Wire
 
 
@@ -24,7 +25,7 @@ class PageEnd(Wire):
     """
 
     def __init__(self) -> None:
-        super().__init__(Document(), Bridge())
+        super().__init__(Loop(Document()), Bridge())
         self.slots: dict[str, dict] = {name: {} for name in SLOTS}
         self.seen: list[dict] = []
         self.said: list[str] = []

@@ -10,7 +10,7 @@ SPEEDS = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, FULL_SPEED)
 """Paces on offer, strain a second; the last one is as fast as the engine goes."""
 
 
-def player_card(moment: Moment, relaxing: float | None = None) -> dict[str, object]:
+def player_card(moment: Moment, relaxing: float | None = None, queue: int = 0) -> dict[str, object]:
     """What the player shows.
 
     Parameters
@@ -19,6 +19,8 @@ def player_card(moment: Moment, relaxing: float | None = None) -> dict[str, obje
         What to show.
     relaxing : float, optional
         Largest force while an event relaxes.
+    queue : int
+        So many runs wait for a core, this one among them; 0 where it does not.
     """
     speeds = [{"key": speed, "label": _speed(speed)} for speed in SPEEDS]
     at = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - moment.choices.speed))
@@ -27,9 +29,15 @@ def player_card(moment: Moment, relaxing: float | None = None) -> dict[str, obje
         "speeds": speeds,
         "speed": at,
         "live": moment.live,
-        "relaxing": "" if relaxing is None else f"relaxing an event, largest force {number(relaxing, 1)}",
+        "relaxing": _busy_with(relaxing, queue),
         "ended": moment.history.ended and moment.live,
     }
+
+
+def _busy_with(relaxing, queue):
+    if queue:
+        return f"waiting for a core of the server, {queue} {'runs' if queue > 1 else 'run'} in the queue"
+    return "" if relaxing is None else f"relaxing an event, largest force {number(relaxing, 1)}"
 
 
 def _speed(speed):

@@ -14,6 +14,7 @@ from ..physics import Cancelled, Indicator
 from ..run.background import NICENESS
 from ..run.history import History
 from ..run.pace import stand_back
+from ..run.turns import OTHERS, SHOWN, SLOW, Turns
 from .field import signature
 from .kept import ArrowsJob, CastJob, Job, KeptFields, LeadJob, LiveJob
 from .maker import FieldMaker, Want
@@ -92,7 +93,8 @@ class Fields(KeptFields):
     # the threads -----------------------------------------------------------------------------------------------
 
     def _work(self, find: Callable[[], Job | None], do: Callable[[int, Want, Job], None]) -> None:
-        if find == self._other:
+        stands_back = find == self._other
+        if stands_back:
             stand_back(NICENESS)
         while True:
             with self._condition:
@@ -103,7 +105,9 @@ class Fields(KeptFields):
                     return
                 run, want = self._run, self._want
             try:
-                do(run, want, job)
+                with OTHERS.turn() if stands_back else _turns_of(job).turn():
+                    if run == self._run and not self._closed:  # it may have waited
+                        do(run, want, job)
             except Cancelled:  # nobody waits for it any more
                 pass
             finally:
@@ -189,3 +193,8 @@ class Fields(KeptFields):
         with self._condition:
             if run == self._run == self.history.run:
                 self._with_lead(indicator, event, want.lead)[event.row, event.core] = value
+
+
+def _turns_of(job: Job) -> Turns:
+    """A field that takes minutes keeps nobody waiting who wants a quick one."""
+    return SLOW if getattr(getattr(job, "indicator", None), "slow", False) else SHOWN

@@ -11,6 +11,9 @@ from ..physics import MODELS, Glass, GlassError, library
 OWN = "yours"
 """Heading of the glasses that were prepared or opened in this session."""
 
+OWN_KEY = "own-"
+"""Their keys begin with this."""
+
 
 @dataclass(frozen=True)
 class Entry:

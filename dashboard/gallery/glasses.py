@@ -103,7 +103,7 @@ class Glasses:
             Its name.
         """
         self._n_own += 1
-        entry = gallery.own(f"own-{self._n_own}", label, glass)
+        entry = gallery.own(f"{gallery.OWN_KEY}{self._n_own}", label, glass)
         self.entries = [*self.entries, entry]
         self._groups = gallery.groups(self.entries)
         self._run(entry, glass)

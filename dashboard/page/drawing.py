@@ -28,6 +28,7 @@ from ..wire.bridge import Bridge
 from ..wire.lazy_plots import LateViews
 from ..wire.rates import Rates
 from .column import Column
+from .kept import kept
 
 
 class Drawing:
@@ -112,13 +113,14 @@ class Drawing:
             "load_card": load_card(moment),
             "field_card": field_card(moment),
             "overlays": overlays_card(moment),
-            "transport": player_card(moment, self._player.relaxing),
+            "transport": player_card(moment, self._player.relaxing, self._player.queue),
             "timeline": timeline(moment),
             "status": status.status(moment, self._how_fast()),
             "sentence": status.sentence(moment),
             "events": {"rows": table(moment), "symbol": moment.indicator.symbol},
             "legend": legend(moment) | {"zoomed": not self._camera.at_home, "bar": self._camera.scale_bar()},
             "picked": status.pick(moment) or {},
+            "kept": kept(moment.choices, moment.history.label),
         }
 
     def _how_fast(self):

@@ -1,5 +1,6 @@
 """When the page is sent a moment: not before it has painted the one before, nor more often than anybody can see."""
 
+import logging
 import threading
 import time
 from typing import Protocol
@@ -10,7 +11,10 @@ from bokeh.document import Document
 from ..moment.moment import Moment
 from ..wire.bridge import Bridge
 from ..wire.door import command
+from ..wire.loop import Loop
 from ..wire.rates import Rates
+
+log = logging.getLogger(__name__)
 
 FRAME = 1.0 / 30.0
 """Shortest time between two pushes, seconds."""
@@ -21,6 +25,9 @@ browser more than the map, and nobody reads them more often."""
 
 PATIENCE = 5.0
 """Seconds after which a push that was never acknowledged no longer holds back the next."""
+
+ROUNDS = 3
+"""The watch looks so many times, a second apart, at a push that is due before it says that it was lost."""
 
 
 class Draws(Protocol):
@@ -46,6 +53,8 @@ class Pusher:
 
     Parameters
     ----------
+    loop : Loop
+        The event loop of the session's document.
     document : Document
         The Bokeh document of the session.
     bridge : Bridge
@@ -57,36 +66,37 @@ class Pusher:
     ----------
     greeted : bool
         Whether the page has the document and has said hello; what is sent while it loads would be lost.
+    seen : bool
+        Whether the page can be seen; one in a background tab is not drawn.
     draws : Draws or None
         Who draws; set once it is there.
     """
 
-    def __init__(self, document: Document, bridge: Bridge, rates: Rates) -> None:
-        self._document, self._bridge, self._rates = document, bridge, rates
+    def __init__(self, loop: Loop, document: Document, bridge: Bridge, rates: Rates) -> None:
+        self._loop, self._document, self._bridge, self._rates = loop, document, bridge, rates
         self.draws: Draws | None = None
-        self.greeted = False
-        self._closed = False
-        self._pending = threading.Lock()
+        self.greeted, self.seen = False, True
+        self._asking = threading.Lock()
+        self._coming = False  # a tick is on its way
         self._pushed_at = 0.0
         self._painted = 0
         self._beside_at = 0.0
         self._beside_due = False
         self._asked = False
         self._wanted = False
-
-    def close(self) -> None:
-        """Nothing is pushed any more."""
-        self._closed = True
+        self._overdue, self._overdue_after = 0, 0
 
     def refresh(self) -> None:
-        """Ask for a push, from any thread; at most one is ever pending."""
-        if self._closed or not self._pending.acquire(blocking=False):
-            self._wanted = True
-            return
-        try:
-            self._document.add_next_tick_callback(self._tick)
-        except AttributeError:  # the document is being taken down under a thread that has not heard of it yet
-            self._pending.release()
+        """Ask for a push, from any thread; at most one is ever on its way."""
+        self._wanted = True
+        if self._comes():
+            self._loop.soon(self._tick)
+
+    def _comes(self):
+        """Whether nobody else has a tick on its way; from now on there is one."""
+        with self._asking:
+            comes, self._coming = not self._coming, True
+        return comes
 
     def answer(self) -> None:
         """Ask for a push of everything, from any thread: the user has done something."""
@@ -101,7 +111,7 @@ class Pusher:
         seconds : float
             From now.
         """
-        self._document.add_timeout_callback(self.answer, int(1000 * seconds) + 50)
+        self._loop.in_a_while(seconds + 0.05, self.answer)
 
     @command("painted", shown=False)
     def painted(self, push: int) -> None:
@@ -133,7 +143,7 @@ class Pusher:
             self._bridge.push += 1
         if not everything and not self._beside_due:
             self._beside_due = True
-            self._document.add_timeout_callback(self._beside_late, int(1000 * left) + 1)
+            self._loop.in_a_while(left, self._beside_late)
 
     def _beside_late(self):
         """Nothing may have come after a push of the map alone: show the rest of it now."""
@@ -141,25 +151,42 @@ class Pusher:
         self.refresh()
 
     def _tick(self):
-        self._pending.release()
-        self._wanted = True
-        if self._closed or not self._connected():
-            return
-        now = time.monotonic()
-        held = self._bridge.push != self._painted and now - self._pushed_at < PATIENCE
-        if held:
-            return  # the browser is still painting; its acknowledgement brings us back
-        early = self._pushed_at + FRAME - now
-        if early > 0.0:
-            if self._pending.acquire(blocking=False):
-                self._document.add_timeout_callback(self._tick, max(1, int(1000 * early)))
-            return
-        self.push()
+        self._coming = False
+        if not self.present or self._held_back():
+            return  # greeting, coming back or acknowledging brings us back
+        early = self._pushed_at + FRAME - time.monotonic()
+        if early <= 0.0:
+            self.push()
+        elif self._comes():
+            self._loop.in_a_while(early, self._tick)
 
-    def _connected(self):
-        """Whether a browser is there to be pushed to; a page that was closed leaves its session for a moment.
+    def _held_back(self):
+        """Whether the browser is still painting."""
+        return self._bridge.push != self._painted and time.monotonic() - self._pushed_at < PATIENCE
+
+    @property
+    def present(self) -> bool:
+        """Whether a browser is there to be pushed to, and looked at.
 
         BokehJS drops patches that come before it has the document, also those that the document does not yet have.
         """
-        session = getattr(self._document.session_context, "session", None)
-        return session is None or (self.greeted and session.connection_count > 0)
+        session = self._loop.session()
+        return session is None or (self.greeted and self.seen and session.connection_count > 0)
+
+    def begin_anew(self) -> None:
+        """The page has the whole document: all that was sent before counts as painted, the rest is sent now."""
+        self._painted = self._bridge.push
+        self.answer()
+
+    def watch(self) -> None:
+        """Make a push that is due and was not made; looked at about once a second, on the document's own thread.
+
+        It should never have to: whoever asks gets a tick, and a tick makes the push or leaves word who will.
+        """
+        due = self._wanted and self.present and not self._held_back()
+        same = self._bridge.push == self._overdue_after
+        self._overdue, self._overdue_after = self._overdue + 1 if due and same else 0, self._bridge.push
+        if self._overdue >= ROUNDS:
+            log.warning("A push that was due for %d s had not been made; it is made now.", self._overdue)
+            self._overdue = 0
+            self._tick()

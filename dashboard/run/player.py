@@ -8,6 +8,7 @@ from ..look.words import describe
 from ..physics import Cancelled, Glass, Load, Step, shear
 from .history import History
 from .pace import FULL_SPEED, pause_after, stand_back
+from .turns import RUNS, Turns
 
 FIELD_PATIENCE = 0.3
 """Seconds that a step waits at most for a field that follows the run."""
@@ -29,6 +30,8 @@ class Player:
         Called without arguments from the thread, after every step and every change of mode.
     on_error : callable
         Called with a message when the engine raised; the run is paused, what was stored stays.
+    turns : Turns
+        Where it waits for a core before each step.
 
     Attributes
     ----------
@@ -38,23 +41,34 @@ class Player:
         The row shown, None for the newest.
     relaxing : float or None
         Largest force while an event relaxes.
+    queue : int
+        How many runs wait for a core while this one does; 0 where it need not.
     outruns : callable
         Says whether the run is ahead of a field that is to follow it; it then waits a little.
     steps, cpu_seconds : int, float
         Steps that the engine made for this session, and the thread's CPU time in it.
     """
 
-    def __init__(self, history: History, on_change: Callable[[], None], on_error: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        history: History,
+        on_change: Callable[[], None],
+        on_error: Callable[[str], None],
+        turns: Turns = RUNS,
+    ) -> None:
         self.history = history
+        self.turns = turns
         self.on_change, self.on_error = on_change, on_error
         self.mode = "idle"
         self.cursor: int | None = None
         self.speed = FULL_SPEED
         self.max_strain = 0.12
         self.outruns: Callable[[], bool] = lambda: False
+        self.queue = 0
         self.steps = 0
         self.cpu_seconds = 0.0
         self._condition = threading.Condition()
+        self._holds: set[str] = set()
         self._closed = False
         self.relaxing: float | None = None
         self._steps_made: Generator[Step, None, None] | None = None
@@ -126,6 +140,30 @@ class Player:
             self._condition.notify()
         self.on_change()
 
+    def hold(self, why: str) -> None:
+        """Rest after the step under way, in whatever mode, until `let_go` with the same reason.
+
+        Parameters
+        ----------
+        why : str
+            The reason; there may be several at once.
+        """
+        with self._condition:
+            self._holds.add(why)
+            self._condition.notify()
+
+    def let_go(self, why: str) -> None:
+        """Take back a reason to rest.
+
+        Parameters
+        ----------
+        why : str
+            As it was given.
+        """
+        with self._condition:
+            self._holds.discard(why)
+            self._condition.notify()
+
     def seek(self, row: int) -> None:
         """Show an earlier moment and rest there.
 
@@ -182,7 +220,7 @@ class Player:
 
     def _turn_of_work(self):
         with self._condition:
-            while self.mode == "idle" and not self._closed:
+            while (self.mode == "idle" or self._holds) and not self._closed:
                 self._condition.wait()
             if self._closed:
                 return
@@ -235,12 +273,20 @@ class Player:
         if self._steps_made is None:
             raise StopIteration
         before = self.history.rows.path[-1]
-        step = self._next_step(self._steps_made)
+        with self.turns.turn(self._wait):
+            self.queue = 0
+            if self.mode == "idle" or self._holds or self._closed:
+                raise Cancelled  # it was told to rest while it waited
+            step = self._next_step(self._steps_made)
         with self._condition:
             if self._restart is None and not self._closed:  # else the run was left while the step was made
                 self.history.append(step)
                 self.steps += 1
         return self.history.rows.path[-1] - before, step.event is not None
+
+    def _wait(self, waiting):
+        self.queue = waiting
+        self.on_change()
 
     def _next_step(self, steps):
         clock = time.thread_time()

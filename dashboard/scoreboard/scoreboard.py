@@ -12,6 +12,7 @@ from ..moment.choices import Choices
 from ..physics import INDICATORS, GlassError, Indicator
 from ..run.background import Background
 from ..wire.door import Ask, command
+from ..wire.lazy_plots import place_for
 from ..wire.received import LARGEST, content_of
 from ..wire.wire import Wire
 from .board import Board, first_pick
@@ -55,7 +56,7 @@ class Scoreboard:
             "choose": self.choose, "compare": self.compare, "pick": self.pick, "open": self.open, "show": self.show,
         }  # fmt: skip
         self.view: ScoreboardView | None = None
-        self.panes = {name: pn.pane.Bokeh(None, sizing_mode="stretch_both", theme=None) for name in PLOTS}
+        self.panes = {name: place_for(name) for name in PLOTS}
         self.sets: list[ResultSet] = []
         self._scored: dict[str, Scored] = {}
         self._reading: list[str] = []
@@ -70,7 +71,7 @@ class Scoreboard:
             self.view = ScoreboardView(self._clicked)
             self.restyle(self._choices.dark)
             for name, view in self.view.views.items():
-                self.panes[name].object = view.figure
+                self.panes[name].children = [view.figure]
         self.draw()
 
     def _clicked(self, name):

@@ -16,6 +16,7 @@ import { bindPanels, showPanel } from "./plots/panel.js"
 import { showPick } from "./plots/picked.js"
 import { bindSide, showSide } from "./plots/side.js"
 import { bindScoreboard, showScoreboard } from "./scoreboard/scoreboard.js"
+import { awaitArrival, bindConnection, chooseAgain, isCut, tellSeen } from "./shell/connection.js"
 import { $, $$, h, text } from "./shell/dom.js"
 import { bindExport, download } from "./shell/export.js"
 import { bindKeys, showHelp } from "./shell/keys.js"
@@ -24,31 +25,52 @@ import { bindRooms, showRoom } from "./shell/rooms.js"
 const NOTICE_STAYS = 6000 // milliseconds, where it is no failure
 const FACES_LATER = 700 // milliseconds: thumbnails come after the glass itself and the first of its run
 
-function connect(model) {
-  const send = (name, more = {}) => model.send_msg({ do: name, ...more })
-  const set = (name, value) => send("set", { name, value })
-  const browse = key => openCabinet(key, model.gallery, model.thumbnails, send)
+// The model of the session; another one when the page was cut off and has come back
+const now = () => window.glasscope.model
+const send = (name, more = {}) => {
+  if (!isCut()) now().send_msg({ do: name, ...more })
+}
+const set = (name, value) => send("set", { name, value })
+const browse = key => openCabinet(key, now().gallery, now().thumbnails, send)
+
+function connect() {
+  bindControls()
+  bindModel(now())
+  document.documentElement.dataset.ready = "yes"
+  tellTheme()
+  bindScoreboard(send)
+  bindRooms(send)
+  bindConnection(now, send)
+  chooseAgain(send)
+  setTimeout(() => send("thumbnails"), FACES_LATER)
+  window.addEventListener("glasscope-connected", () => bindModel(now()))
+}
+
+function bindModel(model) {
   bindSlots(model, { ...slotsOfGlasses(model, send, browse), ...slotsOfRun(send, set), ...slotsOfPlots(send, set) })
   model.on("msg:custom", message => {
     if (message.download) download(message)
   })
   bindGate(model)
+  if (!model.gallery.empty) $("#waiting").hidden = true
+  model.send_msg({
+    do: "hello",
+    dark: document.documentElement.dataset.theme === "dark",
+    ratio: window.devicePixelRatio,
+  })
+  if (document.visibilityState !== "visible") tellSeen(send)
+}
+
+function bindControls() {
   bindGallery(browse)
   bindOpen(send)
-  $("#prepare").addEventListener("click", () => openRecipe(model.recipes, send))
+  $("#prepare").addEventListener("click", () => openRecipe(now().recipes, send))
   bindTabs()
   bindSide(send)
   bindPanels(send)
   bindExport(send)
-  bindKeys(send, () => model.timeline)
+  bindKeys(send, () => now().timeline)
   bindBar(send, set)
-  if (!model.gallery.empty) $("#waiting").hidden = true
-  document.documentElement.dataset.ready = "yes"
-  send("hello", { dark: document.documentElement.dataset.theme === "dark", ratio: window.devicePixelRatio })
-  tellTheme()
-  bindScoreboard(send)
-  bindRooms(send)
-  setTimeout(() => send("thumbnails"), FACES_LATER)
 }
 
 // Slots of the model, each with what shows it, in the order in which they are first shown
@@ -190,5 +212,6 @@ function showNotice({ text: words, kind, number }) {
     }, NOTICE_STAYS)
 }
 
-if (window.glasscope?.model) connect(window.glasscope.model)
-else window.addEventListener("glasscope-connected", () => connect(window.glasscope.model), { once: true })
+if (window.glasscope?.model) connect()
+else window.addEventListener("glasscope-connected", connect, { once: true })
+awaitArrival(() => window.glasscope?.model)

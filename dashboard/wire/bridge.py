@@ -31,6 +31,7 @@ SLOTS = (
     "room",
     "scoreboard",
     "theme",
+    "kept",
 )
 """Parts of the page that a session fills; each is one parameter of the bridge."""
 
@@ -74,6 +75,7 @@ class Bridge(JSComponent):
     room = param.Dict(default={})
     scoreboard = param.Dict(default={})
     theme = param.Dict(default={})
+    kept = param.Dict(default={})
 
     _esm = """
 export function render({ model }) {

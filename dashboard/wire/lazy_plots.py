@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Generic, Protocol, TypeVar
 
-import panel as pn
-from bokeh.models import Plot
+from bokeh.models import Column, Plot
 
 
 class View(Protocol):
@@ -37,13 +36,13 @@ class LateViews(Generic[Kind]):
 
     Attributes
     ----------
-    places : dict of panel.Column
+    places : dict of Column
         Where each of them will be.
     """
 
     def __init__(self, makers: dict[str, Callable[[], Kind]]) -> None:
         self._makers = dict(makers)
-        self.places = {name: pn.Column(sizing_mode="stretch_both", margin=0) for name in makers}
+        self.places = {name: place_for(name) for name in makers}
 
     def open(self, names: Iterable[str], dark: bool) -> dict[str, Kind]:
         """Make those that are not there yet, on the document's own thread.
@@ -63,5 +62,16 @@ class LateViews(Generic[Kind]):
         made = {name: self._makers.pop(name)() for name in names if name in self._makers}
         for name, view in made.items():
             view.restyle(dark)
-            self.places[name].append(pn.pane.Bokeh(view.figure, sizing_mode="stretch_both", theme=None, margin=0))
+            self.places[name].children = [view.figure]
         return made
+
+
+def place_for(name: str) -> Column:
+    """Where a plot will be that fills its place on the page.
+
+    Parameters
+    ----------
+    name : str
+        Its name on the page.
+    """
+    return Column(sizing_mode="stretch_both", margin=0, name=name)

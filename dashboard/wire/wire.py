@@ -1,12 +1,10 @@
 """What any part of a session, on any thread, may send to its page."""
 
-import contextlib
 from collections.abc import Callable
 from typing import Literal
 
-from bokeh.document import Document
-
 from .bridge import Bridge
+from .loop import Loop
 
 
 class Wire:
@@ -14,19 +12,19 @@ class Wire:
 
     Parameters
     ----------
-    document : Document
-        The Bokeh document of the session.
+    loop : Loop
+        The event loop of the session's document.
     bridge : Bridge
         What carries it.
     """
 
-    def __init__(self, document: Document, bridge: Bridge) -> None:
-        self._document, self.bridge = document, bridge
-        self.closed = False
+    def __init__(self, loop: Loop, bridge: Bridge) -> None:
+        self._loop, self.bridge = loop, bridge
 
-    def close(self) -> None:
-        """The page has gone: what is sent from now on is lost."""
-        self.closed = True
+    @property
+    def closed(self) -> bool:
+        """Whether the page has gone: what is sent from then on is lost."""
+        return self._loop.closed
 
     def show(self, **slots: dict) -> None:
         """Fill slots, on the document's own thread.
@@ -76,6 +74,4 @@ class Wire:
         action : callable
             Without arguments.
         """
-        with contextlib.suppress(AttributeError):  # the document is being taken down under a thread that has not heard
-            if not self.closed:
-                self._document.add_next_tick_callback(action)
+        self._loop.soon(action)

@@ -53,9 +53,9 @@ def test_nothing_is_pushed_before_the_page_has_said_hello():
     connection = SimpleNamespace(connection_count=1)
     session.document._session_context = lambda: SimpleNamespace(session=connection)
     pusher = session.pusher
-    assert not pusher._connected()
+    assert not pusher.present
     session.door.receive({"do": "hello", "dark": True, "ratio": 1.0})
-    assert pusher._connected()
+    assert pusher.present
     connection.connection_count = 0
-    assert not pusher._connected()
+    assert not pusher.present
     session.close()

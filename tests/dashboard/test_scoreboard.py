@@ -98,7 +98,7 @@ def test_the_first_set_is_shown(entered):
     assert [each["label"] for each in shown["sets"]] == ["first", "second"]
     assert (shown["chosen"], shown["ready"], shown["words"]) == ("first", True, "")
     assert shown["picked"]
-    assert entered.scoreboard.panes["score_bars"].object.name == "score_bars"
+    assert entered.scoreboard.panes["score_bars"].children[0].name == "score_bars"
 
 
 def test_without_results_it_says_how_to_get_some(house, tmp_path, monkeypatch):

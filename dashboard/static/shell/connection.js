@@ -1,0 +1,179 @@
+// What the page does when its connection is cut: it says so, comes back into its run, or offers the same choices anew.
+
+import { $, h } from "./dom.js"
+
+// milliseconds before each try to come back; the last one again and again
+const WAITS = [0, 500, 1000, 2000, 3000, 5000]
+const COVER_AFTER = 300 // milliseconds: what is mended sooner needs no words
+const ANSWER_WITHIN = 5000 // milliseconds that the server has to answer
+const CHECK_EVERY = 15000 // milliseconds between two looks whether the server still sees this page
+const ARRIVE_WITHIN = 20000 // milliseconds in which a page connects for the first time
+const AGAIN = "glasscope-again" // what is chosen anew after a reload
+const RELOADED = "glasscope-reloaded" // whether it was this script that reloaded the page
+
+const SILENT = "The server does not answer."
+const GOES_ON = "This page goes on as soon as it does."
+
+const SESSION = $("meta[name=glasscope-session]").content
+const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds))
+
+let leaving = false
+let cut = false
+
+export const isCut = () => cut
+
+// now() is the newest model of the session, send() asks it for something
+export function bindConnection(now, send) {
+  sessionStorage.removeItem(RELOADED)
+  const page = window.Bokeh.documents[0]
+  let connection = null
+  page.on_event("connection_lost", (_, event) => {
+    connection = event.connection.deref() ?? connection
+    if (!leaving && !cut && connection) comeBack(page, connection, now)
+  })
+  bindLeaving()
+  document.addEventListener("visibilitychange", () => tellSeen(send))
+  setInterval(() => check(send), CHECK_EVERY)
+}
+
+// Tell the session whether anybody looks: a page in the background rests
+export function tellSeen(send) {
+  send("seen", { visible: document.visibilityState === "visible" })
+}
+
+function bindLeaving() {
+  addEventListener("pagehide", () => {
+    leaving = true
+    navigator.sendBeacon(`visit/${SESSION}`) // a word over the socket may not get out any more
+  })
+  addEventListener("pageshow", event => {
+    if (event.persisted) location.reload() // the browser kept the page, but its session has ended
+  })
+}
+
+async function comeBack(page, connection, now) {
+  cut = true
+  const cover = setTimeout(() => coverWith("The connection to the server is cut.", tries()), COVER_AFTER)
+  keepBuffers(page, connection)
+  const { kept } = now()
+  for (let n = 0; cut; n++) {
+    await pause(WAITS[Math.min(n, WAITS.length - 1)])
+    const known = await isKnown()
+    if (known === false) {
+      clearTimeout(cover)
+      return coverAsGone(kept)
+    }
+    if (known && (await connects(connection))) cut = false
+  }
+  clearTimeout(cover)
+  uncover()
+}
+
+const tries = () =>
+  h("p", {}, "Your run rests and is kept for some minutes. This page comes back to it as soon as the server answers.")
+
+// Whether the server knows the session: undefined where it does not answer
+async function isKnown() {
+  try {
+    const signal = AbortSignal.timeout(ANSWER_WITHIN)
+    const answer = await fetch(`visit/${SESSION}`, { cache: "no-store", signal })
+    return answer.ok ? (await answer.json()).connections >= 0 : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function connects(connection) {
+  try {
+    await connection.connect()
+    return true
+  } catch {
+    return false
+  }
+}
+
+// BokehJS replaces the document by the server's when it has connected again, but forgets the arrays that came with it,
+// and would send all of it back as if it were new
+function keepBuffers(page, connection) {
+  if (connection.keepsBuffers) return
+  connection.keepsBuffers = true
+  const pull = connection._pull_doc_json.bind(connection)
+  let arrays
+  connection._pull_doc_json = async () => {
+    const pulled = await pull()
+    arrays = pulled.buffers
+    return pulled
+  }
+  page.replace_with_json = json => {
+    const listener = connection.session._document_listener
+    page.remove_on_change(listener)
+    page.constructor.from_json(json, [], arrays).destructively_move(page)
+    page.on_change(listener, true)
+  }
+}
+
+// A cable that was pulled tells nobody: what is sent into it finds out, and until then the server does not answer
+async function check(send) {
+  if (cut || leaving || document.visibilityState !== "visible") return
+  tellSeen(send)
+  if ((await isKnown()) !== undefined || cut) return
+  coverWith(SILENT, h("p", {}, GOES_ON))
+  while (!cut && (await isKnown()) === undefined) await pause(WAITS.at(-1))
+  if (!cut) uncover()
+}
+
+function coverAsGone(kept) {
+  const again = () => {
+    sessionStorage.setItem(AGAIN, JSON.stringify(kept))
+    location.reload()
+  }
+  const { label = "", glass = "" } = kept
+  const words =
+    glass || !label
+      ? `Opened again, the page begins with the same choices${label ? `: ${label}` : ""}, sheared anew.`
+      : `${label} was your own and is lost with it: prepare it again, or open its file. The other choices are kept.`
+  coverWith(
+    "The server was started anew, or has let this run go: it is lost.",
+    h("p", {}, words),
+    h("div", { class: "buttons" }, h("button", { type: "button", class: "primary", onclick: again }, "open again")),
+  )
+}
+
+function coverWith(title, ...rest) {
+  const cover = $("#cover")
+  cover.replaceChildren(h("h2", {}, title), ...rest)
+  if (!cover.open) cover.showModal()
+  cover.oncancel = event => event.preventDefault()
+}
+
+function uncover() {
+  $("#cover").close()
+}
+
+// What was chosen before the page was opened again; the session refuses in words what it has no longer
+export function chooseAgain(send) {
+  const saved = sessionStorage.getItem(AGAIN)
+  sessionStorage.removeItem(AGAIN)
+  if (!saved) return
+  const { first = {}, glass, rest = {}, beside = [], panel = "run" } = JSON.parse(saved)
+  for (const [name, value] of Object.entries(first)) send("set", { name, value })
+  if (glass) send("glass", { key: glass })
+  for (const [name, value] of Object.entries(rest)) send("set", { name, value })
+  for (const [at, key] of beside.entries()) send("beside", { at: at + 1, key })
+  send("panel", { key: panel })
+}
+
+// A page whose session was let go before it had connected comes again, once
+export async function awaitArrival(arrived) {
+  for (;;) {
+    await pause(ARRIVE_WITHIN)
+    if (arrived()) return
+    const known = await isKnown()
+    if (known === undefined) coverWith(SILENT, h("p", {}, GOES_ON))
+    else if (known) uncover()
+    else if (known === false && !sessionStorage.getItem(RELOADED)) {
+      sessionStorage.setItem(RELOADED, "yes")
+      location.reload()
+    }
+  }
+}

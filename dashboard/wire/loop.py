@@ -1,0 +1,76 @@
+"""The event loop of one page: the only way by which a thread may reach the page's document."""
+
+from collections.abc import Callable
+
+from bokeh.document import Document
+from bokeh.document.callbacks import invoke_with_curdoc
+from bokeh.server.session import ServerSession
+from tornado.ioloop import IOLoop
+
+
+class Loop:
+    """Runs actions one after the other on the thread of a document, while its lock is held.
+
+    A thread must not touch a document, not even to ask it for a callback: the document announces that as a change, and
+    a change that falls between two statements of its `unhold` is lost. The loop's own queue loses nothing.
+
+    Parameters
+    ----------
+    document : Document
+        Of the session; the loop is that of the thread that makes this object.
+
+    Attributes
+    ----------
+    closed : bool
+        Whether the page has gone; what is asked for from then on is not done.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document, self._loop = document, IOLoop.current()
+        self.closed = False
+
+    def close(self) -> None:
+        """The page has gone."""
+        self.closed = True
+
+    def soon(self, action: Callable[[], None]) -> None:
+        """Run something in one of the next turns of the loop, from any thread.
+
+        Parameters
+        ----------
+        action : callable
+            Without arguments.
+        """
+        if not self.closed:
+            self._loop.add_callback(self._locked, action)
+
+    def in_a_while(self, seconds: float, action: Callable[[], None]) -> None:
+        """Run something later, asked for on the loop's own thread.
+
+        Parameters
+        ----------
+        seconds : float
+            From now.
+        action : callable
+            Without arguments.
+        """
+        if not self.closed:
+            self._loop.call_later(seconds, self._locked, action)
+
+    def session(self) -> ServerSession | None:
+        """The server's session; None while the page is being made, and where there is no server."""
+        context = self._document.session_context
+        return None if context is None else getattr(context, "session", None)
+
+    async def _locked(self, action):
+        if self.closed:
+            return
+        session = self.session()
+        if session is None:
+            self._act(action)
+        elif not session.destroyed:
+            await session.with_document_locked(self._act, action)
+
+    def _act(self, action):
+        if not self.closed:  # it may have waited for the lock
+            invoke_with_curdoc(self._document, action)

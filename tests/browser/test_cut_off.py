@@ -1,0 +1,229 @@
+"""A page that loses its server says so, and comes back into its run; after a restart it offers the same again."""
+
+import signal
+import socket
+import threading
+import time
+
+import pytest
+from visits import SMALL_FIRST, Page, Server, free_port
+from waiting import wait_for
+
+from glasscope.dashboard.controls.player_card import SPEEDS
+
+pytestmark = pytest.mark.xdist_group("visits")
+
+ORIGIN = "import os; os.environ['BOKEH_ALLOW_WS_ORIGIN'] = 'localhost:{port}'\n"
+COVER = "document.querySelector('#cover').open"
+ABSENT_ARE_LET_GO = "from glasscope.dashboard.page import presence; presence.KEPT = {seconds}\n"
+
+
+class Cable:
+    """Between a browser and a server: it can be pulled, and put in again."""
+
+    def __init__(self, port):
+        self.to, self.port, self.whole = port, free_port(), True
+        self._ends, self._listening = [], socket.create_server(("127.0.0.1", self.port))
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self):
+        while True:
+            try:
+                near, _ = self._listening.accept()
+            except OSError:
+                return
+            try:
+                assert self.whole
+                far = socket.create_connection(("127.0.0.1", self.to))
+            except (AssertionError, OSError):
+                near.close()
+                continue
+            self._ends += [near, far]
+            for here, there in ((near, far), (far, near)):
+                threading.Thread(target=self._pass_on, args=(here, there), daemon=True).start()
+
+    @staticmethod
+    def _pass_on(here, there):
+        try:
+            while data := here.recv(65536):
+                there.sendall(data)
+        except OSError:
+            pass
+        for end in (here, there):
+            end.close()
+
+    def pull(self):
+        self.whole = False
+        for end in self._ends:
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue
+        self._ends.clear()
+
+    def put_in(self):
+        self.whole = True
+
+    def close(self):
+        self.pull()
+        self._listening.close()
+
+
+class Wired:
+    """A server, a cable to it and a page at the end of the cable."""
+
+    def __init__(self, folder, browser, before=""):
+        self.log, self.before = folder / "log.txt", before
+        self.cable = Cable(0)
+        self.serve()
+        self.page = Page(browser, f"http://localhost:{self.cable.port}/")
+
+    def serve(self):
+        self.server = Server(self.log, SMALL_FIRST + ORIGIN.format(port=self.cable.port) + self.before)
+        self.cable.to = self.server.port
+
+    def kill(self):
+        self.server.process.send_signal(signal.SIGKILL)
+        self.server.process.wait(20)
+
+    def close(self):
+        self.page.close()
+        self.cable.close()
+        self.server.process.terminate()
+        self.server.process.wait(20)
+        said = self.log.read_text()
+        assert "Traceback" not in said, said
+        # the document is not sent back as if it were new; Panel sends one model of the bridge
+        assert said.count("reference already known") <= 1, said
+
+
+@pytest.fixture
+def wire(tmp_path, browser):
+    made = []
+
+    def begin(before=""):
+        made.append(Wired(tmp_path, browser, before))
+        return made[-1]
+
+    yield begin
+    for each in made:
+        each.close()
+
+
+def cut(wired, seconds):
+    """Cut a page off for a while; it comes back with the same run, and all that it shows still works."""
+    page = wired.page
+    page.run_to_event()
+    page.ask("{do: 'pause'}")
+    page.rest()
+    page.ask("{do: 'set', name: 'indicator', value: 'steric_order'}")
+    page.until("window.glasscope.model.field_card.indicator === 'steric_order'")
+    head, events = page.model("timeline")["head"], page.events()
+    page.ask("{do: 'play'}")
+    wired.cable.pull()
+    page.until(COVER)
+    assert "The connection to the server is cut" in page.page.text_content("#cover")
+    page.page.wait_for_timeout(1000 * seconds)
+    wired.cable.put_in()
+    page.until(f"!{COVER}")
+    page.until(f"window.glasscope.model.timeline.head > {head}")
+    assert page.events()[: len(events)] == events
+    assert page.model("field_card")["indicator"] == "steric_order"
+    page.until_painted()
+    painted = page.page.evaluate("window.glasscope.painted")
+    page.until(f"window.glasscope.painted > {painted} + 3")
+    page.page.click("#theme")
+    page.until("window.glasscope.model.theme.dark === false")
+    page.page.click("#views [data-group=structure]")
+    page.until("window.glasscope.model.panel.shown !== 'run'")
+
+
+def test_a_page_that_was_cut_off_comes_back_into_its_run(wire):
+    cut(wire(), 1.0)
+
+
+@pytest.mark.slow
+def test_a_page_that_was_cut_off_for_longer_comes_back_into_its_run(wire):
+    cut(wire(), 30.0)
+
+
+def test_a_run_that_was_cut_off_rests(wire):
+    wired = wire()
+    page = wired.page
+    page.ask("{do: 'speed', at: 3}")
+    page.until("window.glasscope.model.timeline.head > 0")
+    before = page.strain()
+    wired.cable.pull()
+    page.until(COVER)
+    page.page.wait_for_timeout(10_000)
+    wired.cable.put_in()
+    page.until(f"!{COVER}")
+    assert page.strain() - before < 6.0 * SPEEDS[3]  # not the ten seconds: it takes one or two until it is seen
+    now = page.model("status")["steps"]
+    page.until(f"window.glasscope.model.status.steps > {now}")
+
+
+def test_after_a_restart_the_page_says_so_and_offers_the_same(wire):
+    wired = wire()
+    page = wired.page
+    page.ask("{do: 'pause'}")
+    page.page.click("text=pure")
+    page.until("window.glasscope.model.load_card.kind === 'pure_shear'")
+    page.ask("{do: 'set', name: 'max_strain', value: 5}")
+    page.ask("{do: 'set', name: 'indicator', value: 'steric_order'}")
+    page.ask("{do: 'set', name: 'show_voronoi', value: true}")
+    other = next(glass["key"] for glass in page.glasses() if glass["key"] != page.model("gallery")["chosen"])
+    page.choose(other)
+    page.until(f"window.glasscope.model.kept.glass === '{other}'")
+    page.until("window.glasscope.model.kept.rest.show_voronoi")
+    wired.kill()
+    page.until(COVER)
+    wired.serve()
+    page.until("document.querySelector('#cover button')")
+    assert "started anew" in page.page.text_content("#cover")
+    page.page.click("#cover button")
+    page.until("document.documentElement.dataset.ready && window.glasscope?.model.gallery.chosen")
+    page.until(f"window.glasscope.model.gallery.chosen === '{other}'")
+    page.until("window.glasscope.model.field_card.indicator === 'steric_order'")
+    page.until("window.glasscope.model.timeline.head > 0")
+    assert page.model("load_card")["kind"] == "pure_shear"
+    assert page.model("kept")["first"]["max_strain"] == pytest.approx(5.0)
+    assert page.model("kept")["rest"]["show_voronoi"]
+
+
+def test_a_tab_that_is_killed_keeps_its_session_for_a_while_only(wire):
+    wired = wire(ABSENT_ARE_LET_GO.format(seconds=3.0))
+    wired.page.until("window.glasscope.model.timeline.head > 0")
+    threads = wired.server.threads()
+    wired.cable.pull()
+    began = time.monotonic()
+    wait_for(lambda: wired.server.threads() < threads)
+    assert time.monotonic() - began > 2.0
+
+
+def test_a_session_that_is_not_there_gets_no_socket(wire):
+    """Bokeh would make a session for it, whose page is made without a request and differs from the browser's."""
+    wired = wire(ABSENT_ARE_LET_GO.format(seconds=1.0))
+    page = wired.page
+    page.until("window.glasscope.model.timeline.head > 0")
+    wired.cable.pull()
+    page.until(COVER)
+    page.page.wait_for_timeout(5000)
+    wired.cable.put_in()
+    page.until("document.querySelector('#cover button')")
+    hosts = {url.split("/")[2] for url in page.asked}
+    assert hosts == {f"localhost:{wired.cable.port}"}
+
+
+def test_a_page_in_the_background_is_not_drawn(visit):
+    page = visit()
+    page.ask("{do: 'pause'}")
+    page.rest()
+    page.ask("{do: 'seen', visible: false}")
+    push = page.model("push")
+    page.ask("{do: 'play'}")
+    page.page.wait_for_timeout(2000)
+    assert page.model("push") == push
+    page.ask("{do: 'seen', visible: true}")
+    page.until(f"window.glasscope.model.push > {push}")
+    page.until("window.glasscope.model.timeline.head > 0")

@@ -1,0 +1,167 @@
+"""The way of threads to a page: nothing that they ask for is lost, and no document is touched by them."""
+
+import asyncio
+import logging
+import sys
+import threading
+from types import SimpleNamespace
+
+import pytest
+from bokeh.document import Document
+
+from glasscope.dashboard.page.pushing import ROUNDS, Pusher
+from glasscope.dashboard.wire.bridge import Bridge
+from glasscope.dashboard.wire.loop import Loop
+from glasscope.dashboard.wire.rates import Rates
+from glasscope.dashboard.wire.wire import Wire
+
+ASKED = 4000
+"""So often a thread asks; one in about two thousand was lost while the loop held and let go of its document."""
+
+
+@pytest.fixture
+def quick_switching():
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+class Draws:
+    """Draws nothing, and counts how often."""
+
+    def __init__(self):
+        self.drawn = 0
+
+    def take(self):
+        return SimpleNamespace(mode="play")
+
+    def draw(self, moment, everything):
+        self.drawn += 1
+
+
+def served(document, connections=1):
+    """Give a document a session as the server does, as far as a loop asks for it."""
+    locked = []
+
+    async def with_document_locked(action, *arguments):
+        locked.append(action)
+        action(*arguments)
+
+    session = SimpleNamespace(
+        destroyed=False, connection_count=connections, with_document_locked=with_document_locked, locked=locked
+    )
+    context = SimpleNamespace(session=session)
+    document._session_context = lambda: context
+    return session
+
+
+def asked_while_held(ask, document):
+    """Have a thread ask again and again while the loop holds its document and lets it go."""
+
+    def work():
+        for _ in range(ASKED):
+            ask()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    while thread.is_alive():
+        document.hold()
+        document.unhold()
+    thread.join()
+
+
+def test_nothing_that_a_thread_asks_for_is_lost(quick_switching):
+    """A document announces a callback as a change, and loses one that falls between two statements of its `unhold`."""
+
+    async def play():
+        document, done = Document(), []
+        served(document)
+        wire = Wire(Loop(document), Bridge())
+        asked_while_held(lambda: wire.later(lambda: done.append(None)), document)
+        for _ in range(100):
+            await asyncio.sleep(0)
+        return len(done)
+
+    assert asyncio.run(play()) == ASKED
+
+
+def test_no_thread_touches_the_document():
+    async def play():
+        document = Document()
+        session, touched = served(document), []
+        document.on_change(touched.append)
+        loop = Loop(document)
+        pusher = Pusher(loop, document, Bridge(), Rates())
+        threads = [threading.Thread(target=ask) for ask in (pusher.refresh, pusher.answer)]
+        threads.append(threading.Thread(target=Wire(loop, Bridge()).notify, args=("words",)))
+        for thread in threads:
+            thread.start()
+            thread.join()
+        assert not document.session_callbacks
+        assert not touched
+        await asyncio.sleep(0.01)
+        assert len(session.locked) == 2  # what is done has the document's lock, and one push is on its way at most
+
+    asyncio.run(play())
+
+
+def test_a_push_is_made_after_any_interleaving(quick_switching):
+    async def play():
+        document, draws = Document(), Draws()
+        served(document)
+        pusher = Pusher(Loop(document), document, Bridge(), Rates())
+        pusher.draws, pusher.greeted = draws, True
+        asked_while_held(pusher.refresh, document)
+        await asyncio.sleep(0.2)
+        pusher.painted(pusher._bridge.push)
+        before = draws.drawn
+        pusher.refresh()
+        await asyncio.sleep(0.2)
+        return draws.drawn - before
+
+    assert asyncio.run(play()) >= 1
+
+
+def test_the_watch_makes_a_push_that_was_lost_and_says_so(caplog):
+    async def play():
+        document, draws = Document(), Draws()
+        served(document)
+        loop = Loop(document)
+        pusher = Pusher(loop, document, Bridge(), Rates())
+        pusher.draws, pusher.greeted = draws, True
+        soon, loop.soon = loop.soon, lambda action: None
+        pusher.refresh()  # its tick never comes
+        loop.soon = soon
+        for _ in range(ROUNDS - 1):
+            pusher.watch()
+        assert not draws.drawn
+        assert not caplog.records
+        pusher.watch()
+        assert draws.drawn == 1
+        pusher.painted(pusher._bridge.push)
+        pusher.refresh()
+        await asyncio.sleep(0.2)
+        assert draws.drawn == 2
+
+    with caplog.at_level(logging.WARNING):
+        asyncio.run(play())
+    assert "had not been made" in caplog.text
+
+
+@pytest.mark.parametrize("away", ["greeted", "seen"])
+def test_the_watch_is_quiet_while_nobody_is_there(away, caplog):
+    async def play():
+        document, draws = Document(), Draws()
+        served(document)
+        pusher = Pusher(Loop(document), document, Bridge(), Rates())
+        pusher.draws, pusher.greeted = draws, True
+        setattr(pusher, away, False)
+        pusher.refresh()
+        for _ in range(2 * ROUNDS):
+            pusher.watch()
+        await asyncio.sleep(0.01)
+        assert not draws.drawn
+
+    asyncio.run(play())
+    assert not caplog.records
