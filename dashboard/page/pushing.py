@@ -10,6 +10,7 @@ from bokeh.document import Document
 from ..moment.moment import Moment
 from ..wire.bridge import Bridge
 from ..wire.door import command
+from ..wire.kinds import Whole
 from ..wire.rates import Rates
 
 FRAME = 1.0 / 30.0
@@ -104,7 +105,7 @@ class Pusher:
         self._document.add_timeout_callback(self.answer, int(1000 * seconds) + 50)
 
     @command("painted", shown=False)
-    def painted(self, push: int) -> None:
+    def painted(self, push: Whole) -> None:
         """Open the gate: the browser has painted a push.
 
         Parameters
@@ -112,7 +113,7 @@ class Pusher:
         push : int
             Its number.
         """
-        self._painted = int(push)
+        self._painted = push
         self._rates.painted(self._pushed_at)
         if self._wanted:
             self.refresh()

@@ -59,7 +59,15 @@ def test_all_that_stands_on_a_card_can_be_set():
         ("angle", 200, "angle lies between -180 and 180, not at 200"),
         ("max_strain", 70, "max strain lies between 0.001 and 0.5, not at 0.7"),
         ("show_cell", "yes", "show cell is on or off, not 'yes'"),
-        ("angle", "east", "angle cannot be 'east'"),
+        ("angle", "east", "angle is a number, not 'east'"),
+        ("angle", True, "angle is a number, not True"),
+        ("max_strain", "far", "max strain is a number, not 'far'"),
+        ("max_strain", None, "max strain is a number, not None"),
+        ("sign", True, "sign is one of 1, -1, not True"),
+        ("indicator", [], f"indicator is one of {', '.join(INDICATORS)}, not []"),
+        ("picked", True, "picked is a whole number, not True"),
+        ("picked", -3, "picked is a whole number, not -3"),
+        ("picked", 2.5, "picked is a whole number, not 2.5"),
     ],
 )
 def test_what_a_choice_cannot_be_is_refused_in_words(name, value, words):
