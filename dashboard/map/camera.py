@@ -87,7 +87,8 @@ class Camera:
         widest = extent * min(WIDEST, max(1.2 * HOME, math.sqrt(MOST_DISCS / n_particles)))
         nearest = min(HOME * extent, NEAREST * math.sqrt(abs(np.linalg.det(cell)) / n_particles))
         ranges = (self.x_range, self.y_range)
-        self.at_home = self.at_home or not all(_is_view(each.start, each.end) for each in ranges)
+        seen = all(_is_view(each.start, each.end) for each in ranges)
+        self.at_home = self.at_home or not seen
         self._setting = True
         try:
             for each, middle in zip(ranges, map(float, centre), strict=True):
@@ -97,7 +98,7 @@ class Camera:
                     start, end = middle - 0.5 * HOME * extent, middle + 0.5 * HOME * extent
                 else:
                     start, end = _within(each.start, each.end, low, high, nearest, widest)
-                if abs(each.start - start) + abs(each.end - end) > 0.5e-9 * HOME * extent:
+                if not seen or abs(each.start - start) + abs(each.end - end) > 0.5e-9 * HOME * extent:
                     each.update(start=start, end=end)
         finally:
             self._setting = False
