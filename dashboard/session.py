@@ -33,6 +33,7 @@ from .scoreboard.scoreboard import Scoreboard
 from .wire.bridge import Bridge
 from .wire.door import Door, command
 from .wire.kinds import Between
+from .wire.patches import guard
 from .wire.rates import Rates
 from .wire.wire import Wire
 
@@ -62,6 +63,7 @@ class Session:
         self.restyle()
 
     def _build_wire(self):
+        guard(self.document)
         self.bridge, self.rates = Bridge(recipes=recipes()), Rates()
         self.wire = Wire(self.document, self.bridge)
         self.pusher = Pusher(self.document, self.bridge, self.rates)
