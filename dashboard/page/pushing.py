@@ -104,7 +104,7 @@ class Pusher:
         """
         self._document.add_timeout_callback(self.answer, int(1000 * seconds) + 50)
 
-    @command("painted", shown=False)
+    @command("painted", shown=False, weight=0.0)  # it answers what we send, in whatever flood it comes
     def painted(self, push: Whole) -> None:
         """Open the gate: the browser has painted a push.
 
