@@ -31,7 +31,7 @@ DENSITIES = (0.7, 1.6)
 """Lowest and highest density, in units of the model's own: below, cracks open; above, the cutoff makes no sense."""
 
 MOST_PARTICLES = 1_000_000
-"""More need more memory than a machine has: the Cholesky factor that the relaxation ends with has 20 kB a particle."""
+"""Of one glass: the Cholesky factor that its relaxation ends with takes 10 kB a particle, and time grows faster still."""
 
 _RELAXATION_FROM = 0.9  # the share of the progress bar before the relaxation starts
 
