@@ -26,6 +26,7 @@ from ..engine import (
 from ..engine._jit import njit
 from ..engine.indicators import FAMILIES
 from ..engine.indicators.beyond_linear.residual_strength import ResidualStrength
+from ..engine.learning import shipped_planes
 from ..engine.matter import Tessellation
 from ..engine.matter.correlation import orientational_distribution, partial_distributions
 from ..engine.matter.density_maps import extreme_particles, spatial_density_maps
@@ -85,6 +86,7 @@ __all__ = [
     "relax",
     "shear",
     "shear_modulus",
+    "shipped_planes",
     "site_grid",
     "spatial_density_maps",
 ]

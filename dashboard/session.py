@@ -1,5 +1,7 @@
 """One session: it makes the parts of one page and hands each what it needs; nothing else is done here."""
 
+from typing import Annotated
+
 import panel as pn
 from bokeh.document import Document
 
@@ -31,7 +33,9 @@ from .run.player import Player
 from .scoreboard.scoreboard import Scoreboard
 from .wire.bridge import Bridge
 from .wire.door import Door, command
+from .wire.kinds import Between
 from .wire.loop import Loop
+from .wire.patches import guard
 from .wire.rates import Rates
 from .wire.wire import Wire
 
@@ -62,6 +66,7 @@ class Session:
         self.restyle()
 
     def _build_wire(self):
+        guard(self.document)
         self.bridge, self.rates = Bridge(recipes=recipes()), Rates()
         self.loop = Loop(self.document)
         self.wire = Wire(self.loop, self.bridge)
@@ -127,7 +132,7 @@ class Session:
     # life ------------------------------------------------------------------------------------------------------
 
     @command("hello")
-    def hello(self, dark: bool, ratio: float) -> None:
+    def hello(self, dark: bool, ratio: Annotated[float, Between(0.01, 100.0)]) -> None:
         """The page has loaded, or has come back after it was cut off.
 
         Parameters
@@ -138,8 +143,8 @@ class Session:
             Pixels of the screen in one of the page.
         """
         self.presence.arrived()
-        self.camera.pixel_ratio = min(2.0, max(1.0, float(ratio)))
-        self.choices.dark = bool(dark)
+        self.camera.pixel_ratio = min(2.0, max(1.0, ratio))
+        self.choices.dark = dark
 
     def open(self) -> None:
         """Load the first glass of the gallery and draw it, so that the page arrives with particles on it."""

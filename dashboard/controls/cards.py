@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import param
 
-from ..moment.declared import Place, place_of
+from ..moment.declared import Place, changeable, place_of
+from ..physics import Indicator
 
 Control = dict[str, object]
 """A control as the page takes it."""
@@ -49,7 +50,7 @@ def card(name: str, choices: param.Parameterized, **live: Control) -> dict[str, 
     return found
 
 
-def sliders(indicator: param.Parameterized) -> list[Control]:
+def sliders(indicator: Indicator) -> list[Control]:
     """Controls for an indicator's own parameters, each with its "name".
 
     Parameters
@@ -58,9 +59,7 @@ def sliders(indicator: param.Parameterized) -> list[Control]:
         An instance.
     """
     found = []
-    for name, declared in indicator.param.objects("existing").items():
-        if name in ("name", "reference") or declared.constant or declared.readonly or (declared.precedence or 0) < 0:
-            continue
+    for name, declared in changeable(indicator).items():
         own = control(declared, getattr(indicator, name))
         if own is not None:
             found.append({"name": name} | own)

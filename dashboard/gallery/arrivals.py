@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
 
 from ..look.words import describe
 from ..physics import Glass, GlassError, Load, MissingInformation
 from ..run.background import Background, Report, Seen
 from ..wire.door import command
-from ..wire.received import content_of
+from ..wire.kinds import AtMost, Between, FileName, Key, Real, Whole
+from ..wire.received import Content, content_of
 from ..wire.wire import Wire
 from . import question
 from .progress import progress
-from .recipes import Recipe
+from .recipes import FEWEST_PARTICLES, LARGEST_SEED, MOST_PARTICLES, Recipe
 from .uploads import Upload, at_rest, brought_to_rest
 
 LONGEST_NAME = 40
@@ -77,16 +79,16 @@ class Arrivals:
 
     # preparing -------------------------------------------------------------------------------------------------
 
-    @command("prepare")
+    @command("prepare", weight=20.0)
     def prepare(
         self,
-        form: int,
-        model: str,
-        n_particles: int,
-        protocol: str,
-        seed: int,
-        density: float | None,
-        parameters: dict[str, float],
+        form: Whole,
+        model: Key,
+        n_particles: Annotated[int, Between(FEWEST_PARTICLES, MOST_PARTICLES)],
+        protocol: Key,
+        seed: Annotated[int, Between(0, LARGEST_SEED)],
+        density: Real | None,
+        parameters: Annotated[dict[Key, Real], AtMost(20)],
     ) -> None:
         """Prepare a glass; a recipe that cannot be is refused in its form.
 
@@ -107,13 +109,10 @@ class Arrivals:
         parameters : dict of str to float
             Settings of the protocol.
         """
-        settings = {name: float(value) for name, value in parameters.items()}
-        density = None if density is None else float(density)
-        recipe = Recipe(model, int(n_particles), protocol, int(seed), density, settings)
         try:
-            self._begin_recipe(int(form), recipe)
-        except (GlassError, KeyError) as error:
-            self._answer_form(int(form), describe(error))
+            self._begin_recipe(form, Recipe(model, n_particles, protocol, seed, density, parameters))
+        except GlassError as error:
+            self._answer_form(form, describe(error))
 
     def _begin_recipe(self, form, recipe):
         label = recipe.in_words()
@@ -136,8 +135,8 @@ class Arrivals:
 
     # opening ---------------------------------------------------------------------------------------------------
 
-    @command("open")
-    def open(self, name: str, data: str) -> None:
+    @command("open", weight=20.0)
+    def open(self, name: FileName, data: Content) -> None:
         """Open a file that arrived from the page.
 
         Parameters
@@ -182,13 +181,13 @@ class Arrivals:
         self._n_questions += 1
         self._wire.show(question={"number": self._n_questions, **asked})
 
-    @command("answer")
-    def answer(self, value: object) -> None:
+    @command("answer", weight=20.0)
+    def answer(self, value: question.Answer) -> None:
         """Take in the answer to what the page was asked.
 
         Parameters
         ----------
-        value : object
+        value : Answer
             See `question.answer`.
 
         Raises
@@ -197,7 +196,7 @@ class Arrivals:
             Nothing is asked.
         """
         upload = self._upload
-        if upload is None or self.busy:
+        if upload is None or self.busy or not self._question:
             raise GlassError("this question is no longer open; open the file again")
         if self._restless is not None:
             self._relax(upload.name, self._restless)

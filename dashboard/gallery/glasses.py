@@ -5,9 +5,10 @@ from collections.abc import Callable
 from ..look.words import describe
 from ..moment.choices import Choices
 from ..physics import Glass, GlassError
-from ..run.background import Background
 from ..run.history import History
+from ..run.newest import Newest
 from ..wire.door import command
+from ..wire.kinds import Key
 from ..wire.wire import Wire
 from . import entries as gallery
 from .making import making
@@ -55,6 +56,8 @@ class Glasses:
         self._own_thumbnails = Thumbnails()
         self._thumbnails_wanted = False
         self._n_own = 0
+        self._faces: Newest[dict[str, str]] = Newest(wire.later)
+        self._makings: Newest[dict[str, object]] = Newest(wire.later)
 
     def shown(self) -> dict:
         """What the page's gallery shows."""
@@ -75,8 +78,8 @@ class Glasses:
                 self.problem = str(error)
         return None
 
-    @command("glass")
-    def choose(self, key: str) -> None:
+    @command("glass", weight=20.0)
+    def choose(self, key: Key) -> None:
         """Begin a run with a glass of the gallery.
 
         Parameters
@@ -123,17 +126,17 @@ class Glasses:
 
     # what is made when the page asks for it ----------------------------------------------------------------------
 
-    @command("thumbnails")
+    @command("thumbnails", weight=20.0)
     def show_thumbnails(self) -> None:
         """Send a thumbnail of every class; they are made in the background."""
         self._thumbnails_wanted = True
         faces = gallery.faces(self.entries)
 
-        def send(_, thumbnails, error):
+        def send(thumbnails, error):
             if error is None:
-                self._wire.later(lambda: self._wire.show(thumbnails=thumbnails))
+                self._wire.show(thumbnails=thumbnails)
 
-        Background(lambda _: self._thumbnails(faces), lambda _: None, send)
+        self._faces.ask(lambda: self._thumbnails(faces), send)
 
     def _thumbnails(self, faces):
         thumbnails = {}
@@ -147,8 +150,8 @@ class Glasses:
                 continue
         return thumbnails
 
-    @command("making")
-    def show_making(self, key: str) -> None:
+    @command("making", weight=20.0)
+    def show_making(self, key: Key) -> None:
         """Send how a glass was made; its file is read in the background.
 
         Parameters
@@ -163,9 +166,9 @@ class Glasses:
         """
         entry = self._entry(key)
 
-        def send(_, about, error):
+        def send(about, error):
             if error is not None:
                 about = {"title": entry.label, "rows": [], "command": None, "words": describe(error), "stages": []}
-            self._wire.later(lambda: self._wire.show(making={"key": key, **about}))
+            self._wire.show(making={"key": key, **about})
 
-        Background(lambda _: making(entry.label, entry.load()), lambda _: None, send)
+        self._makings.ask(lambda: making(entry.label, entry.load()), send)

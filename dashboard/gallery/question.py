@@ -1,10 +1,17 @@
 """Questions about a file that leaves something open, and what an answer from the page means."""
 
+from typing import Annotated
+
 from ..look.words import number
 from ..physics import MODELS, Glass, GlassError, MissingInformation
+from ..wire.kinds import AtMost, Key, Real, Whole, brief
+from ..wire.received import Content
 
 MOST_KINDS = 8
 """Types of particles that are asked about one by one."""
+
+Answer = bool | Content | Annotated[list[Real], AtMost(2)] | Annotated[dict[Key, Whole], AtMost(MOST_KINDS)]
+"""What the page answers: see `answer`."""
 
 
 def about_file(name: str, missing: MissingInformation, answered: int, refused: str = "") -> dict:
@@ -67,14 +74,14 @@ def about_rest(name: str, glass: Glass) -> dict:
     return {"name": name, "words": words, "refused": "", "back": False, "kind": "rest", "choices": []}
 
 
-def answer(question: dict, value: object) -> dict:
+def answer(question: dict, value: Answer) -> dict:
     """The keyword of `Glass.load` that an answer from the page stands for.
 
     Parameters
     ----------
     question : dict
         What was asked.
-    value : object
+    value : str, list of float or dict of str to int
         A model's key; two lengths; the small type; 0 or 1 by type; the text of a file of diameters.
 
     Raises
@@ -104,7 +111,7 @@ def _species(value, keys):
 
 def _one_of(value, keys):
     if value not in keys:
-        raise GlassError(f"expected one of {', '.join(keys)}, not {value!r}")
+        raise GlassError(f"expected one of {', '.join(keys)}, not {brief(value)}")
     return value
 
 
@@ -119,10 +126,12 @@ def _lengths(value):
 
 
 def _numbers(text):
-    try:
-        numbers = [float(word) for word in str(text).replace(",", " ").split()]
-    except ValueError as error:
-        raise GlassError(f"expected a text file of one diameter a particle: {error}") from None
+    numbers = []
+    for word in str(text).replace(",", " ").split():
+        try:
+            numbers.append(float(word))
+        except ValueError:
+            raise GlassError(f"expected a text file of one diameter a particle; {brief(word)} is no number") from None
     if not numbers:
         raise GlassError("the file of diameters is empty")
     return numbers

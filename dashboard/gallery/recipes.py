@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from ..physics import MODELS, PROTOCOLS, Glass, prepare
+from ..physics import MODELS, PROTOCOLS, Glass, GlassError, prepare
 from ..run.background import Report
+
+FEWEST_PARTICLES, MOST_PARTICLES = 2, 100_000
+"""Sizes that the page prepares: a larger glass takes an afternoon of the server, and is made by `glasscope prepare`."""
+
+LARGEST_SEED = 2**32 - 1
 
 
 @dataclass(frozen=True)
@@ -38,9 +43,12 @@ class Recipe:
 
         Raises
         ------
-        KeyError
-            There is no such model or protocol.
+        GlassError
+            There is no such model or protocol, or not with these settings.
         """
+        for words, key, known in (("model", self.model, MODELS), ("protocol", self.protocol, PROTOCOLS)):
+            if key not in known:
+                raise GlassError(f"there is no {words} {key!r}; known: {', '.join(known)}")
         model, protocol = MODELS[self.model], PROTOCOLS[self.protocol]
         given = {name: value for name, value in self.parameters.items() if name in protocol.parameters}
         return f"{model.label} · {protocol.in_words(protocol.values(model, given))}"
@@ -70,7 +78,6 @@ class Recipe:
         )
 
 
-
 def recipes() -> dict:
     """Everything that the page's form needs to offer what is possible and to explain it.
 
@@ -78,7 +85,8 @@ def recipes() -> dict:
     -------
     dict
         "models", each with its default density; "protocols", each with its summary, the models that it suits and its
-        settings with their bounds and their defaults for each of these models.
+        settings with their bounds and their defaults for each of these models; "sizes" and "seeds", the lowest and the
+        highest.
     """
     models = [model for model in MODELS.values() if model.dimension == 2]
     return {
@@ -87,6 +95,8 @@ def recipes() -> dict:
             for model in models
         ],
         "protocols": [_protocol(protocol, models) for protocol in PROTOCOLS.values()],
+        "sizes": [FEWEST_PARTICLES, MOST_PARTICLES],
+        "seeds": [0, LARGEST_SEED],
     }
 
 

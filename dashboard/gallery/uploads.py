@@ -65,7 +65,7 @@ def at_rest(glass: Glass) -> bool:
     return glass.max_force <= RELAXED
 
 
-def check(glass: Glass, load: Load) -> None:
+def check(glass: Glass, load: Load, report: Report | None = None) -> None:
     """Make the first step of a run.
 
     Parameters
@@ -74,13 +74,20 @@ def check(glass: Glass, load: Load) -> None:
         A state at rest.
     load : Load
         What it is to be sheared under.
+    report : callable, optional
+        Called with a `Progress` every now and then; what it raises stops the work.
 
     Raises
     ------
     GlassError
         It is no minimum.
     """
-    steps = shear(glass, load, max_strain=1e-3)
+
+    def watch(energy, _):
+        if report is not None:
+            report(Progress("looking whether it can be sheared", 1.0, energy / glass.n_particles))
+
+    steps = shear(glass, load, max_strain=1e-3, watch=watch)
     next(steps)
     steps.close()
 
@@ -106,5 +113,5 @@ def brought_to_rest(glass: Glass, load: Load, report: Report) -> Glass:
 
     watch(glass.energy, glass.max_force)
     relaxed = relax(glass, progress=watch)
-    check(relaxed, load)
+    check(relaxed, load, report)
     return relaxed

@@ -1,8 +1,9 @@
 """Quiet figures: no toolbar, few lines, text readable in both themes."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from bokeh.models import Plot
+from bokeh.models import ColumnDataSource, Plot
 from bokeh.plotting import figure
 
 from .theme import Theme
@@ -70,3 +71,25 @@ def restyle(plot: Plot, colours: Theme) -> None:
         axis.axis_line_color = axis.major_tick_line_color = colours.faint
         axis.major_label_text_color = colours.quiet
         axis.axis_label_text_color = colours.text
+
+
+def let_go(source: ColumnDataSource, indices: Sequence[int]) -> int | None:
+    """Which mark was clicked, and let it go, so that it can be clicked again.
+
+    Parameters
+    ----------
+    source : ColumnDataSource
+        Of the marks.
+    indices : sequence of int
+        Those chosen, as the page says.
+
+    Returns
+    -------
+    int or None
+        The first of them; None where none is chosen, or one that has gone while it was clicked.
+    """
+    if not indices:
+        return None
+    source.selected.indices = []
+    known = len(next(iter(source.data.values())))
+    return indices[0] if indices[0] < known else None

@@ -20,6 +20,9 @@ from .voronoi_lines import CellsView
 LARGEST_IMAGE = 1400
 """Pixels along a side of the raster, at most."""
 
+SIDES = 16, 20_000
+"""Pixels along a side of a map, whatever the browser says."""
+
 
 class MapView:
     """Draws the glass.
@@ -91,7 +94,7 @@ class MapView:
         self.figure = plot
 
     def _resized(self, attr, old, new):
-        self.size[attr] = max(16, int(new or 640))
+        self.size[attr] = min(max(SIDES[0], int(new or 640)), SIDES[1])
         self._on_view()
 
     def _shape(self):
@@ -110,7 +113,7 @@ class MapView:
             What to show.
         """
         frame = moment.snapshot.frame
-        view = self.camera.place(frame.cell)
+        view = self.camera.place(frame.cell, len(frame.positions))
         self._update_palette(moment)
         shade = self._levels(moment)
         shape = self._shape()

@@ -10,6 +10,9 @@ from ..moment.moment import Moment
 WIDTH = 1.0
 """Width of a line, in pixels of the page."""
 
+CROWDED = 3.0
+"""Where particles are no further apart than so many pixels there would be nothing but lines: none are drawn."""
+
 PLAIN = 24.0
 """From this many pixels between particles on the lines are as plain as they get..."""
 
@@ -48,20 +51,19 @@ class CellsView:
         ratio : float
             Pixels of the picture in one of the page.
         """
-        cells = moment.found(Cells)
-        if cells is None:
+        cells, cell = moment.found(Cells), moment.snapshot.frame.cell
+        x0, x1, y0, y1 = view
+        spacing = np.sqrt(abs(np.linalg.det(cell)) / moment.glass.n_particles) * shape[1] / (x1 - x0) / ratio
+        if cells is None or spacing < CROWDED:
             if self._drawn is not None:
                 self.source.data = {name: [] for name in self.source.data}
                 self._drawn = None
             return
-        cell = moment.snapshot.frame.cell
         picture = cells.picture(cell, view, shape, WIDTH * ratio)
         if picture is self._drawn:
             return
         self._drawn = picture
-        x0, x1, y0, y1 = view
         self.source.data = {"image": [picture], "x": [x0], "y": [y0], "dw": [x1 - x0], "dh": [y1 - y0]}
-        spacing = np.sqrt(abs(np.linalg.det(cell)) / moment.glass.n_particles) * shape[1] / (x1 - x0) / ratio
         alpha = round(float(np.clip(PLAINEST * spacing / PLAIN, FAINTEST, PLAINEST)), 2)
         if self.glyph.global_alpha != alpha:
             self.glyph.global_alpha = alpha

@@ -59,6 +59,9 @@ FIRST_INDICATOR = "nonaffine_velocity"
 SIDE_BY_SIDE = ("nonaffine_velocity", "local_heat_capacity", "steric_order", "voronoi_anisotropy")
 """Indicators of different families, which the maps side by side begin with."""
 
+MOST_MODES = 100_000
+"""Modes are counted so far."""
+
 MAPS = (2, 3, 4)
 """So many maps may stand side by side."""
 
@@ -239,7 +242,7 @@ class Choices(param.Parameterized):
     )
     number = param.Integer(
         default=1,
-        bounds=(1, 100_000),
+        bounds=(1, MOST_MODES),
         step=1,
         label="Which mode, 1 for the softest",
         doc="Which mode is drawn as arrows, 1 for the lowest.",
@@ -276,4 +279,4 @@ class Choices(param.Parameterized):
     )
 
     dark = param.Boolean(default=True, doc="Dark theme.")
-    picked = param.Integer(default=None, allow_None=True, doc="Particle whose values are shown.")
+    picked = param.Integer(default=None, allow_None=True, bounds=(0, None), doc="Particle whose values are shown.")

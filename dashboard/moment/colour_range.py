@@ -11,6 +11,7 @@ from ..look.shades import broad, snap, threshold_of
 from ..look.shadings import SHADINGS, Shading
 from ..look.theme import SIGNED
 from ..physics import GlassError, Indicator
+from ..wire.kinds import brief
 from .choices import Choices
 
 ABOUT_TO_YIELD = 0.03
@@ -156,8 +157,8 @@ class Ranges:
         ----------
         name : {"low", "high"}
             Which end.
-        value : object
-            Where to: a number.
+        value : float
+            Where to.
         shading : Shading
             What is shown.
 
@@ -166,8 +167,8 @@ class Ranges:
         GlassError
             It is no number, or there would be no range.
         """
-        if not isinstance(value, int | float):
-            raise GlassError(f"an end of the range is a number, not {value!r}")
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise GlassError(f"an end of the range is a number, not {brief(value)}")
         ends = {"low": shading.low, "high": shading.high} | {name: float(value)}
         low, high = ends["low"], ends["high"]
         if low is None or high is None or not low < high:

@@ -9,12 +9,15 @@ parameter with a negative precedence, as `param` has it, is none that the page s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import param
 
-from ..physics import GlassError
+from ..fields.field import own_parameters
+from ..physics import GlassError, Indicator, shipped_planes
+from ..wire.kinds import brief
 
 
 @dataclass(frozen=True)
@@ -107,25 +110,115 @@ def set_choice(choices: param.Parameterized, name: str, value: Any) -> None:  # 
         It is no choice of the page, or cannot be that.
     """
     if not settable(choices, name):
-        raise GlassError(f"{name!r} is no choice of this page")
+        raise GlassError(f"{brief(name)} is no choice of this page")
     declared = choices.param[name]
     place = place_of(declared)
-    if place is not None and place.percent:
-        value = float(value) / 100.0
+    if place is not None and place.percent and _is_number(value):
+        value = value / 100.0
+    value = _fitting(declared, name, value)
     try:
         setattr(choices, name, value)
     except ValueError:
         raise GlassError(_expected(declared, name, value)) from None
 
 
+def changeable(indicator: Indicator | type[Indicator]) -> dict[str, param.Parameter]:
+    """The parameters of an indicator that the page may change, each with its declaration.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        An instance, or the class.
+    """
+    return {
+        name: declared
+        for name, declared in indicator.param.objects("existing").items()
+        if name not in ("name", "reference")
+        and not (declared.constant or declared.readonly or (declared.precedence or 0) < 0)
+    }
+
+
+def with_parameter(indicator: Indicator, name: str, value: Any) -> Indicator:  # Any: what came over the wire
+    """The indicator with another value of a parameter.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        An instance.
+    name : str
+        Of the parameter.
+    value : object
+        What it is to be.
+
+    Raises
+    ------
+    GlassError
+        The page cannot change it, or it cannot be that.
+    """
+    declared = changeable(indicator).get(name)
+    if declared is None:
+        raise GlassError(f"{indicator.label} has no parameter {brief(name)} that the page can change")
+    value = _fitting(declared, name, value)
+    try:
+        return type(indicator)(**own_parameters(indicator) | {name: value})
+    except ValueError:
+        raise GlassError(_expected(declared, name, value)) from None
+
+
+def with_parameters(kind: type[Indicator], given: Mapping[str, Any]) -> Indicator:  # Any: what a file says
+    """An indicator with the parameters that a file gives it; those that its class does not know today are left out.
+
+    A trained plane is one of the shipped ones: a file that somebody opens on the page does not say what else is read.
+
+    Parameters
+    ----------
+    kind : class
+        Of the indicator.
+    given : mapping of str to object
+        Parameters by name.
+
+    Raises
+    ------
+    GlassError
+        One cannot be what the file says.
+    """
+    indicator = kind()
+    for name, value in given.items():
+        if name == "plane" and name in kind.param:
+            if value is not None and not (isinstance(value, str) and value in shipped_planes()):
+                raise GlassError(f"the page knows no plane {brief(value)}; shipped are {', '.join(shipped_planes())}")
+            indicator = kind(**own_parameters(indicator) | {name: value})
+        elif name in changeable(kind):
+            indicator = with_parameter(indicator, name, value)
+    return indicator
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _fitting(declared, name, value):
+    """The value as its declaration takes it; on and off are no numbers, and what is chosen is what was on offer."""
+    if isinstance(declared, param.Selector):
+        alike = [each for each in declared.objects if each == value]
+        if not alike or isinstance(value, bool) != isinstance(alike[0], bool):
+            raise GlassError(_expected(declared, name, value))
+        return alike[0]
+    if isinstance(value, bool) and not isinstance(declared, param.Boolean):
+        raise GlassError(_expected(declared, name, value))
+    return value
+
+
 def _expected(declared, name, value):
     """What a choice may be, for one that was refused."""
     words = name.replace("_", " ")
     if isinstance(declared, param.Selector):
-        return f"{words} is one of {', '.join(map(str, declared.objects))}, not {value!r}"
+        return f"{words} is one of {', '.join(map(str, declared.objects))}, not {brief(value)}"
     if isinstance(declared, param.Boolean):
-        return f"{words} is on or off, not {value!r}"
-    if isinstance(declared, param.Number) and declared.bounds is not None and isinstance(value, int | float):
-        low, high = declared.bounds
+        return f"{words} is on or off, not {brief(value)}"
+    if not isinstance(declared, param.Number):
+        return f"{words} cannot be {brief(value)}"
+    low, high = declared.bounds or (None, None)
+    if low is not None and high is not None and _is_number(value):
         return f"{words} lies between {low:g} and {high:g}, not at {value:g}"
-    return f"{words} cannot be {value!r}"
+    return f"{words} is a {'whole ' if isinstance(declared, param.Integer) else ''}number, not {brief(value)}"

@@ -1,18 +1,21 @@
 """What the user may choose: field, colours, load, overlays, the picked particle."""
 
+from typing import Annotated, Literal
+
 from ..fields.arrows import MODE
-from ..fields.field import needs_reference, own_parameters
+from ..fields.field import needs_reference
 from ..found.strength_finder import StrengthFinder
 from ..map.camera import Camera
 from ..map.map import nearest
-from ..moment.choices import Choices
+from ..moment.choices import MAPS, MOST_MODES, Choices
 from ..moment.colour_range import Ranges
-from ..moment.declared import set_choice
+from ..moment.declared import set_choice, with_parameter
 from ..moment.moment import Moment
 from ..moment.taking import Taking
 from ..physics import GlassError, Indicator
 from ..run.player import Player
 from ..wire.door import Ask, command
+from ..wire.kinds import Between, Key, Plain, Real
 
 
 class ChoiceCommands:
@@ -53,14 +56,14 @@ class ChoiceCommands:
         self._player, self._camera, self._strengths, self._ask = player, camera, strengths, ask
 
     @command("set")
-    def set(self, name: str, value: object) -> None:
+    def set(self, name: Key, value: Plain) -> None:
         """Make a choice.
 
         Parameters
         ----------
         name : str
             One that the page may set, see `declared`.
-        value : object
+        value : bool, int, float, str or None
             What its parameter takes.
 
         Raises
@@ -72,6 +75,8 @@ class ChoiceCommands:
         if name in ("low", "high"):
             self._ranges.set_end(name, value, self._moment().shading)
             return
+        if name == "picked" and isinstance(value, int) and value >= self._moment().glass.n_particles:
+            raise GlassError(f"there is no particle {value} in this glass")
         before = choices.indicator
         set_choice(choices, name, value)
         choices.beside = [before if key == choices.indicator else key for key in choices.beside]  # no map twice
@@ -89,7 +94,7 @@ class ChoiceCommands:
             self._player.max_strain = choices.max_strain
 
     @command("beside")
-    def put_beside(self, at: int, key: str) -> None:
+    def put_beside(self, at: Annotated[int, Between(0, MAPS[-1] - 1)], key: Key) -> None:
         """Choose the indicator of a map beside others; the first one is the field's.
 
         Parameters
@@ -106,14 +111,14 @@ class ChoiceCommands:
         """
         choices = self._choices
         keys = [choices.indicator, *choices.beside]
-        if key not in self._indicators or not 0 <= int(at) < len(keys):
+        if key not in self._indicators or at >= len(keys):
             raise GlassError(f"map {at} cannot show {key!r}")
-        if int(at) == 0:
+        if at == 0:
             self.set("indicator", key)
         elif key == choices.indicator:
-            self.set("indicator", keys[int(at)])  # the two change places
+            self.set("indicator", keys[at])  # the two change places
         else:
-            swapped = {key: keys[int(at)], keys[int(at)]: key}
+            swapped = {key: keys[at], keys[at]: key}
             choices.beside = [swapped.get(old, old) for old in choices.beside]
             if needs_reference(self._indicators[key]) and choices.taken == "cast":
                 self.set("taken", "live")
@@ -125,19 +130,23 @@ class ChoiceCommands:
         self._ranges.snap(moment.field, moment.shading)
 
     @command("parameter")
-    def set_parameter(self, name: str, value: object) -> None:
+    def set_parameter(self, name: Key, value: Plain) -> None:
         """Change a parameter of the indicator shown.
 
         Parameters
         ----------
         name : str
             Of the parameter.
-        value : object
+        value : bool, int, float, str or None
             What it takes.
+
+        Raises
+        ------
+        GlassError
+            It has no such parameter, or not with this value.
         """
         indicator = self._indicators[self._choices.indicator]
-        changed = type(indicator)(**{**own_parameters(indicator), name: value})
-        self._indicators[indicator.key] = changed
+        self._indicators[indicator.key] = with_parameter(indicator, name, value)
         self._ranges.changed("parameter")
 
     @command("since", with_glass=True)
@@ -157,7 +166,7 @@ class ChoiceCommands:
         self._camera.home()
 
     @command("pick", with_glass=True)
-    def pick(self, x: float, y: float) -> None:
+    def pick(self, x: Real, y: Real) -> None:
         """Pick the particle at a place of the map.
 
         Parameters
@@ -169,7 +178,7 @@ class ChoiceCommands:
         self._choices.picked = nearest(moment.snapshot.frame, 0.5 * moment.glass.diameters, x, y)
 
     @command("mode", with_glass=True)
-    def show_mode(self, number: int) -> None:
+    def show_mode(self, number: Annotated[int, Between(1, MOST_MODES)]) -> None:
         """Show a mode as arrows.
 
         Parameters
@@ -191,7 +200,7 @@ class ChoiceCommands:
         self._strengths.rest() if stop else self._strengths.again()
 
     @command("keep", with_glass=True)
-    def keep_strength(self, what: str) -> None:
+    def keep_strength(self, what: Literal["this", "none"]) -> None:
         """Show the strength of the moment beside that of the state of the field, or no longer that of others.
 
         Parameters

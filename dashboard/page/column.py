@@ -9,6 +9,7 @@ from ..moment.moment import Moment
 from ..panels import GROUPS, PANELS, Panel, View
 from ..physics import GlassError
 from ..wire.door import Ask, command
+from ..wire.kinds import Key
 from ..wire.lazy_plots import LateViews
 
 
@@ -58,7 +59,7 @@ class Column:
         return self.panels[self._choices.plots]
 
     @command("panel")
-    def show(self, key: str) -> None:
+    def show(self, key: Key) -> None:
         """Open a panel.
 
         Parameters
@@ -76,7 +77,7 @@ class Column:
         self._choices.plots = key
 
     @command("finding", with_glass=True)
-    def finding(self, what: str, stop: bool) -> None:
+    def finding(self, what: Key, stop: bool) -> None:
         """Call off what a panel waits for, or take it up again.
 
         Parameters

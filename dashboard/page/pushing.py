@@ -11,6 +11,7 @@ from bokeh.document import Document
 from ..moment.moment import Moment
 from ..wire.bridge import Bridge
 from ..wire.door import command
+from ..wire.kinds import Whole
 from ..wire.loop import Loop
 from ..wire.rates import Rates
 
@@ -113,8 +114,8 @@ class Pusher:
         """
         self._loop.in_a_while(seconds + 0.05, self.answer)
 
-    @command("painted", shown=False)
-    def painted(self, push: int) -> None:
+    @command("painted", shown=False, weight=0.0)  # it answers what we send, in whatever flood it comes
+    def painted(self, push: Whole) -> None:
         """Open the gate: the browser has painted a push.
 
         Parameters
@@ -122,7 +123,7 @@ class Pusher:
         push : int
             Its number.
         """
-        self._painted = int(push)
+        self._painted = push
         self._rates.painted(self._pushed_at)
         if self._wanted:
             self.refresh()

@@ -6,6 +6,7 @@ from ..moment.choices import ROOMS, WITHOUT_GLASS, Choices
 from ..physics import GlassError
 from ..run.player import Player
 from ..wire.door import command
+from ..wire.kinds import Key
 from ..wire.wire import Wire
 
 
@@ -36,7 +37,7 @@ class Rooms:
             self._player.play()
 
     @command("room")
-    def enter(self, name: str) -> None:
+    def enter(self, name: Key) -> None:
         """Go to a room; a run that is playing rests while no glass is seen, and goes on afterwards.
 
         Parameters

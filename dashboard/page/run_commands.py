@@ -1,6 +1,7 @@
 """What the page may ask of its run: play, step, go back, turn round, save."""
 
 from collections.abc import Callable
+from typing import Annotated, Literal
 
 from ..controls.player_card import SPEEDS
 from ..moment import exports
@@ -10,6 +11,7 @@ from ..physics import GlassError, Load
 from ..run.history import History
 from ..run.player import Player
 from ..wire.door import command
+from ..wire.kinds import Between, Whole
 from ..wire.wire import Wire
 
 
@@ -67,7 +69,7 @@ class RunCommands:
         """Shear on to the next event."""
         self._player.play("event")
 
-    @command("reset", with_glass=True)
+    @command("reset", with_glass=True, weight=5.0)
     def reset(self) -> None:
         """Begin anew with the glass as cast, under the chosen load."""
         glass, label = self._shown().glass, self._history.label
@@ -92,7 +94,7 @@ class RunCommands:
             self._player.play()
 
     @command("seek", with_glass=True)
-    def seek(self, path: float) -> None:
+    def seek(self, path: Annotated[float, Between(-1e6, 1e6)]) -> None:
         """Go to a place on the timeline.
 
         Parameters
@@ -100,10 +102,10 @@ class RunCommands:
         path : float
             Strain walked.
         """
-        self._player.seek(self._history.row_at(float(path)))
+        self._player.seek(self._history.row_at(path))
 
     @command("skim", with_glass=True)
-    def skim(self, by: int) -> None:
+    def skim(self, by: Annotated[int, Between(-10_000, 10_000)]) -> None:
         """Move along the stored states, for the arrow keys.
 
         Parameters
@@ -115,10 +117,10 @@ class RunCommands:
         with history.lock:
             rows = [frame.row for frame in history.frames]
             now = history.frame_at(history.head if player.cursor is None else player.cursor).row
-        player.seek(rows[min(max(rows.index(now) + int(by), 0), len(rows) - 1)])
+        player.seek(rows[min(max(rows.index(now) + by, 0), len(rows) - 1)])
 
     @command("event", with_glass=True)
-    def go_to_event(self, number: int) -> None:
+    def go_to_event(self, number: Whole) -> None:
         """Go back to the state at an event's onset.
 
         Parameters
@@ -126,12 +128,12 @@ class RunCommands:
         number : int
             Of the event; one that is no longer there, after a turn, is passed over.
         """
-        event = next((each for each in self._history.events if each.number == int(number)), None)
+        event = next((each for each in self._history.events if each.number == number), None)
         if event is not None:
             self._player.seek(event.row)
 
     @command("speed")
-    def set_speed(self, at: int) -> None:
+    def set_speed(self, at: Annotated[int, Between(0, len(SPEEDS) - 1)]) -> None:
         """Choose the pace.
 
         Parameters
@@ -139,16 +141,16 @@ class RunCommands:
         at : int
             Its place in `SPEEDS`.
         """
-        self._choices.speed = SPEEDS[int(at)]
+        self._choices.speed = SPEEDS[at]
         self._player.set_speed(self._choices.speed)
 
-    @command("export", with_glass=True)
-    def export(self, what: str) -> None:
+    @command("export", with_glass=True, weight=20.0)
+    def export(self, what: Literal["events", "curve", "modes", "state", "field"]) -> None:
         """Hand a file to the browser.
 
         Parameters
         ----------
-        what : str
+        what : {"events", "curve", "modes", "state", "field"}
             See `exports.made`.
         """
         self._wire.download(*exports.made(what, self._shown()))

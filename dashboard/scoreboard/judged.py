@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..physics import FAMILIES, INDICATORS, MODELS, GlassError
+from ..physics import FAMILIES, MODELS, GlassError
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -271,15 +271,3 @@ def about(data: xr.Dataset) -> str:
     if np.isfinite(gamma):
         parts.append(f"γ₁ = {gamma:.2f}{f' ± {error:.2f}' if np.isfinite(error) else ''} %")
     return " · ".join(part for part in parts if part)
-
-
-def parameters_now(judged: Judged) -> dict:
-    """The parameters of an indicator of an ensemble that its class knows today.
-
-    Parameters
-    ----------
-    judged : Judged
-        The indicator.
-    """
-    kind = INDICATORS[judged.key]
-    return {name: value for name, value in judged.parameters.items() if name in kind.param}

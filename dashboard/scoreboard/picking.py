@@ -6,6 +6,8 @@ from bokeh.models import ColumnDataSource, HoverTool, TapTool
 from bokeh.models.renderers import GlyphRenderer
 from bokeh.plotting import figure
 
+from ..look.figures import let_go
+
 
 def columns(*names: str) -> ColumnDataSource:
     """A source in which nothing stands yet.
@@ -37,10 +39,9 @@ def make_pickable(
     parts.selection_glyph = parts.nonselection_glyph = None
 
     def clicked(attr, old, new):
-        if new:
-            name = source.data["name"][new[0]]
-            source.selected.indices = []
-            on_pick(name)
+        at = let_go(source, new)
+        if at is not None:
+            on_pick(source.data["name"][at])
 
     source.selected.on_change("indices", clicked)
     hover = HoverTool(renderers=[parts], tooltips="@words", point_policy="follow_mouse", attachment="vertical")

@@ -9,14 +9,16 @@ from bokeh.document import Document
 
 from ..look.words import describe
 from ..moment.choices import Choices
+from ..moment.declared import with_parameters
 from ..physics import INDICATORS, GlassError, Indicator
 from ..run.background import Background
 from ..wire.door import Ask, command
+from ..wire.kinds import FileName, Key
 from ..wire.lazy_plots import place_for
-from ..wire.received import LARGEST, content_of
+from ..wire.received import LARGEST, Content, content_of
 from ..wire.wire import Wire
 from .board import Board, first_pick
-from .judged import Scored, parameters_now
+from .judged import Scored
 from .plots import NOTHING, PLOTS, ScoreboardView
 from .result_sets import ResultSet, opened, shipped
 
@@ -52,9 +54,6 @@ class Scoreboard:
     ) -> None:
         self._wire, self._document, self._choices = wire, document, choices
         self._indicators, self._ask = indicators, ask
-        self._answers: dict[str, Callable[..., None]] = {
-            "choose": self.choose, "compare": self.compare, "pick": self.pick, "open": self.open, "show": self.show,
-        }  # fmt: skip
         self.view: ScoreboardView | None = None
         self.panes = {name: place_for(name) for name in PLOTS}
         self.sets: list[ResultSet] = []
@@ -77,7 +76,7 @@ class Scoreboard:
     def _clicked(self, name):
         """A plot that is clicked as another set arrives may name what that set has not: then nothing was picked."""
         if self._shows(name):
-            self._ask("scoreboard", what="pick", name=name)
+            self._ask("judged", name=name)
 
     def _shows(self, name):
         shown = self._scored.get(self._drawn)
@@ -96,29 +95,10 @@ class Scoreboard:
                 view.restyle(dark)
             self.draw()
 
-    @command("scoreboard")
-    def act(self, what: str, **arguments: object) -> None:
-        """Do what the page asks.
-
-        Parameters
-        ----------
-        what : {"choose", "compare", "pick", "open", "show"}
-            The method of this name.
-        **arguments
-            Its arguments.
-
-        Raises
-        ------
-        GlassError
-            It cannot be done.
-        """
-        if what not in self._answers:
-            raise GlassError(f"the scoreboard cannot {what!r}")
-        self._answers[what](**arguments)
-
     # what the user does ----------------------------------------------------------------------------------------
 
-    def choose(self, key: str) -> None:
+    @command("results")
+    def choose(self, key: Key) -> None:
         """Show a set.
 
         Parameters
@@ -131,7 +111,8 @@ class Scoreboard:
             self._choices.against = ""
         self._judge(key)
 
-    def compare(self, key: str) -> None:
+    @command("against")
+    def compare(self, key: Key) -> None:
         """Compare with another set.
 
         Parameters
@@ -142,7 +123,8 @@ class Scoreboard:
         self._choices.against = self._set(key).key if key else ""
         self._judge(key) if key else self.draw()
 
-    def pick(self, name: str) -> None:
+    @command("judged")
+    def pick(self, name: Key) -> None:
         """Pick an indicator.
 
         Parameters
@@ -155,18 +137,19 @@ class Scoreboard:
         self._choices.judged = name
         self.draw()
 
+    @command("show_judged")
     def show(self) -> None:
         """Show the picked indicator on the map, with the parameters that it has in the set."""
         shown = self._scored.get(self._drawn)
         judged = shown and shown.of(self._choices.judged)
         if not judged or judged.key not in INDICATORS:
             raise GlassError("choose an indicator that this version knows")
-        kind = INDICATORS[judged.key]
-        self._indicators[judged.key] = kind(**parameters_now(judged))
+        self._indicators[judged.key] = with_parameters(INDICATORS[judged.key], judged.parameters)
         self._ask("set", name="indicator", value=judged.key)
         self._ask("room", name="glass")
 
-    def open(self, name: str, data: str) -> None:
+    @command("open_results", weight=20.0)
+    def open(self, name: FileName, data: Content) -> None:
         """Open a file that arrived from the page.
 
         Parameters

@@ -2,11 +2,16 @@
 
 import base64
 import binascii
+from typing import Annotated
 
 from ..physics import GlassError
+from .kinds import AtMost
 
 LARGEST = 16 * 2**20
 """Bytes of a file that is opened on the page, at most."""
+
+Content = Annotated[str, AtMost(4 * LARGEST)]
+"""A file as the page sends it, in base 64; one that is too large for us is refused by its size, in words."""
 
 
 def content_of(name: str, data: str) -> bytes:

@@ -8,6 +8,8 @@ so that they follow the slope and do not jump between basins.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .._jit import CONTRACT, njit
@@ -80,6 +82,40 @@ def descend(
             return MOVED, n, energy, virial
 
 
+class Memory(NamedTuple):
+    """What `polish` knows of its way, so that it goes on where the last call stopped.
+
+    Attributes
+    ----------
+    start : ndarray, shape (n_particles, d)
+        Where it began.
+    s, y : ndarray, shape (pairs of L-BFGS, n_particles, d)
+        Steps, and by how much the forces fell in each.
+    rho : ndarray, shape (pairs of L-BFGS,)
+        1 / s·y.
+    stored : ndarray of int, shape (1,)
+        How many steps were stored.
+    """
+
+    start: np.ndarray
+    s: np.ndarray
+    y: np.ndarray
+    rho: np.ndarray
+    stored: np.ndarray
+
+
+def new_memory(u: np.ndarray) -> Memory:
+    """The memory of a way that begins.
+
+    Parameters
+    ----------
+    u : ndarray, shape (n_particles, d)
+        Where.
+    """
+    pairs = (_MEMORY, *u.shape)
+    return Memory(u.copy(), np.empty(pairs), np.empty(pairs), np.empty(_MEMORY), np.zeros(1, dtype=np.int64))
+
+
 @njit
 def polish(
     arrays: PairArrays,
@@ -90,17 +126,17 @@ def polish(
     max_iterations: int,
     longest: float,
     leash: float,
+    memory: Memory,
 ) -> tuple[int, int, float, np.ndarray]:
     """L-BFGS preconditioned by a factor, until the largest force component is below the tolerance.
 
-    No component moves more than `longest` in one step. Returns (status, iterations, energy, virial); MOVED where a
-    particle went farther than `leash` from the start, FAILED where no step along the direction lowers the energy.
+    No component moves more than `longest` in one step. `u`, `forces` and `memory` are updated in place. Returns
+    (status, iterations, energy, virial); MOVED where a particle went farther than `leash` from the start, FAILED where
+    no step along the direction lowers the energy.
     """
-    start, old, d = u.copy(), np.empty_like(u), np.empty_like(u)
-    new_forces = np.empty_like(u)
-    s, y = np.empty((_MEMORY, *u.shape)), np.empty((_MEMORY, *u.shape))
-    rho, weight = np.empty(_MEMORY), np.empty(_MEMORY)
-    stored = 0
+    start, s, y, rho, _ = memory
+    old, d, new_forces, weight = np.empty_like(u), np.empty_like(u), np.empty_like(u), np.empty(_MEMORY)
+    stored = memory.stored[0]
     energy, virial = evaluate(arrays, u, forces)
     for iteration in range(max_iterations):
         if _largest(forces) < tolerance:
@@ -123,6 +159,7 @@ def polish(
             alpha *= max(0.1, min(0.7, slope / (slope - new_slope))) if new_slope < slope else 0.5
         else:
             u[:] = old
+            memory.stored[0] = stored
             return FAILED, iteration, energy, virial
         energy, virial = new_energy, new_virial
         k = stored % _MEMORY
@@ -137,6 +174,7 @@ def polish(
         if curvature > 0:
             rho[k] = 1 / curvature
             stored += 1
+    memory.stored[0] = stored
     return EXHAUSTED, max_iterations, energy, virial
 
 

@@ -15,13 +15,14 @@ from ..errors import NotAMinimumError
 from ..matter.cell import Box
 from ..matter.forces import VerletList, symmetric
 from ..matter.glass import Glass
-from .descent import CONVERGED, EXHAUSTED, FAILED, LONGEST_STEP, MOVED, descend, polish
+from .descent import CONVERGED, EXHAUSTED, FAILED, LONGEST_STEP, MOVED, descend, new_memory, polish
 from .linear.cholesky import Factor, dissect
 from .linear.dissection import Dissection
 
 _SKIN = 0.15  # of the mean spacing: enough for a percent of strain between events
 _SLIDE = 20  # iterations of a preconditioned descent before a new factor is tried
-_PIECE = 100  # force evaluations in one kernel call: about 50 ms at ten thousand particles
+_PIECE, _PIECE_OF_LARGE = 100, 2_000_000  # force evaluations in one kernel call, also times particles: 0.2 s at most
+_POLISH_OF_LARGE = 500_000  # iterations of `polish` times particles in one call: 0.4 s
 
 
 class Landscape:
@@ -65,22 +66,26 @@ class Landscape:
             self._dissection = dissect(self.verlet.i, self.verlet.j, self.reference, self.reference_box)
         return self._dissection
 
-    def factor(self, u: np.ndarray) -> Factor:
+    def factor(self, u: np.ndarray, watch: Callable[[], None] | None = None) -> Factor:
         """The Cholesky factor of the Hessian at displacements `u`, in single precision: a preconditioner.
 
         Parameters
         ----------
         u : ndarray, shape (n_particles, d)
             Displacements from the deformed reference.
+        watch : callable, optional
+            See `Factor`.
 
         Raises
         ------
         NotAMinimumError
             If the Hessian there is not positive definite.
         """
-        return self.exact_factor(u).rounded()
+        return self.exact_factor(u, watch=watch).rounded()
 
-    def exact_factor(self, u: np.ndarray, held: ArrayLike = (), shift: float = 0.0) -> Factor:
+    def exact_factor(
+        self, u: np.ndarray, held: ArrayLike = (), shift: float = 0.0, watch: Callable[[], None] | None = None
+    ) -> Factor:
         """The same in double precision.
 
         Parameters
@@ -91,6 +96,8 @@ class Landscape:
             Particles that are tied to their places, see `Factor`.
         shift : float
             Stiffness of springs that tie all of them, energy / length^2.
+        watch : callable, optional
+            See `Factor`.
 
         Raises
         ------
@@ -100,7 +107,7 @@ class Landscape:
         verlet = self.verlet
         vectors = verlet.vectors @ verlet.deformation.T + u[verlet.j] - u[verlet.i]
         radial, transverse = verlet.stiffness(vectors)
-        return Factor(self.dissection, verlet.i, verlet.j, vectors, radial, transverse, held, shift)
+        return Factor(self.dissection, verlet.i, verlet.j, vectors, radial, transverse, held, shift, watch)
 
     def descend(
         self, u: np.ndarray, tolerance: float, max_evaluations: int, watch: Callable[[float, float], None] | None = None
@@ -130,7 +137,7 @@ class Landscape:
         u, forces, direction = u.copy(), np.empty_like(u), np.zeros_like(u)
         stride, used = np.array([1e-3]), 0
         while True:
-            piece = min(_PIECE, max_evaluations - used)
+            piece = min(_PIECE, max(1, _PIECE_OF_LARGE // len(u)), max_evaluations - used)
             status, n, energy, _ = descend(
                 self.verlet.arrays, u, forces, tolerance, piece, self.spacing, self.verlet.allowance, direction, stride
             )
@@ -144,7 +151,13 @@ class Landscape:
                 return u, status == CONVERGED, used
 
     def polish(
-        self, factor: Factor, u: np.ndarray, tolerance: float, max_iterations: int, leash: float
+        self,
+        factor: Factor,
+        u: np.ndarray,
+        tolerance: float,
+        max_iterations: int,
+        leash: float,
+        watch: Callable[[float, float], None] | None = None,
     ) -> tuple[np.ndarray, np.ndarray, int, int, float, np.ndarray]:
         """Finish inside a basin (see `descent.polish`).
 
@@ -160,6 +173,8 @@ class Landscape:
             Give up after so many.
         leash : float
             Give up where a particle moves farther than this, in units of length.
+        watch : callable, optional
+            As in `descend`.
 
         Returns
         -------
@@ -172,11 +187,18 @@ class Landscape:
         virial : ndarray, shape (3,)
             As `VerletList.evaluate` returns it.
         """
-        u, forces = u.copy(), np.empty_like(u)
-        status, iterations, energy, virial = polish(
-            self.verlet.arrays, factor.arrays, u, forces, tolerance, max_iterations, LONGEST_STEP * self.spacing, leash
-        )
-        return u, forces, status, iterations, energy, virial
+        u, forces, memory, used = u.copy(), np.empty_like(u), new_memory(u), 0
+        longest, at_once = LONGEST_STEP * self.spacing, max(1, _POLISH_OF_LARGE // len(u))
+        while True:
+            piece = min(at_once, max_iterations - used)
+            status, n, energy, virial = polish(
+                self.verlet.arrays, factor.arrays, u, forces, tolerance, piece, longest, leash, memory
+            )
+            used += n
+            if status != EXHAUSTED or used >= max_iterations:
+                return u, forces, status, used, energy, virial
+            if watch is not None:
+                watch(energy, float(np.abs(forces).max()))
 
     def slide(
         self,
@@ -213,7 +235,7 @@ class Landscape:
         used = 0
         while used < max_iterations:
             leash = 0.5 * self.verlet.allowance
-            u, forces, status, iterations, energy, virial = self.polish(factor, u, tolerance, _SLIDE, leash)
+            u, forces, status, iterations, energy, virial = self.polish(factor, u, tolerance, _SLIDE, leash, watch)
             used += max(iterations, 1)
             if status == CONVERGED:
                 return u, self.state(u, forces, energy, virial), factor
@@ -224,7 +246,7 @@ class Landscape:
                 u = np.zeros_like(u)
             if status in (EXHAUSTED, FAILED):
                 try:
-                    factor = self.factor(u)
+                    factor = self.factor(u, _again(watch, energy, float(np.abs(forces).max())))
                 except NotAMinimumError:  # still on the slope: the old one leads on
                     if status == FAILED:
                         break
@@ -246,3 +268,8 @@ class Landscape:
         box = self.reference_box.deform(deformation)
         stress = symmetric(virial) / box.volume
         return self.glass.moved(self.reference @ deformation.T + u, box, (energy, forces, stress))
+
+
+def _again(watch, energy, max_force):
+    """What says the same once more, while a factor is made; None where nobody watches."""
+    return None if watch is None else lambda: watch(energy, max_force)

@@ -50,6 +50,8 @@ class Path:
         Strain of the glass as given.
     force_tolerance : float
         Largest force component of every state, in units of energy / length.
+    watch : callable, optional
+        Called as watch(energy, 0.0) while the start is factorised; what it raises stops the work.
 
     Attributes
     ----------
@@ -64,12 +66,20 @@ class Path:
         If the glass is no minimum.
     """
 
-    def __init__(self, glass: Glass, load: Load, start_strain: float, force_tolerance: float):
+    def __init__(
+        self,
+        glass: Glass,
+        load: Load,
+        start_strain: float,
+        force_tolerance: float,
+        watch: Callable[[float, float], None] | None = None,
+    ):
         self.load, self.force_tolerance = load, force_tolerance
         self.landscape = Landscape(glass)
         self._listed_at, self.iterations, self.strained = start_strain, 0, False
         u = np.zeros_like(glass.positions)
-        self._factor, self._age = self.landscape.factor(u), 0
+        still = None if watch is None else lambda: watch(glass.energy, 0.0)
+        self._factor, self._age = self.landscape.factor(u, still), 0
         start = self._correct(u, start_strain)
         if start is None:
             raise NotAMinimumError(

@@ -107,17 +107,24 @@ def settle(
     NotConvergedError
         If the tolerance was not met.
     """
-    switch, used = _FIRST_TRY, 0
+    switch, used, told = _FIRST_TRY, 0, (math.nan, math.inf)
+
+    def tell(energy, max_force):
+        nonlocal told
+        told = energy, max_force
+        if watch is not None:
+            watch(energy, max_force)
+
     while used < max_evaluations and switch >= force_tolerance:
         if factor is None:
-            u, _, n = landscape.descend(u, switch, max_evaluations - used, watch)
+            u, _, n = landscape.descend(u, switch, max_evaluations - used, tell)
             used += n
             switch *= 0.1
             try:
-                factor = landscape.factor(u)
+                factor = landscape.factor(u, lambda: tell(*told))
             except NotAMinimumError:
                 continue
-        u, glass, factor = landscape.slide(factor, u, force_tolerance, _ITERATIONS, watch)
+        u, glass, factor = landscape.slide(factor, u, force_tolerance, _ITERATIONS, tell)
         if glass is not None:
             return glass, u, factor
         factor = None

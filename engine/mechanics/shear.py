@@ -79,8 +79,8 @@ def shear(
     bracket : float
         Width to which the onset of an event is known.
     watch : callable, optional
-        Called as watch(energy, max_force) every now and then while an event relaxes, which can take seconds; what it
-        raises, `Cancelled` for one, ends the work there.
+        Called as watch(energy, max_force) every now and then while an event relaxes, which can take seconds, and with
+        no force while the start is looked at; what it raises, `Cancelled` for one, ends the work there.
 
     Yields
     ------
@@ -97,7 +97,7 @@ def shear(
         If a relaxation failed; what was yielded before remains valid.
     """
     stops = _stops(max_strain, start_strain, at, step, bracket)
-    path = Path(glass, load, start_strain, FORCE_TOLERANCE)
+    path = Path(glass, load, start_strain, FORCE_TOLERANCE, watch)
     wanted = None if at is None else set(stops)
     if wanted is None or start_strain in wanted:
         yield _step_of(path.here)

@@ -1,7 +1,8 @@
 """How a glass is made: a liquid, its way down in temperature, the rest; and the glasses that are shipped."""
 
 from .library import LibraryEntry, library
-from .making import Progress, prepare
+from .making import prepare
+from .progress import Progress
 from .protocol import Protocol, Setting
 from .protocols import PROTOCOLS
 

@@ -245,6 +245,7 @@ def push_apart(
     box: Box,
     n_moves: int = 200,
     longest: float = 0.05,
+    watch: Callable[[float], None] | None = None,
 ) -> np.ndarray:
     """Take the worst overlaps out of a random start by steepest descent with capped steps.
 
@@ -264,6 +265,8 @@ def push_apart(
         Number of moves.
     longest : float
         Longest way of a particle in one move, in units of length; it shrinks linearly to a tenth.
+    watch : callable, optional
+        Called after every move with the share of them that is done; what it raises ends the work.
 
     Returns
     -------
@@ -278,11 +281,13 @@ def push_apart(
     origin, forces = box.wrap(positions), np.empty_like(positions)
     near = VerletList(model, origin, diameters, species, box)
     moved = np.zeros_like(origin)
-    for cap in np.linspace(longest, 0.1 * longest, n_moves):
+    for move, cap in enumerate(np.linspace(longest, 0.1 * longest, n_moves)):
         near.evaluate(moved, forces)
         size = np.sqrt((forces * forces).sum(axis=1, keepdims=True))
         moved += forces * np.minimum(0.002, cap / np.maximum(size, 1e-300))
         if not near.holds(moved):
             origin, moved = box.wrap(origin + moved), np.zeros_like(origin)
             near = VerletList(model, origin, diameters, species, box)
+        if watch is not None:
+            watch((move + 1) / n_moves)
     return box.wrap(origin + moved)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import time
+import reprlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from ..mechanics.relax import decades_fallen, relax
 from .checkpoint import Checkpoint
 from .dynamics import Liquid, push_apart
 from .equilibrium import Record
+from .progress import Progress, reporter
 from .protocol import Protocol
 from .protocols import PROTOCOLS
 from .swap import SwapMonteCarlo
@@ -30,32 +30,10 @@ FORCE_TOLERANCE = 1e-11
 DENSITIES = (0.7, 1.6)
 """Lowest and highest density, in units of the model's own: below, cracks open; above, the cutoff makes no sense."""
 
-LEAST_GONE = 0.01
-"""Share of the whole that must be done before the time left is told."""
+MOST_PARTICLES = 1_000_000
+"""Of one glass: the Cholesky factor that its relaxation ends with takes 10 kB a particle, and time grows faster still."""
 
 _RELAXATION_FROM = 0.9  # the share of the progress bar before the relaxation starts
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a preparation has come.
-
-    Attributes
-    ----------
-    stage : str
-        What is being done, in words.
-    fraction : float
-        Of the whole, from 0 to 1, never falling.
-    energy : float
-        Potential energy per particle now; NaN before the first particles are in place.
-    seconds_left : float or None
-        At the pace so far, None while that cannot be told.
-    """
-
-    stage: str
-    fraction: float
-    energy: float
-    seconds_left: float | None = None
 
 
 def prepare(
@@ -76,7 +54,7 @@ def prepare(
     model : str or Model
         A key of `MODELS`, or a model of one's own.
     n_particles : int
-        Number of particles.
+        Number of particles, at most `MOST_PARTICLES`, a million.
     protocol : str
         A key of `PROTOCOLS`: "htl", "esl", "gq", "anneal" or "swap".
     seed : int
@@ -85,8 +63,8 @@ def prepare(
     density : float, optional
         Number density N / V, 0.7 to 1.6 times the model's own, which is the default.
     progress : callable, optional
-        Called with a `Progress` about every 30 ms. To cancel, let it raise `Cancelled`: nothing is left behind but
-        the checkpoint, where one was asked for.
+        Called with a `Progress` about every 30 ms, and every second at the least up to a hundred thousand particles.
+        To cancel, let it raise `Cancelled`: nothing is left behind but the checkpoint, where one was asked for.
     checkpoint : str or path, optional
         File that is written every half minute, and from which the preparation goes on if the file is there at the
         start: the glass is the same as without a break. It is removed when the glass is made.
@@ -118,10 +96,10 @@ def prepare(
     recipe = _protocol_of(protocol)
     values = recipe.values(model, protocol_parameters)
     density = _density(model, density)
-    n_particles = _whole_number("n_particles", n_particles, least=2)
-    seed = _whole_number("seed", seed, least=0)
+    n_particles = _whole_number("n_particles", n_particles, 2, MOST_PARTICLES)
+    seed = _whole_number("seed", seed, 0)
     about = _identity(model, n_particles, recipe, values, seed, density)
-    report = _reporter(progress)
+    report = reporter(progress)
     kept = Checkpoint(checkpoint, about)
     moving, records = _moved(model, n_particles, density, recipe, values, seed, report, kept)
     glass = _relaxed(moving, report)
@@ -141,8 +119,12 @@ def _moved(model, n_particles, density, recipe, values, seed, report, kept):
     stages = list(recipe.stages(model, values))
     state = kept.load(model, box, {kind.__name__: kind for kind in (Liquid, SwapMonteCarlo)})
     if state.moving is None:
-        report("placing particles", 0.0, math.nan)
-        start = push_apart(model, lattice(n_particles, box, start_from), diameters, species, box)
+
+        def placing(_):
+            report("placing particles", 0.0, math.nan)
+
+        placing(0.0)
+        start = push_apart(model, lattice(n_particles, box, start_from), diameters, species, box, watch=placing)
         state.moving = Liquid(model, start, diameters, species, box, stages[0].temperatures[0], motion_from)
     whole = sum(stage.cost for stage in stages)
     for index in range(state.stage, len(stages)):
@@ -217,9 +199,10 @@ def _density(model, density):
     return number
 
 
-def _whole_number(name, value, least):
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-        raise GlassError(f"{name} is a whole number, at least {least}; got {value!r}")
+def _whole_number(name, value, least, most=math.inf):
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or not least <= value <= most:
+        bounds = f"at least {least}" if most == math.inf else f"at least {least} and at most {most:,}"
+        raise GlassError(f"{name} is a whole number, {bounds}; got {reprlib.repr(value)}")
     return int(value)
 
 
@@ -229,23 +212,6 @@ def _protocol_of(protocol):
     if protocol not in PROTOCOLS:
         raise GlassError(f"unknown protocol {protocol!r}; known: {', '.join(PROTOCOLS)}")
     return PROTOCOLS[protocol]
-
-
-def _reporter(progress):
-    """What stages report to: it never lets the fraction fall, and tells the time left from the pace so far."""
-    if progress is None:
-        return lambda words, fraction, energy: None
-    began, at_first, reached = time.monotonic(), None, 0.0
-
-    def report(words, fraction, energy):
-        nonlocal at_first, reached
-        reached = max(reached, min(1.0, fraction))
-        at_first = fraction if at_first is None and fraction > 0.0 else at_first  # a resumed run starts in the middle
-        gone, elapsed = reached - (at_first or 0.0), time.monotonic() - began
-        left = elapsed * (1.0 - reached) / gone if gone > LEAST_GONE and elapsed > 1.0 else None
-        progress(Progress(words, reached, energy, left))
-
-    return report
 
 
 def _identity(model, n_particles, recipe, values, seed, density):

@@ -21,7 +21,8 @@ from ..matter.load import Load
 from ..matter.models import MODELS
 from ..whole_files import write_whole
 from .library import INDEX, library
-from .making import Progress, prepare
+from .making import prepare
+from .progress import Progress
 from .protocols import PROTOCOLS
 
 SEARCHED_TO = 0.1

@@ -152,7 +152,7 @@ class Swaps:
             Nothing or everything was accepted, or pairs were missed.
         """
         if done == 0:
-            swapping.tune(self.swap_fraction, self.swap_reach)
+            swapping.tune(self.swap_fraction, self.swap_reach, watch=_staying_at(watch, 0.0))
             record.watch(0.0, swapping)
         part = 0.0
         while done * SWEEPS_A_PIECE < (wanted := self._wanted_sweeps(record, done)):

@@ -167,7 +167,13 @@ class SwapMonteCarlo:
             if watch is not None:
                 watch(done / n_moves, self.energy / self.n_particles)
 
-    def tune(self, swap_fraction: float = 0.2, swap_reach: float = 0.25, n_rounds: int = 12) -> None:
+    def tune(
+        self,
+        swap_fraction: float = 0.2,
+        swap_reach: float = 0.25,
+        n_rounds: int = 12,
+        watch: Callable[[float, float], None] | None = None,
+    ) -> None:
         """Choose the step: a quarter of the displacements shall be accepted, more where the longest step is too short.
 
         Production keeps it fixed, for changing it would break detailed balance. What this moves does not count.
@@ -178,10 +184,12 @@ class SwapMonteCarlo:
             As in `run`.
         n_rounds : int
             Rounds of 20 sweeps, after each of which the step grows or shrinks by at most 1.5 times.
+        watch : callable, optional
+            As in `run`.
         """
         for _ in range(n_rounds):
             self._counts[:] = 0
-            self.run(20.0, swap_fraction, swap_reach)
+            self.run(20.0, swap_fraction, swap_reach, watch)
             self.step = min(
                 neighbour_rows.MOST_STEP, self.step * float(np.clip(self.acceptance[0] / ACCEPTED, 1 / 1.5, 1.5))
             )

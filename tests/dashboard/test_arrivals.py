@@ -10,9 +10,11 @@ from waiting import PATIENCE
 
 from glasscope.dashboard.gallery import question
 from glasscope.dashboard.gallery.arrivals import Arrivals
-from glasscope.dashboard.gallery.uploads import at_rest
+from glasscope.dashboard.gallery.recipes import recipes
+from glasscope.dashboard.gallery.uploads import at_rest, check
+from glasscope.dashboard.wire.door import Door
 from glasscope.dashboard.wire.received import LARGEST
-from glasscope.engine import MODELS, GlassError
+from glasscope.engine import MODELS, Cancelled, GlassError
 
 
 @pytest.fixture
@@ -243,3 +245,22 @@ def test_what_an_answer_stands_for(asked, value, keyword):
 def test_answers_that_are_none(asked, value):
     with pytest.raises(GlassError):
         question.answer({"kind": asked, "choices": [{"key": "1"}, {"key": "2"}]}, value)
+
+
+def test_a_state_at_rest_can_be_called_off_while_it_is_looked_at(glass, load):
+    def cancel(now):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        check(glass, load, cancel)
+
+
+def test_the_form_knows_the_sizes_that_the_session_takes(arrivals):
+    door, refused = Door(lambda error: refused.append(str(error)), lambda: None, lambda: ""), []
+    door.open_to(arrivals)
+    least, most = recipes()["sizes"]
+    for size in (least - 1, most + 1, 10**9):
+        door.receive({"do": "prepare", "form": 1, **recipe(n_particles=size)})
+    assert len(refused) == 3
+    assert all(f"from {least:g} to {most:g}" in words for words in refused)
+    assert arrivals.work is None

@@ -5,8 +5,9 @@ import pytest
 
 from glasscope.dashboard.controls.cards import card, sliders
 from glasscope.dashboard.moment.choices import Choices
-from glasscope.dashboard.moment.declared import on, place_of, set_choice, settable
+from glasscope.dashboard.moment.declared import on, place_of, set_choice, settable, with_parameters
 from glasscope.engine import INDICATORS, GlassError
+from glasscope.engine.learning import shipped_planes
 
 CARDS = ("load", "field", "overlays")
 
@@ -59,7 +60,15 @@ def test_all_that_stands_on_a_card_can_be_set():
         ("angle", 200, "angle lies between -180 and 180, not at 200"),
         ("max_strain", 70, "max strain lies between 0.001 and 0.5, not at 0.7"),
         ("show_cell", "yes", "show cell is on or off, not 'yes'"),
-        ("angle", "east", "angle cannot be 'east'"),
+        ("angle", "east", "angle is a number, not 'east'"),
+        ("angle", True, "angle is a number, not True"),
+        ("max_strain", "far", "max strain is a number, not 'far'"),
+        ("max_strain", None, "max strain is a number, not None"),
+        ("sign", True, "sign is one of 1, -1, not True"),
+        ("indicator", [], f"indicator is one of {', '.join(INDICATORS)}, not []"),
+        ("picked", True, "picked is a whole number, not True"),
+        ("picked", -3, "picked is a whole number, not -3"),
+        ("picked", 2.5, "picked is a whole number, not 2.5"),
     ],
 )
 def test_what_a_choice_cannot_be_is_refused_in_words(name, value, words):
@@ -99,3 +108,19 @@ def test_an_indicator_declares_its_own():
     for kind in INDICATORS.values():
         for slider in sliders(kind()):
             assert {"name", "type", "label", "title", "value"} <= set(slider)
+
+
+def test_a_file_gives_parameters_within_their_bounds_and_no_path():
+    learned, modes = INDICATORS["softness"], INDICATORS["normal_mode_map"]
+    shipped = next(iter(shipped_planes()))
+    assert with_parameters(learned, {"plane": shipped, "of another version": 3}).plane == shipped
+    assert with_parameters(learned, {"plane": None}).plane is None
+    assert with_parameters(modes, {"n_modes": 10, "name": "x"}).n_modes == 10
+    for kind, given, words in (
+        (learned, {"plane": "/etc/passwd"}, "knows no plane '/etc/passwd'"),
+        (learned, {"plane": True}, "knows no plane True"),
+        (modes, {"n_modes": 10**9}, "n modes lies between"),
+        (modes, {"n_modes": "x"}, "n modes is a whole number, not 'x'"),
+    ):
+        with pytest.raises(GlassError, match=words):
+            with_parameters(kind, given)

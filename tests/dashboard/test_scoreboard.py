@@ -13,6 +13,7 @@ from glasscope.dashboard.page.rooms import Rooms
 from glasscope.dashboard.scoreboard import result_sets
 from glasscope.dashboard.scoreboard.scoreboard import Scoreboard
 from glasscope.dashboard.wire.door import Door, command
+from glasscope.dashboard.wire.kinds import Key, Plain
 from glasscope.engine import GlassError, Indicator
 from glasscope.engine.ensembles import save_dataset
 
@@ -37,7 +38,7 @@ class Rest:
     asked: list[tuple[str, object]]
 
     @command("set")
-    def choose(self, name: str, value: object) -> None:
+    def choose(self, name: Key, value: Plain) -> None:
         self.asked.append((name, value))
 
 
@@ -110,20 +111,20 @@ def test_without_results_it_says_how_to_get_some(house, tmp_path, monkeypatch):
 
 
 def test_choosing_and_comparing(entered):
-    entered.scoreboard.act("compare", key="second")
+    entered.scoreboard.compare(key="second")
     assert settled(entered)["against_title"] == "second"
-    entered.scoreboard.act("choose", key="second")
+    entered.scoreboard.choose(key="second")
     shown = settled(entered)
     assert (shown["chosen"], shown["against"]) == ("second", ""), "a set is not compared with itself"
-    entered.scoreboard.act("compare", key="first")
-    entered.scoreboard.act("compare", key="")
+    entered.scoreboard.compare(key="first")
+    entered.scoreboard.compare(key="")
     assert settled(entered)["against_title"] == ""
 
 
 def test_a_pick_stays_from_set_to_set(entered):
-    entered.scoreboard.act("pick", name="potential_energy")
+    entered.scoreboard.pick(name="potential_energy")
     assert "Potential energy" in entered.page.slots["scoreboard"]["sentence"]["lead"]
-    entered.scoreboard.act("choose", key="second")
+    entered.scoreboard.choose(key="second")
     assert settled(entered)["picked"] == "potential_energy"
 
 
@@ -138,13 +139,13 @@ def test_a_click_in_a_plot_picks_and_one_on_what_a_new_set_has_not_says_nothing(
 
 
 def test_what_cannot_be_is_said_through_the_door(entered):
-    entered.door.ask("scoreboard", what="pick", name="x")
+    entered.door.ask("judged", name="x")
     assert entered.page.said == ["there is no indicator 'x' in this set"]
 
 
 def test_the_picked_one_goes_to_the_map_with_its_parameters(entered):
-    entered.scoreboard.act("pick", name="modes")
-    entered.scoreboard.act("show")
+    entered.scoreboard.pick(name="modes")
+    entered.scoreboard.show()
     assert entered.asked == [("indicator", "normal_mode_map")]
     assert entered.indicators["normal_mode_map"].n_modes == 10
     assert entered.choices.room == "glass"
@@ -152,7 +153,7 @@ def test_the_picked_one_goes_to_the_map_with_its_parameters(entered):
 
 def test_a_file_is_opened_and_shown(entered, folder):
     content = base64.b64encode((folder / "second.nc").read_bytes()).decode()
-    entered.scoreboard.act("open", name="mine.nc", data=content)
+    entered.scoreboard.open(name="mine.nc", data=content)
     shown = settled(entered)
     assert shown["chosen"] == "own-1"
     assert len(shown["sets"]) == 3
@@ -160,18 +161,19 @@ def test_a_file_is_opened_and_shown(entered, folder):
 
 def test_a_bad_file_says_so_and_changes_nothing(entered):
     before = entered.page.slots["scoreboard"]
-    entered.scoreboard.act("open", name="bad.nc", data=base64.b64encode(b"nothing").decode())
+    entered.scoreboard.open(name="bad.nc", data=base64.b64encode(b"nothing").decode())
     assert settled(entered) == before
     assert entered.page.said[0].startswith("bad.nc was not opened: bad.nc is no dataset")
     assert "untouched" in entered.page.said[0]
     with pytest.raises(GlassError, match="whole"):
-        entered.scoreboard.act("open", name="bad.nc", data="§")
+        entered.scoreboard.open(name="bad.nc", data="§")
 
 
-@pytest.mark.parametrize("asked", [{"what": "close"}, {"what": "choose", "key": "x"}, {"what": "pick", "name": "x"}])
-def test_what_is_not_there_cannot_be_asked_for(entered, asked):
-    with pytest.raises(GlassError):
-        entered.scoreboard.act(**asked)
+def test_what_is_not_there_cannot_be_asked_for(entered):
+    with pytest.raises(GlassError, match="no results"):
+        entered.scoreboard.choose("x")
+    with pytest.raises(GlassError, match="no indicator"):
+        entered.scoreboard.pick("x")
 
 
 def test_the_theme_reaches_the_plots(entered):

@@ -5,15 +5,16 @@ import pytest
 from made_results import KEYS, made_results
 
 from glasscope.dashboard.look.theme import FAMILY_COLOURS, theme
+from glasscope.dashboard.moment.declared import with_parameters
 from glasscope.dashboard.scoreboard import result_sets
 from glasscope.dashboard.scoreboard.bars import ScoreBarsView
 from glasscope.dashboard.scoreboard.board import Board, first_pick
 from glasscope.dashboard.scoreboard.curves import ScoreCurvesView, band
-from glasscope.dashboard.scoreboard.judged import RESAMPLES, parameters_now, scored
+from glasscope.dashboard.scoreboard.judged import RESAMPLES, scored
 from glasscope.dashboard.scoreboard.matrix import ScoreMatrixView
 from glasscope.dashboard.scoreboard.plots import ScoreboardView
 from glasscope.dashboard.scoreboard.words import value_in_words
-from glasscope.engine import GlassError
+from glasscope.engine import INDICATORS, GlassError
 from glasscope.engine.ensembles import first_events, save_dataset, similarity
 from glasscope.engine.indicators import FAMILIES
 
@@ -56,7 +57,7 @@ def test_an_indicator_under_another_name_keeps_its_key_and_says_its_parameters(f
     assert modes.key == "normal_mode_map"
     assert modes.label == "Normal-mode map, n modes 10"
     assert modes.symbol.endswith("′")
-    assert parameters_now(modes) == {"n_modes": 10}
+    assert with_parameters(INDICATORS[modes.key], modes.parameters).n_modes == 10
 
 
 def test_what_a_spec_did_not_ask_for_is_said(found):

@@ -118,7 +118,7 @@ def test_progress_runs_from_nought_to_one_and_speaks():
     assert fractions[-1] == 1.0
     assert all(b >= a for a, b in itertools.pairwise(fractions))
     assert len(fractions) > 10
-    assert all(math.isfinite(now.energy) for now in seen[1:])
+    assert all(math.isfinite(now.energy) for now in seen if now.stage != "placing particles")
     assert {"melting", "supercooled liquid", "cooling through the glass transition", "relaxing", "done"} <= {
         now.stage for now in seen
     }

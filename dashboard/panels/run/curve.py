@@ -3,7 +3,7 @@
 import numpy as np
 from bokeh.models import ColumnDataSource, DataRange1d, TapTool
 
-from ...look.figures import quiet_figure, restyle
+from ...look.figures import let_go, quiet_figure, restyle
 from ...look.theme import theme
 from ...moment.moment import Moment
 from ...physics import Model
@@ -42,10 +42,9 @@ class CurveView:
         self._label = ""
 
     def _chosen(self, attr, old, new):
-        if new:
-            number = int(self.events.data["number"][new[0]])
-            self.events.selected.indices = []
-            self._ask("event", number=number)
+        at = let_go(self.events, new)
+        if at is not None:
+            self._ask("event", number=int(self.events.data["number"][at]))
 
     def update(self, moment: Moment) -> None:
         """Stream what is new; after a jump or a fork, replace.

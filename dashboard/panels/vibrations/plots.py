@@ -5,7 +5,7 @@ from bokeh.models import ColumnDataSource, Range1d, TapTool
 
 from ...fields.arrows import MODE
 from ...found.vibrations import Spectrum
-from ...look.figures import quiet_figure, restyle
+from ...look.figures import let_go, quiet_figure, restyle
 from ...look.log_axes import frame_axes, logarithmic
 from ...look.theme import theme
 from ...moment.moment import Moment
@@ -100,9 +100,9 @@ class ParticipationView:
         self._sent: Spectrum | None = None
 
     def _chosen(self, attr, old, new):
-        if new:
-            self.points.selected.indices = []
-            self._ask("mode", number=int(new[0]) + 1)
+        at = let_go(self.points, new)
+        if at is not None:
+            self._ask("mode", number=at + 1)
 
     def update(self, moment: Moment) -> None:
         """Draw the spectrum that there is.

@@ -4,10 +4,17 @@ import { $, $$, h, refs, select, text } from "../shell/dom.js"
 
 let open = { number: 0 } // the form that is open: its number, what it offers, what is chosen, and its element
 
-export function openRecipe({ models, protocols }, send) {
+export function openRecipe({ models, protocols, sizes, seeds }, send) {
   const [model] = models
   const [protocol] = protocols
-  open = { number: open.number + 1, models, protocols, chosen: { model: model.key, protocol: protocol.key } }
+  open = {
+    number: open.number + 1,
+    models,
+    protocols,
+    sizes,
+    seeds,
+    chosen: { model: model.key, protocol: protocol.key },
+  }
   open.form = build(model, () => ask(send))
   fill()
   const dialog = $("#dialog")
@@ -24,6 +31,8 @@ function build(model, ask) {
     event.preventDefault()
     ask()
   }
+  const [fewest, most] = open.sizes
+  const [first, last] = open.seeds
   return h(
     "form",
     { novalidate: true, onsubmit: submit },
@@ -34,8 +43,8 @@ function build(model, ask) {
     h(
       "div",
       { class: "settings" },
-      field({ name: "n_particles", label: "particles", value: 2500, min: 2, max: 100000, step: 1 }),
-      field({ name: "seed", value: 1, min: 0, max: 4294967295, step: 1 }),
+      field({ name: "n_particles", label: "particles", value: 2500, min: fewest, max: most, step: 1 }),
+      field({ name: "seed", value: 1, min: first, max: last, step: 1 }),
       field({
         ref: "density",
         name: "density",

@@ -3,19 +3,18 @@
 import { $, $$, bindFile, h, rebuilt, refs, settle, text } from "../shell/dom.js"
 
 export function bindScoreboard(send) {
-  bindFile($("#score-file"), file => send("scoreboard", { what: "open", ...file }))
+  bindFile($("#score-file"), file => send("open_results", file))
 }
 
 export function showScoreboard(board, send) {
-  const ask = (what, more = {}) => send("scoreboard", { what, ...more })
-  showHead(board, ask)
+  showHead(board, send)
   const waiting = $("#score-waiting")
   waiting.hidden = board.ready
   text(waiting, board.words)
   for (const card of $$("[data-score]")) card.hidden = !board.ready
   if (!board.ready) return
   showSentence(board.sentence)
-  showKeys(board, ask)
+  showKeys(board, send)
   for (const card of $$("[data-score]")) {
     const lack = board.lacks[card.dataset.score]
     $(".bokeh", card).hidden = $(".key", card).hidden = Boolean(lack)
@@ -24,9 +23,9 @@ export function showScoreboard(board, send) {
   }
 }
 
-function showHead(board, ask) {
+function showHead(board, send) {
   const box = $("#score-head")
-  if (rebuilt(box, [board.sets, board.indicators, board.ready])) box.append(...headOf(board, ask))
+  if (rebuilt(box, [board.sets, board.indicators, board.ready])) box.append(...headOf(board, send))
   const parts = refs(box)
   showChoices(parts, board)
   showAbout(parts.about, board)
@@ -36,7 +35,7 @@ function showHead(board, ask) {
   parts.show.title = board.map || "The field of this indicator on the glass"
 }
 
-function headOf({ sets, indicators }, ask) {
+function headOf({ sets, indicators }, send) {
   const others = [{ key: "", label: "nothing" }, ...sets]
   const open = () => $("#score-file").click()
   return [
@@ -44,24 +43,24 @@ function headOf({ sets, indicators }, ask) {
       "label",
       { ref: "results" },
       "results",
-      menu("results", [{ options: sets }], key => ask("choose", { key })),
+      menu("results", [{ options: sets }], key => send("results", { key })),
     ),
     h(
       "label",
       { ref: "against" },
       "against",
-      menu("against", [{ options: others }], key => ask("compare", { key })),
+      menu("against", [{ options: others }], key => send("against", { key })),
     ),
     h("button", { type: "button", class: "link", title: "Open an ensemble.nc of your own", onclick: open }, "open…"),
     h("span", { ref: "about", class: "about-set" }),
     h(
       "label",
       { ref: "pick", class: "score-pick" },
-      menu("indicator", indicators ?? [], name => ask("pick", { name })),
+      menu("indicator", indicators ?? [], name => send("judged", { name })),
     ),
     h(
       "button",
-      { ref: "show", type: "button", class: "primary", id: "score-show", onclick: () => ask("show") },
+      { ref: "show", type: "button", class: "primary", id: "score-show", onclick: () => send("show_judged") },
       "show on the map",
     ),
   ]
@@ -107,7 +106,7 @@ function showSentence({ lead, strong, rest }) {
   box.title = lead + strong + rest
 }
 
-function showKeys(board, ask) {
+function showKeys(board, send) {
   const key = name => $(`[data-score=${name}] .key`)
   if (rebuilt(key("bars"), [board.against_title])) key("bars").append(...keyOfBars(board.against_title))
   if (rebuilt(key("matrix"), board.ramp)) key("matrix").append(keyOfMatrix(board.ramp))
@@ -115,7 +114,7 @@ function showKeys(board, ask) {
     const note = board.notes[name]
     if (!rebuilt(key(name), [entries, note])) continue
     key(name).append(
-      ...entries.map(entry => (name === "bins" ? symbolOf(entry) : choiceOf(entry, ask))),
+      ...entries.map(entry => (name === "bins" ? symbolOf(entry) : choiceOf(entry, send))),
       note ? h("span", { class: "note" }, note) : "",
     )
   }
@@ -142,7 +141,7 @@ const keyOfMatrix = ramp =>
 
 const symbolOf = ({ colour, symbol }) => h("span", {}, h("i", { style: `background:${colour}` }), symbol)
 
-const choiceOf = ({ colour, symbol, picked, label, name }, ask) =>
+const choiceOf = ({ colour, symbol, picked, label, name }, send) =>
   h(
     "button",
     {
@@ -150,7 +149,7 @@ const choiceOf = ({ colour, symbol, picked, label, name }, ask) =>
       class: "link",
       "aria-pressed": String(picked),
       title: label,
-      onclick: () => ask("pick", { name }),
+      onclick: () => send("judged", { name }),
     },
     h("i", { style: `background:${colour}` }),
     symbol,

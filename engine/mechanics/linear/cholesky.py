@@ -8,7 +8,9 @@ particles that touch nobody, or so lightly that they give way in some direction;
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,6 +24,27 @@ from .fronts import assemble, couple, diagonal_blocks, extend_add, lay_out, plac
 from .substitution import FactorArrays, solve, solve_held
 
 _LIGHT = 1e-8  # of the largest stiffness: who resists less in some direction is a rattler
+
+_AT_ONCE = 4e9  # operations of the elimination in one call of the kernel: 0.2 s
+
+
+class Waiting(NamedTuple):
+    """Updates of children that wait for their parents.
+
+    Attributes
+    ----------
+    stack : ndarray
+        The updates, one behind the other.
+    tops, origin : ndarray of int
+        Where each ends, and the front that it is from.
+    depth : ndarray of int, shape (1,)
+        How many there are.
+    """
+
+    stack: np.ndarray
+    tops: np.ndarray
+    origin: np.ndarray
+    depth: np.ndarray
 
 
 class Factor:
@@ -41,6 +64,8 @@ class Factor:
         Particles that are tied to their places by springs of the largest stiffness there is, `tie`.
     shift : float
         Stiffness of springs that tie all particles to their places, energy / length^2.
+    watch : callable, optional
+        Called without arguments every now and then; what it raises stops the work.
 
     Raises
     ------
@@ -71,6 +96,7 @@ class Factor:
         transverse: np.ndarray,
         held: ArrayLike = (),
         shift: float = 0.0,
+        watch: Callable[[], None] | None = None,
     ):
         self.fronts = lay_out(dissection)
         self.couplings = couple(self.fronts, i, j)
@@ -82,8 +108,7 @@ class Factor:
         diagonal[self.fronts.position[np.asarray(held, dtype=np.int64)], ::2] += self.tie
         self.rattlers = self.fronts.order[places]
         self.values = np.empty(self.fronts.starts[-1])
-        stack = np.empty(room_for_updates(self.fronts, 0))
-        if not _factorise(self.fronts, self.couplings, blocks, diagonal, self.values, stack):
+        if not _factorise(self.fronts, self.couplings, blocks, diagonal, self.values, watch):
             raise NotAMinimumError(
                 "the Hessian is not positive definite: this state is no minimum of the energy; relax it first"
             )
@@ -182,18 +207,35 @@ def _hold_rattlers(diagonal, tie):
     return np.flatnonzero(rattles), np.flatnonzero(tied)
 
 
-@njit
-def _factorise(fronts, couplings, blocks, diagonal, values, stack):
-    """Fill `values` with the fronts' columns of L; False if the matrix is not positive definite.
-
-    Updates of children wait for their parents on the `stack`.
-    """
+def _factorise(fronts, couplings, blocks, diagonal, values, watch):
+    """Fill `values` with the fronts' columns of L; False if the matrix is not positive definite."""
     n_fronts = fronts.own.shape[0]
+    waiting = Waiting(
+        np.empty(room_for_updates(fronts, 0)),
+        np.zeros(n_fronts + 1, dtype=np.int64),
+        np.zeros(n_fronts + 1, dtype=np.int64),
+        np.zeros(1, dtype=np.int64),
+    )
     where = np.zeros(fronts.position.size, dtype=np.int64)  # row of each particle in the front at hand
-    tops = np.zeros(n_fronts + 1, dtype=np.int64)
-    origin = np.zeros(n_fronts + 1, dtype=np.int64)
-    depth = 0
-    for f in range(n_fronts):
+    n, m = fronts.sizes[:, 0].astype(float), fronts.sizes[:, 1].astype(float)
+    work = np.cumsum(n**3 / 3 + n * m * (m - n))
+    ends = np.unique(np.searchsorted(work, np.arange(_AT_ONCE, work[-1], _AT_ONCE)) + 1) if watch is not None else ()
+    first = 0
+    for end in (*ends, n_fronts):
+        if not _factorise_some(fronts, couplings, blocks, diagonal, values, waiting, where, first, end):
+            return False
+        first = end
+        if watch is not None:
+            watch()
+    return True
+
+
+@njit
+def _factorise_some(fronts, couplings, blocks, diagonal, values, waiting, where, first, end):
+    """Go on with some of the fronts."""
+    stack, tops, origin = waiting.stack, waiting.tops, waiting.origin
+    depth = waiting.depth[0]
+    for f in range(first, end):
         n, m = fronts.sizes[f]
         k, top = m - n, tops[depth]
         panel, update = values[fronts.starts[f] : fronts.starts[f + 1]], stack[top : top + k * k]
@@ -213,6 +255,7 @@ def _factorise(fronts, couplings, blocks, diagonal, values, stack):
         origin[depth] = f
         depth += 1
         tops[depth] = bottom + k * k
+    waiting.depth[0] = depth
     return True
 
 
