@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import GlassError
+from ..limits import MOST_PARTICLES, check_number
 from ..matter.cell import Box
 from ..matter.glass import Glass
 from ..matter.model import Model
@@ -119,6 +120,7 @@ def prepare(
     values = recipe.values(model, protocol_parameters)
     density = _density(model, density)
     n_particles = _whole_number("n_particles", n_particles, least=2)
+    check_number(n_particles, MOST_PARTICLES, "particles")
     seed = _whole_number("seed", seed, least=0)
     about = _identity(model, n_particles, recipe, values, seed, density)
     report = _reporter(progress)
