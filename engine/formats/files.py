@@ -15,6 +15,7 @@ from .extended_xyz import write_extended_xyz
 from .foreign import content_of, glass_of
 from .lammps_data import write_lammps_data
 from .npz import glass_in_npz, write_npz
+from .provenance import check_provenance
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -161,7 +162,9 @@ def load_from_outside(content: bytes, name: str, bounds: Bounds = OWN, **answers
         If it cannot be read within its bounds, or contradicts an answer.
     """
     kind = known_format(name, content)
-    return _glass(read_apart(kind, content, name, bounds), name, kind, answers)
+    glass = _glass(read_apart(kind, content, name, bounds), name, kind, answers)
+    check_provenance(glass.provenance, name)
+    return glass
 
 
 def _glass(said, name, kind, answers):

@@ -100,6 +100,12 @@ def plane_for(glass: Glass, indicator: str) -> Plane:
 def _unlike(one, other):
     """How far two ways of making are apart: in parent temperature, then in cooling time, as ratios."""
     return tuple(
-        abs(math.log(one[name] / other[name])) if one.get(name, 0) > 0 and other.get(name, 0) > 0 else 0.0
+        abs(math.log(_number(one, name) / _number(other, name))) if _number(one, name) and _number(other, name) else 0.0
         for name in ("parent_temperature", "cooling_time")
     )
+
+
+def _number(made, name):
+    """What a provenance says, which may have come in a file; 0 where it is no positive number."""
+    value = made.get(name, 0)
+    return value if isinstance(value, (int, float)) and 0 < value < math.inf else 0

@@ -100,7 +100,7 @@ def check_positions(positions: np.ndarray, box: Box, model: Model) -> None:
     check_number(len(positions), MOST_PARTICLES, "particles")
     away = float(np.abs(box.fractional(positions)).max())
     if not away < _FARTHEST:
-        raise GlassError(f"a particle lies {away:.3g} cells away; positions beyond {_FARTHEST:g} have lost their digits")
+        raise GlassError(f"a particle lies {away:.3g} cells away; beyond {_FARTHEST:g} its digits are lost")
 
 
 def species_and_diameters(
@@ -130,15 +130,13 @@ def species_and_diameters(
     else:
         if diameters is None and species is None:
             raise GlassError(f"give diameters= or species= (0 small, 1 large) for model {model.key!r}")
-        if diameters is not None:
-            diameters = _diameters(diameters, n_particles)
-        if species is None:
-            species = np.abs(diameters[:, None] - sizes).argmin(axis=1)
-        species = frozen(species, "species", dtype=np.int64)
+        given = None if diameters is None else _diameters(diameters, n_particles)
+        nearest = species if given is None else np.abs(given[:, None] - sizes).argmin(axis=1)
+        species = frozen(nearest if species is None else species, "species", dtype=np.int64)
         if species.shape != (n_particles,) or species.min() < 0 or species.max() >= len(sizes):
             raise GlassError(f"species are {n_particles} whole numbers from 0 to {len(sizes) - 1}")
         expected = sizes[species]
-        if diameters is not None and not np.allclose(diameters, expected, rtol=1e-6):
+        if given is not None and not np.allclose(given, expected, rtol=1e-6):
             raise GlassError(f"the diameters of model {model.key!r} are {sizes.tolist()}, by species")
         diameters = expected
     return species, _diameters(diameters, n_particles, model)

@@ -51,7 +51,7 @@ def check_crowding(positions: np.ndarray, box: Box, reach: float) -> None:
         if count <= _ACROSS:
             near = np.broadcast_to(near.sum(axis=axis, keepdims=True), near.shape)
         else:
-            near = sum(np.roll(near, shift, axis) for shift in range(-(_ACROSS // 2), _ACROSS // 2 + 1))
+            near = np.sum([np.roll(near, shift, axis) for shift in range(-(_ACROSS // 2), _ACROSS // 2 + 1)], axis=0)
     if near.max() > MOST_NEAR:
         raise GlassError(
             f"{near.max():,} particles crowd within {0.5 * _ACROSS * reach:.4g} of each other; "

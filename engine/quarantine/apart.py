@@ -95,10 +95,16 @@ def close() -> None:
     _NURSERIES.close()
 
 
+def most_memory() -> int:
+    """Bytes that the last reader of a process that waits took at most, the largest of all such processes."""
+    return max((nursery.memory for nursery in _NURSERIES.waiting), default=0)
+
+
 class _Nursery:
     """One process that forks readers."""
 
     def __init__(self) -> None:
+        self.memory = 0
         self._control, theirs = socket.socketpair()
         environment = _ENVIRONMENT | {name: os.environ[name] for name in _KEPT if name in os.environ}
         command = [sys.executable, "-I", "-c", _BOOT, str(Path(__file__).parents[1]), str(theirs.fileno())]
@@ -189,6 +195,12 @@ class _Nurseries:
             raise
         with self._lock:
             self._idle.append(nursery)
+
+    @property
+    def waiting(self) -> list[_Nursery]:
+        """Those that are lent to nobody."""
+        with self._lock:
+            return list(self._idle)
 
     def close(self) -> None:
         """End those that wait."""

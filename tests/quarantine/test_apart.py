@@ -53,7 +53,7 @@ def test_a_reader_that_dies_is_a_damaged_file_and_the_next_one_reads():
     assert read_apart("numbers", b"1 2.5 # and so on\n-3", "n.txt", SMALL).arrays["numbers"].tolist() == [1, 2.5, -3]
     with pytest.raises(GlassFileError, match=r"n\.txt has 'x'"):
         read_apart("numbers", b"1 x", "n.txt", SMALL)
-    nursery = apart._NURSERIES._idle[-1]
+    nursery = apart._NURSERIES.waiting[-1]
     os.kill(nursery._process.pid, 9)
     nursery._process.wait()
     assert read_apart("numbers", b"4", "n.txt", SMALL).arrays["numbers"].tolist() == [4]
@@ -71,12 +71,12 @@ def test_many_at_once_come_each_to_its_own():
     for thread in threads:
         thread.join(60)
     assert found == {k: [k, k + 0.5] for k in range(24)}
-    assert len(apart._NURSERIES._idle) <= apart.AT_ONCE
+    assert len(apart._NURSERIES.waiting) <= apart.AT_ONCE
 
 
 def test_nothing_is_left_when_it_is_closed():
     read_apart("numbers", b"4", "n.txt", SMALL)
-    processes = [nursery._process for nursery in apart._NURSERIES._idle]
+    processes = [nursery._process for nursery in apart._NURSERIES.waiting]
     close()
     assert processes
     assert all(process.poll() is not None for process in processes)
