@@ -24,6 +24,7 @@ from ..engine import (
     shear_modulus,
 )
 from ..engine._jit import njit
+from ..engine.formats import load_from_outside
 from ..engine.indicators import FAMILIES
 from ..engine.indicators.beyond_linear.residual_strength import ResidualStrength
 from ..engine.learning import shipped_planes
@@ -38,6 +39,7 @@ from ..engine.mechanics.relax import decades_fallen
 from ..engine.mechanics.soft_spots.nonlinear_modes import NonlinearModes
 from ..engine.prepare import Progress
 from ..engine.prepare.equilibrium import mean_relaxation_time
+from ..engine.quarantine import PAGE
 from ..engine.scores.band import Band, find_band, profile, rank_inside
 from ..engine.statistics.tails import log_binned_density
 
@@ -45,6 +47,7 @@ __all__ = [
     "FAMILIES",
     "INDICATORS",
     "MODELS",
+    "PAGE",
     "PROTOCOLS",
     "Band",
     "Box",
@@ -72,6 +75,7 @@ __all__ = [
     "known_or_largest",
     "least_along",
     "library",
+    "load_from_outside",
     "log_binned_density",
     "mean_relaxation_time",
     "njit",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -74,3 +75,21 @@ class MissingModesError(RuntimeError):
 
 class Cancelled(Exception):  # noqa: N818 - a wish of the caller, not an error
     """Raised by a progress callback to stop the work; nothing is left half-written."""
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: cut short, however large or deep it is.
+
+    Parameters
+    ----------
+    value : object
+        What was given, or read.
+    """
+    words = _BRIEF.repr(value)
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}..."
+
+
+_LONGEST = 160  # characters
+_BRIEF = reprlib.Repr()
+_BRIEF.maxlevel = 3
+_BRIEF.maxstring = _BRIEF.maxother = 150

@@ -36,6 +36,7 @@ def made_results(name="made", model="lj", n_events=3, leads=True, bins=True, str
         "error": ("sample", np.array([""] * n_samples, dtype=object)),
     }
     coordinates = {"event": list(range(1, n_events + 1)), "indicator": names, "other_indicator": names}
+    coordinates |= {"sample": [f"seed-{k}" for k in range(n_samples)], "load": ["simple shear", "the other way"]}
     if leads:
         coordinates |= {"lead": [1e-4, 1e-3, 1e-2], "lead_indicator": ["vibrality", "steric_order"]}
         variables["lead_rank"] = (

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from ... import engine
-from ...engine.formats.files import writable_format
+from ...engine.formats import load_from_outside, writable_format
 from ...engine.mechanics.relax import decades_fallen
+from ...engine.quarantine import content_of_file, read_apart
 from ...engine.whole_files import new_file
 from ..gallery.uploads import RELAXED
 from .printing import ProgressLine
@@ -55,7 +56,7 @@ def opened(options: argparse.Namespace) -> engine.Glass:
     if options.diameters is not None:
         answers["diameters"] = _numbers_in(options.diameters)
     try:
-        return engine.Glass.load(options.glass, **answers)
+        return load_from_outside(content_of_file(options.glass), options.glass, **answers)
     except engine.MissingInformation as missing:
         raise engine.GlassError(f"{missing.question} {_option_for(missing)}") from None
 
@@ -73,11 +74,9 @@ def _option_for(missing) -> str:
 
 def _numbers_in(name):
     try:
-        return np.loadtxt(name, ndmin=1)
-    except (OSError, ValueError) as error:
-        raise engine.GlassError(
-            f"--diameters {name}: expected a text file of one number a particle ({error})"
-        ) from None
+        return read_apart("numbers", content_of_file(name), name).arrays["numbers"]
+    except engine.GlassFileError as error:
+        raise engine.GlassError(f"--diameters {name}: {error}") from None
 
 
 def at_rest(glass: engine.Glass, options: argparse.Namespace) -> engine.Glass:

@@ -1,8 +1,6 @@
 """A file that was opened on the page, with the answers to what it does not say."""
 
-import io
-
-from ..physics import Glass, GlassError, Load, Progress, decades_fallen, relax, shear
+from ..physics import PAGE, Glass, GlassError, Load, Progress, decades_fallen, load_from_outside, relax, shear
 from ..run.background import Report
 from ..wire.received import LARGEST
 
@@ -48,7 +46,7 @@ class Upload:
             It holds no glass, or one at a saddle.
         """
         answers = {name: value for answer in self.answers for name, value in answer.items()}
-        glass = Glass.load(io.BytesIO(self.content), name=self.name, **answers)
+        glass = load_from_outside(self.content, self.name, PAGE, **answers)
         if at_rest(glass):
             check(glass, load)
         return glass

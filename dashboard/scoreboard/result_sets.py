@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections import OrderedDict
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..look.words import describe
-from ..physics import MODELS, GlassError
+from ..physics import MODELS, PAGE
 from .judged import Scored, check, scored
 
 if TYPE_CHECKING:
@@ -141,13 +140,9 @@ def opened(key: str, name: str, content: bytes) -> ResultSet:
     GlassError
         It is no ensemble, or holds no sample that is done.
     """
-    with tempfile.TemporaryDirectory(prefix="glasscope-") as folder:
-        file = Path(folder) / (Path(name).name or "results.nc")
-        file.write_bytes(content)
-        try:
-            result = _read(file, key)
-        except GlassError as error:
-            raise GlassError(_without(file, str(error))) from None
+    from ...engine.ensembles import dataset_in
+
+    result = ResultSet(key, dataset_in(content, name, PAGE))
     result.scored()
     return result
 

@@ -9,9 +9,10 @@ public here too. Dask and xarray are loaded when they are needed, not before.
 """
 
 from . import distributions, results, yielding
-from .dataset import assemble, open_ensemble, save_dataset
+from .dataset import assemble, save_dataset
 from .distributions import *  # noqa: F403 - the module says which of its names are public
 from .from_yaml import ensemble, read_spec
+from .opening import dataset_in, open_ensemble
 from .results import *  # noqa: F403
 from .run import EnsembleProgress, run_ensemble
 from .spec import Ensemble, Sample, Wanted
@@ -23,6 +24,7 @@ __all__ = [
     "Sample",
     "Wanted",
     "assemble",
+    "dataset_in",
     "ensemble",
     "open_ensemble",
     "read_spec",

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import GlassError, GlassFileError
 from ..indicators import INDICATORS
 from ..scores.moved import MovedRanks
 from ..whole_files import write_whole
-from .from_yaml import ensemble
 from .measures import MEASURES
 from .spec import Ensemble
-from .store import DATASET, ResultFolder
+from .store import ResultFolder
 
 if TYPE_CHECKING:
     import xarray
@@ -28,12 +26,17 @@ FORMAT = "glasscope-ensemble-1"
 _ASKED = ("lead", "binned", "spotted", "strain", "moved")
 """Dimensions that are empty, and then left out with all that stands on them, unless the spec asks for them."""
 
-_TEXTS = {
+TEXTS = {
     "error": (("sample",), "why a sample is missing"),
     "run_error": (("sample", "load"), "why a run ended early"),
     "indicator_error": (("sample", "indicator"), "why an indicator is missing"),
 }
 """Words, with their axes and what they say."""
+
+OF_AXES = {
+    "sample": ("seed",), "load": ("angle", "sign", "kind"), "indicator": ("key", "label", "symbol", "family", "soft"),
+}  # fmt: skip
+"""More coordinates, by the dimension that they stand on."""
 
 
 def assemble(spec: Ensemble, folder: ResultFolder) -> xarray.Dataset:
@@ -68,7 +71,7 @@ def assemble(spec: Ensemble, folder: ResultFolder) -> xarray.Dataset:
                 if record is not None:
                     whole[(k, *_places(axes, coordinates, record))] = record[0][name]
             variables[name] = (("sample", *axes), whole, {"long_name": says})
-    for name, (axes, says) in _TEXTS.items():
+    for name, (axes, says) in TEXTS.items():
         variables[name] = (axes, _texts(name, spec, folder, records), {"long_name": says})
     data = xr.Dataset(variables, coordinates | _more_coordinates(spec, coordinates), _attributes(spec, records))
     return data.drop_vars([name for name, size in data.sizes.items() if not any(name in v.dims for v in data.values())])
@@ -176,46 +179,3 @@ def save_dataset(data: xarray.Dataset, file: Path) -> None:
         write_whole(file, scratch.read_bytes())
     finally:
         scratch.unlink(missing_ok=True)
-
-
-def open_ensemble(path: str | Path) -> xarray.Dataset:
-    """The dataset of an ensemble: a file, or a folder of results, of a run that is still going on too.
-
-    Parameters
-    ----------
-    path : str or path
-        A netCDF file that `save_dataset` wrote, or the folder of a run.
-
-    Returns
-    -------
-    xarray.Dataset
-        In memory.
-
-    Raises
-    ------
-    GlassFileError
-        It is neither.
-    """
-    import xarray as xr
-
-    path = Path(path)
-    if path.is_dir() and not (path / DATASET).is_file():
-        return _unfinished(path)
-    file = path / DATASET if path.is_dir() else path
-    try:
-        data = xr.load_dataset(file, engine="h5netcdf")
-    except (OSError, ValueError, KeyError) as error:
-        raise GlassFileError(f"{file} is no dataset of an ensemble: {error}") from error
-    if data.attrs.get("format") != FORMAT:
-        raise GlassFileError(f"{file} is no dataset of an ensemble: expected {FORMAT} among its attributes")
-    return data
-
-
-def _unfinished(path):
-    import yaml
-
-    try:
-        spec = ensemble(yaml.safe_load((path / "spec.yaml").read_text(encoding="utf-8")))
-    except (OSError, GlassError, yaml.YAMLError) as error:
-        raise GlassFileError(f"{path} is no folder of an ensemble's results: {error}") from error
-    return assemble(spec, ResultFolder(path))

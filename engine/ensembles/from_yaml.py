@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 
-from ..errors import GlassError
+from ..errors import GlassError, shown
 from ..indicators import INDICATORS
+from ..limits import MOST_EVENTS, MOST_LOADS, MOST_PREPARED, MOST_SAMPLES, check_number
 from ..matter.load import KINDS, Load
 from ..matter.models import MODELS
 from ..prepare.library import library
 from ..prepare.making import DENSITIES, _cell
 from ..prepare.protocols import PROTOCOLS
+from ..quarantine import content_of_file, read_apart
 from ..scores.binned import BIN_SIZE, PARTS
 from .reading import Reader, as_it_is, list_of, number, one_of, text, whole
 from .spec import Ensemble, Sample, Wanted
 
 LONGEST = 0.3
 """Strain where runs that are to end after some events give up."""
+
+_WORDS = 300  # characters of what another library says of a value
 
 
 def read_spec(path: str | Path) -> Ensemble:
@@ -36,17 +41,14 @@ def read_spec(path: str | Path) -> Ensemble:
         No such file, no YAML, unknown names, or values that are not possible; the message says where and what was
         expected.
     """
-    import yaml
-
     path = Path(path)
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise GlassError(f"the spec {path} cannot be read: {error}") from error
-    except yaml.YAMLError as error:
-        raise GlassError(f"{path} is no YAML: {' '.join(str(error).split())}") from error
+        content = content_of_file(path)
+    except GlassError as error:
+        raise GlassError(f"the spec {path} cannot be read: {error}") from None
+    said = read_apart("YAML", content, str(path)).words["value"]
     try:
-        return ensemble(content, path.parent, path.stem)
+        return ensemble(said, path.parent, path.stem)
     except GlassError as error:
         raise GlassError(f"{path.name}: {error}") from error
 
@@ -73,7 +75,7 @@ def ensemble(content: dict, folder: str | Path = ".", name: str = "ensemble") ->
     name = top.take("name", text, name)
     made = _preparation(top, Path(folder))
     loads = _loads(top)
-    events = top.take("events", whole, None)
+    events = top.take("events", functools.partial(whole, most=MOST_EVENTS), None)
     max_strain = top.take("max_strain", strain, None if events is None else LONGEST)
     if max_strain is None:
         raise GlassError("a run ends somewhere: give max_strain, events, or both")
@@ -91,7 +93,7 @@ def ensemble(content: dict, folder: str | Path = ".", name: str = "ensemble") ->
         spots=top.take("spots", list_of(one_of(wanted.name for wanted in indicators)), ()),
         d2min_strains=tuple(sorted(top.take("d2min_strains", list_of(within), ()))),
         moved=top.take("moved", list_of(one_of(wanted.name for wanted in indicators)), ()),
-        reversals=top.take("reversals", functools.partial(whole, least=0), 0),
+        reversals=top.take("reversals", functools.partial(whole, least=0, most=MOST_EVENTS), 0),
     )
     top.close()
     for wanted in indicators:
@@ -105,7 +107,7 @@ def ensemble(content: dict, folder: str | Path = ".", name: str = "ensemble") ->
 
 def _preparation(top, folder):
     """The glasses: prepared from seeds, or given."""
-    glasses = top.take("glasses", list_of(text), ())
+    glasses = top.take("glasses", list_of(text, most=MOST_SAMPLES), ())
     if glasses:
         for name in ("model", "n_particles", "protocol", "parameters", "density", "seeds"):
             if name in top.names():
@@ -119,14 +121,14 @@ def _preparation(top, folder):
         }  # fmt: skip
     model = MODELS[top.take("model", one_of(MODELS))]
     protocol = PROTOCOLS[top.take("protocol", one_of(PROTOCOLS))]
-    n_particles = top.take("n_particles", functools.partial(whole, least=2))
+    n_particles = top.take("n_particles", functools.partial(whole, least=2, most=MOST_PREPARED))
     settings = Reader(top.take("parameters", as_it_is, {}), "parameters")
     parameters = tuple((name, settings.take(name, number)) for name in sorted(settings.names()))
     protocol.values(model, dict(parameters))  # refuses what is unknown or out of bounds
     low, high = (factor * model.density for factor in DENSITIES)
     density = top.take("density", functools.partial(number, low=low, high=high), None)
-    seeds = top.take("seeds", list_of(functools.partial(whole, least=0)), None)
-    n_samples = top.take("samples", whole, None)
+    seeds = top.take("seeds", list_of(functools.partial(whole, least=0), most=MOST_SAMPLES), None)
+    n_samples = top.take("samples", functools.partial(whole, most=MOST_SAMPLES), None)
     if (seeds is None) == (n_samples is None):
         raise GlassError("give either samples (how many, seeds 1, 2, ...) or seeds (which)")
     seeds = range(1, n_samples + 1) if seeds is None else seeds
@@ -147,16 +149,16 @@ def _given_samples(glasses, folder):
         elif files and all(file.is_file() for file in files):
             found += [(file.stem, str(file.resolve())) for file in files]
         else:
-            raise GlassError(f"glasses: {glass!r} is neither a file, a pattern of files, nor a key of the library")
-    labels = [label for label, _ in found]
-    if twice := [label for label in labels if labels.count(label) > 1]:
+            raise GlassError(f"glasses: {shown(glass)} is neither a file, a pattern of files, nor a key of the library")
+    check_number(len(found), MOST_SAMPLES, "samples")
+    if twice := [label for label, n in Counter(label for label, _ in found).items() if n > 1]:
         raise GlassError(f"glasses: two are called {twice[0]!r}")
     return tuple(Sample(k, label, glass=glass) for k, (label, glass) in enumerate(found))
 
 
 def _loads(top):
     given = top.take("loads", lambda value, _: value if isinstance(value, list) else [value], [{}])
-    loads = []
+    loads: list[Load] = []
     for k, mapping in enumerate(given):
         reader = Reader(mapping, f"loads[{k}]")
         kind = reader.take("kind", one_of(KINDS), "simple_shear")
@@ -165,6 +167,7 @@ def _loads(top):
         reader.close()
         if kind == "dilation" and angles != (0.0,):
             raise GlassError(f"loads[{k}]: a dilation has no angles")
+        check_number(len(loads) + len(angles) * len(signs), MOST_LOADS, "loads")
         loads += [Load(kind, angle, sign) for angle in angles for sign in signs]
     if len(set(loads)) < len(loads):
         raise GlassError("loads has the same one twice")
@@ -177,7 +180,7 @@ def _indicators(top, n_samples):
     """Those that are named, and all others of the registry where `all` is among them."""
     value = top.take("indicators", as_it_is)
     if isinstance(value, (str, list)):
-        value = dict.fromkeys([value] if isinstance(value, str) else value)
+        value = dict.fromkeys(list_of(text)(value, "indicators"))
     reader, found = Reader(value, "indicators"), []
     for name in reader.names():
         own = Reader(reader.take(name, as_it_is, None), f"indicators.{name}")
@@ -230,7 +233,7 @@ def _checked(wanted):
     try:
         checked.indicator()
     except (TypeError, ValueError) as error:
-        raise GlassError(f"{place}: {error}") from error
+        raise GlassError(f"{place}: {str(error)[:_WORDS]}") from error
     return checked
 
 

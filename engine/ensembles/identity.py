@@ -6,12 +6,11 @@ import functools
 import hashlib
 import json
 from importlib.metadata import version
-from pathlib import Path
 
-from ..errors import GlassFileError
+from ..formats.files import known_format, load_from_outside
 from ..formats.npz import write_npz
-from ..matter.glass import Glass
 from ..prepare.library import library
+from ..quarantine import content_of_file
 from .spec import Ensemble, Sample
 
 
@@ -86,12 +85,11 @@ def given_glass(glass: str) -> bytes:
         It cannot be read.
     """
     entry = next((entry for entry in library() if entry.key == glass), None)
-    try:
-        if entry is not None:
-            return write_npz(entry.load())
-        return Path(glass).read_bytes() if glass.endswith(".npz") else write_npz(Glass.load(glass))
-    except OSError as error:
-        raise GlassFileError(f"the glass {glass} cannot be read: {error}") from error
+    if entry is not None:
+        return write_npz(entry.load())
+    content = content_of_file(glass)
+    made = load_from_outside(content, glass)  # refuses what is no glass
+    return content if known_format(glass, content) == "npz" else write_npz(made)
 
 
 @functools.lru_cache(maxsize=4096)

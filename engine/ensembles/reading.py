@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import difflib
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, overload
 
-from ..errors import GlassError
+from ..errors import GlassError, shown
 
 REQUIRED = object()
 """As a default: the key must be there."""
+
+_LONGEST = 80  # characters of a name in a message
 
 Read = TypeVar("Read")
 Missing = TypeVar("Missing")
@@ -30,9 +33,9 @@ class Reader:
     def __init__(self, mapping: object, where: str = "") -> None:
         mapping = {} if mapping is None else mapping
         if not isinstance(mapping, Mapping):
-            raise GlassError(f"{where or 'a spec'} is a mapping of names to values; got {mapping!r}")
+            raise GlassError(f"{where or 'a spec'} is a mapping of names to values; got {shown(mapping)}")
         if strange := [key for key in mapping if not isinstance(key, str)]:
-            raise GlassError(f"{where or 'a spec'} has names that are no text: {strange[0]!r}")
+            raise GlassError(f"{where or 'a spec'} has names that are no text: {shown(strange[0])}")
         self._left, self._where = dict(mapping), where
         self._taken: list[str] = []
 
@@ -88,9 +91,9 @@ class Reader:
             There are such keys; it names the known one that is nearest.
         """
         for name in self._left:
-            near = difflib.get_close_matches(name, self._taken, n=1)
+            near = difflib.get_close_matches(name[:_LONGEST], self._taken, n=1)
             meant = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(self._taken))}"
-            raise GlassError(f"unknown name {self.place(name)}; {meant}")
+            raise GlassError(f"unknown name {self.place(name[:_LONGEST])}; {meant}")
 
 
 def text(value: object, place: str) -> str:
@@ -104,7 +107,7 @@ def text(value: object, place: str) -> str:
         Where, for the message.
     """
     if not isinstance(value, str) or not value.strip():
-        raise GlassError(f"{place} is a text; got {value!r}")
+        raise GlassError(f"{place} is a text; got {shown(value)}")
     return value.strip()
 
 
@@ -143,16 +146,16 @@ def number(
     """
     try:
         result = math.nan if isinstance(value, bool) else float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         result = math.nan
     if not (math.isfinite(result) and low <= result <= high and result > above):
         bounds = [f"at least {low:g}"] * (low > -math.inf) + [f"above {above:g}"] * (above > -math.inf)
         bounds += [f"at most {high:g}"] * (high < math.inf)
-        raise GlassError(f"{place} is a number{', ' if bounds else ''}{' and '.join(bounds)}; got {value!r}")
+        raise GlassError(f"{place} is a number{', ' if bounds else ''}{' and '.join(bounds)}; got {shown(value)}")
     return result
 
 
-def whole(value: object, place: str, least: int = 1) -> int:
+def whole(value: object, place: str, least: int = 1, most: int = 2**63 - 1) -> int:
     """A whole number.
 
     Parameters
@@ -161,11 +164,12 @@ def whole(value: object, place: str, least: int = 1) -> int:
         What was read.
     place : str
         Where, for the message.
-    least : int
-        The smallest one allowed.
+    least, most : int
+        The smallest and the largest one allowed.
     """
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise GlassError(f"{place} is a whole number, at least {least}; got {value!r}")
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        bounds = f"at least {least}" if not isinstance(value, int) or value < least else f"at most {most:,}"
+        raise GlassError(f"{place} is a whole number, {bounds}; got {shown(value)}")
     return value
 
 
@@ -182,15 +186,17 @@ def one_of(choices: Iterable[Read]) -> Callable[[object, str], Read]:
     def convert(value, place):
         if value not in known or isinstance(value, bool):
             words = list(map(str, known))
-            near = difflib.get_close_matches(str(value), words, n=1)
+            near = difflib.get_close_matches(value[:_LONGEST], words, n=1) if isinstance(value, str) else []
             meant = f"did you mean {near[0]}?" if near else f"known: {', '.join(words)}"
-            raise GlassError(f"{place}: unknown {value!r}; {meant}")
+            raise GlassError(f"{place}: unknown {shown(value)}; {meant}")
         return value
 
     return convert
 
 
-def list_of(convert: Callable[[object, str], Read], distinct: bool = True) -> Callable[[object, str], tuple[Read, ...]]:
+def list_of(
+    convert: Callable[[object, str], Read], distinct: bool = True, most: int = 100_000
+) -> Callable[[object, str], tuple[Read, ...]]:
     """A converter that takes a list, not empty, or a single value as a list of one.
 
     Parameters
@@ -199,15 +205,19 @@ def list_of(convert: Callable[[object, str], Read], distinct: bool = True) -> Ca
         Of each element.
     distinct : bool
         Whether no two may be equal.
+    most : int
+        So many there may be.
     """
 
     def convert_all(value, place):
         values = value if isinstance(value, (list, tuple)) else [value]
+        if len(values) > most:
+            raise GlassError(f"{place} has {len(values):,} values; expected at most {most:,}")
         found = tuple(convert(element, f"{place}[{k}]") for k, element in enumerate(values))
         if not found:
             raise GlassError(f"{place} is empty; leave it out, or give a value")
-        if distinct and (twice := [element for element in found if found.count(element) > 1]):
-            raise GlassError(f"{place} has {twice[0]!r} twice")
+        if distinct and (twice := [element for element, n in Counter(found).items() if n > 1]):
+            raise GlassError(f"{place} has {shown(twice[0])} twice")
         return found
 
     return convert_all

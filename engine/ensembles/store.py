@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ..errors import GlassError, GlassFileError
+from ..quarantine.readers.stored_arrays import stored_in_file
 from ..whole_files import write_whole
 from .identity import given_glass, identity
 from .spec import Ensemble, Sample
@@ -115,10 +115,9 @@ class ResultFolder:
         """
         file = self._file("samples", sample, ".npz")
         try:
-            with np.load(file, allow_pickle=False) as stored:
-                arrays = {name: stored[name] for name in stored.files}
+            arrays = stored_in_file(file)
             return arrays, json.loads(str(arrays.pop("about")))
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        except (ValueError, KeyError, RecursionError) as error:
             raise GlassFileError(f"{file} holds no results of a sample: {error}; remove it to have it made") from error
 
     def about(self, sample: Sample) -> dict | None:

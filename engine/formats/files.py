@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..errors import GlassFileError
 from ..matter.glass import Glass, part_of_glass
+from ..quarantine import OWN, Bounds, content_of_file, read, read_apart
 from ..whole_files import bytes_when_complete
-from .extended_xyz import read_extended_xyz, write_extended_xyz
-from .foreign import glass_of
-from .lammps_data import read_lammps_data, write_lammps_data
-from .npz import read_npz, write_npz
+from .extended_xyz import write_extended_xyz
+from .foreign import content_of, glass_of
+from .lammps_data import write_lammps_data
+from .npz import glass_in_npz, write_npz
+from .provenance import check_provenance
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -33,7 +34,6 @@ SUFFIXES = {
 """Formats by suffix."""
 
 _WRITERS = {"npz": write_npz, "extended XYZ": write_extended_xyz, "LAMMPS data": write_lammps_data}
-_READERS = {"extended XYZ": read_extended_xyz, "LAMMPS data": read_lammps_data}
 
 
 def format_of(name: str | Path) -> str | None:
@@ -128,41 +128,82 @@ def load_glass(
     MissingInformation
         If the file does not say something that is needed; it carries the question.
     GlassFileError
-        If there is no such file, it is cut short or malformed, holds pickled objects or what makes no glass, or
-        contradicts an answer.
+        If there is no such file, it is cut short or malformed, holds pickled objects, more than `quarantine.OWN`
+        allows or what makes no glass, or contradicts an answer.
     """
     content, name = _content_and_name(path, name)
+    kind = known_format(name, content)
+    said = read(kind, content, name, OWN)
+    return _glass(said, name, kind, {"model": model, "diameters": diameters, "species": species, "cell": cell})
+
+
+part_of_glass("load")(staticmethod(load_glass))
+
+
+def load_from_outside(content: bytes, name: str, bounds: Bounds = OWN, **answers: Any) -> Glass:  # Any: as above
+    """Read a glass as `Glass.load` does, in quarantine: for files of which nobody knows what is in them.
+
+    Parameters
+    ----------
+    content : bytes
+        Of the file.
+    name : str
+        Its name: for its suffix, and for messages.
+    bounds : Bounds
+        What it may cost.
+    **answers
+        Model, diameters, species and cell, see `Glass.load`.
+
+    Raises
+    ------
+    MissingInformation
+        If the file does not say something that is needed.
+    GlassFileError
+        If it cannot be read within its bounds, or contradicts an answer.
+    """
+    kind = known_format(name, content)
+    glass = _glass(read_apart(kind, content, name, bounds), name, kind, answers)
+    check_provenance(glass.provenance, name)
+    return glass
+
+
+def _glass(said, name, kind, answers):
+    if kind == "npz":
+        return glass_in_npz(said, name, **answers)
+    return glass_of(content_of(said), name, kind, **answers)
+
+
+def _content_and_name(path, name):
+    if not hasattr(path, "read"):
+        return content_of_file(path), str(name or path)
+    content = path.read(OWN.content + 1)  # `read` refuses what is longer than it may be
+    if not isinstance(content, bytes):
+        raise GlassFileError("expected a file opened in binary mode")
+    return content, str(name or getattr(path, "name", None) or "the file")
+
+
+def known_format(name: str, content: bytes) -> str:
+    """The format of a file: by its suffix where that is known, by its content otherwise.
+
+    Parameters
+    ----------
+    name : str
+        The file's name.
+    content : bytes
+        What is in it.
+
+    Raises
+    ------
+    GlassFileError
+        If it is in none that is known.
+    """
     kind = format_of(name) or _format_by_content(content)
     if kind is None:
         raise GlassFileError(
             f"{name} is in no format that is known here; expected npz, extended XYZ or LAMMPS data, "
             f"in a file whose name ends in {_known_suffixes()}"
         )
-    if kind == "npz":
-        return read_npz(io.BytesIO(content), name, model=model, diameters=diameters, species=species, cell=cell)
-    try:
-        text = content.decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise GlassFileError(f"{name} cannot be read as {kind}: it is no text") from None
-    said = _READERS[kind](text, name)
-    return glass_of(said, name, kind, model=model, diameters=diameters, species=species, cell=cell)
-
-
-part_of_glass("load")(staticmethod(load_glass))
-
-
-def _content_and_name(path, name):
-    if hasattr(path, "read"):
-        content = path.read()
-        if not isinstance(content, bytes):
-            raise GlassFileError("expected a file opened in binary mode")
-        return content, str(name or getattr(path, "name", None) or "the file")
-    try:
-        return Path(path).read_bytes(), str(name or path)
-    except FileNotFoundError:
-        raise GlassFileError(f"there is no file {path}") from None
-    except OSError as error:
-        raise GlassFileError(f"{path} cannot be read: {error.strerror}") from error
+    return kind
 
 
 def _format_by_content(content: bytes) -> str | None:

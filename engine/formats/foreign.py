@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 
     from ..matter.cell import Box
     from ..matter.model import Model
+    from ..quarantine import Parcel
 
 FORMAT = "glasscope-glass-1"
 """Marks what Glasscope wrote."""
-
-_FLAT = 1e-6  # of the extent in the plane: spread of z in a flat configuration
 
 
 @dataclass(frozen=True)
@@ -68,38 +67,16 @@ def about_glass(glass: Glass, kinds: Sequence[str]) -> dict[str, object]:
     }
 
 
-def flat(positions: np.ndarray, cell: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray | None]:
-    """The plane of a configuration of three coordinates: positions (n_particles, 2) and cell (2, 2) or None.
+def content_of(parcel: Parcel) -> Content:
+    """What a text file says, as its reader brings it.
 
     Parameters
     ----------
-    positions : ndarray, shape (n_particles, 3)
-        As the file has them.
-    cell : ndarray, shape (3, 3)
-        Lattice vectors as rows; zeros where the file has none.
-    name : str
-        Of the file, for messages.
-
-    Raises
-    ------
-    GlassFileError
-        If the positions are not finite or not all in one plane of constant z, or the cell leans out of it.
+    parcel : Parcel
+        Of the reader of a text format.
     """
-    if not np.isfinite(positions).all():
-        raise GlassFileError(f"{name} holds positions that are NaN or infinite; expected finite numbers")
-    extent = np.ptp(positions, axis=0) if len(positions) else np.zeros(3)
-    leaning = max(np.abs(cell[:2, 2]).max(), np.abs(cell[2, :2]).max())
-    solid = None
-    if extent[2] > _FLAT * extent[:2].max():
-        solid = f"its z runs over {extent[2]:.6g}"
-    elif leaning > _FLAT * np.abs(cell[:2, :2]).max():
-        solid = "its cell leans out of the plane"
-    if solid:
-        raise GlassFileError(
-            f"{name} is a configuration in three dimensions: {solid}; expected a flat one, "
-            "glasses have two dimensions so far"
-        )
-    return positions[:, :2].copy(), cell[:2, :2].copy() if cell[:2, :2].any() else None
+    arrays, words = parcel.arrays, parcel.words
+    return Content(arrays["positions"], arrays.get("cell"), words["kinds"], arrays.get("diameters"), words["about"])
 
 
 def glass_of(

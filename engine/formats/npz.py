@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
-import zlib
-from typing import BinaryIO
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import GlassError, GlassFileError
+from ..errors import GlassError, GlassFileError, shown
 from ..matter.glass import Glass
 from ..matter.model import Model
 from .answers import agreed_model
 from .foreign import FORMAT
+
+if TYPE_CHECKING:
+    from ..quarantine import Parcel
 
 
 def write_npz(glass: Glass) -> bytes:
@@ -39,13 +40,13 @@ def write_npz(glass: Glass) -> bytes:
     return content.getvalue()
 
 
-def read_npz(file: BinaryIO, name: str, *, model: str | Model | None = None, **answers: object) -> Glass:
+def glass_in_npz(parcel: Parcel, name: str, *, model: str | Model | None = None, **answers: object) -> Glass:
     """The glass in an npz file, which says everything itself.
 
     Parameters
     ----------
-    file : binary file
-        Its content.
+    parcel : Parcel
+        What its reader found.
     name : str
         Its name, for messages.
     model : str or Model, optional
@@ -56,38 +57,21 @@ def read_npz(file: BinaryIO, name: str, *, model: str | Model | None = None, **a
     Raises
     ------
     GlassFileError
-        If it is cut short or foreign, holds pickled objects, or what it holds makes no glass.
+        What it holds makes no glass.
     """
     for what, answer in answers.items():
         if answer is not None:
             raise GlassFileError(f"{name} is an npz file and says its own {what}; leave {what}= out")
+    held = parcel.arrays
     try:
-        stored = np.load(file, allow_pickle=False)
-        if isinstance(stored, np.ndarray):
-            raise GlassFileError(f"{name} is a single array, not a glass; expected a file written by Glass.save")
-        with stored:
-            content = {key: stored[key] for key in stored.files}
-    except GlassFileError:
-        raise
-    except (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
-        pickled = "pickle" in str(error).lower()
-        reason = "it holds pickled objects, which are refused" if pickled else "it is cut short or foreign"
-        raise GlassFileError(
-            f"{name} cannot be read as a glass: {reason}; expected a file written by Glass.save"
-        ) from error
-    return _glass_in(content, name, model)
-
-
-def _glass_in(content, name, model):
-    try:
-        about = json.loads(str(content["about"]))
+        about = parcel.words["about"]
         if about["format"] != FORMAT:
-            raise KeyError(f"format {about['format']!r}")
+            raise KeyError(f"format {shown(about['format'])}")
         return Glass(
-            agreed_model(about["model"], model, name), content["positions"], diameters=content["diameters"],
-            species=content.get("species"), cell=content["cell"], provenance=about["provenance"],
+            agreed_model(about["model"], model, name), held["positions"], diameters=held["diameters"],
+            species=held.get("species"), cell=held["cell"], provenance=about["provenance"],
         )  # fmt: skip
-    except (KeyError, TypeError, json.JSONDecodeError) as error:
+    except (KeyError, TypeError) as error:
         raise GlassFileError(
             f"{name} is an npz file but no glass ({error} missing or wrong); expected {FORMAT}"
         ) from error

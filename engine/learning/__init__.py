@@ -14,7 +14,7 @@ from .labels import critical_d2min, extremum_labels, mobile_labels
 from .plane import Plane
 from .radial import RadialCounts, RadialHats
 from .sets import STRUCTURES, angular_structure, radial_structure, structure_of
-from .shipped import plane_for, shipped_planes
+from .shipped import plane_for, plane_named, shipped_planes
 from .structure import Structure
 from .support_vectors import Fit, balanced_accuracy, fit, held_out
 from .training import TrainingProgress, fitted, train
@@ -44,6 +44,7 @@ __all__ = [
     "held_out",
     "mobile_labels",
     "plane_for",
+    "plane_named",
     "radial_structure",
     "shipped_planes",
     "structure_of",

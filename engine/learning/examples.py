@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from ..matter.glass import Glass
 from ..matter.load import Load
 from ..mechanics.nonaffine import nonaffine_d2min
 from ..mechanics.shear import shear
+from ..quarantine.readers.stored_arrays import stored_in_file
 from ..whole_files import write_whole
 from .labels import RADIUS, critical_d2min, extremum_labels, mobile_labels
 from .structure import Structure
@@ -130,8 +130,7 @@ class Examples:
             There is none, or it is damaged.
         """
         try:
-            with np.load(path, allow_pickle=False) as stored:
-                held = {name: stored[name] for name in stored.files}
+            held = stored_in_file(path)
             glass = Glass.load(io.BytesIO(held["glass"].tobytes()))
             ends = np.cumsum(held["counts"])[:-1]
             rows = zip(
@@ -141,7 +140,7 @@ class Examples:
             )  # fmt: skip
             states = [Labelled(*row) for row in rows] if len(held["counts"]) else []
             return cls(glass, states, json.loads(str(held["about"])))
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise GlassFileError(f"{path} holds no labelled states: {error}; remove it to have it made") from None
 
 

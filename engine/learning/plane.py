@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +12,16 @@ from numpy.typing import ArrayLike
 
 from ..errors import GlassError, GlassFileError
 from ..matter.glass import Glass
+from ..quarantine import content_of_file, read_apart
 from ..whole_files import write_whole
 from .sets import structure_of
 from .structure import Structure
 
 FORMAT = "glasscope-plane-1"
 """First entry of every file."""
+
+LARGEST = 8 * 2**20
+"""Bytes of a plane's file."""
 
 _VECTORS = ("mean", "scale", "weights")
 
@@ -125,13 +128,13 @@ class Plane:
         write_whole(Path(path), ("{\n" + ",\n".join(lines) + "\n}\n").encode())
 
     @classmethod
-    def load(cls, path: str | Path | Traversable) -> Plane:
+    def load(cls, path: str | Path) -> Plane:
         """Read what `save` wrote, to the last digit.
 
         Parameters
         ----------
-        path : str, path or Traversable
-            The file.
+        path : str or path
+            The file, which may come from anywhere: it is read in quarantine.
 
         Raises
         ------
@@ -139,16 +142,39 @@ class Plane:
             There is none, or it is damaged.
         """
         try:
-            text = (Path(path) if isinstance(path, str) else path).read_text(encoding="utf-8")
-            content = json.loads(text)
-            if not isinstance(content, dict) or content.pop("format", None) != FORMAT:
+            content = content_of_file(path, LARGEST)
+            return cls.of(read_apart("JSON", content, str(path)).words["value"], str(path))
+        except GlassFileError as error:
+            raise GlassFileError(f"{path} holds no trained plane: {error}") from None
+
+    @classmethod
+    def of(cls, content: object, name: str) -> Plane:
+        """The plane that the JSON of a file describes.
+
+        Parameters
+        ----------
+        content : object
+            What was read.
+        name : str
+            Of the file, for messages.
+
+        Raises
+        ------
+        GlassFileError
+            It is none.
+        """
+        try:
+            if not isinstance(content, dict) or content.get("format") != FORMAT:
                 raise GlassError(f"it does not say that it is {FORMAT!r}")
-            vectors = {name: np.array(content.pop(name), dtype=float) for name in _VECTORS}
-            structure, bias = structure_of(content.pop("structure")), float(content.pop("bias"))
-            return cls(structure, **vectors, bias=bias, model=content.pop("model"), about=content)
-        except (OSError, KeyError, TypeError, ValueError) as error:
+            about = {key: value for key, value in content.items() if key != "format"}
+            if not all(isinstance(about.get(key) or {}, dict) for key in ("training", "validation")):
+                raise GlassError("what it says of its training is damaged")
+            vectors = {name: np.array(about.pop(name), dtype=float) for name in _VECTORS}
+            structure, bias = structure_of(about.pop("structure")), float(about.pop("bias"))
+            return cls(structure, **vectors, bias=bias, model=about.pop("model"), about=about)
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             what = f"it has no {error}" if isinstance(error, KeyError) else error
-            raise GlassFileError(f"{path} holds no trained plane: {what}") from None
+            raise GlassFileError(f"{name} holds no trained plane: {what}") from None
 
 
 def _check(plane):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
+import os
 from functools import lru_cache
 from importlib.resources import files
 
-from ..errors import GlassError
+from ..errors import GlassError, GlassFileError, shown
 from ..matter.glass import Glass
 from .plane import Plane
 
@@ -24,7 +26,41 @@ def shipped_planes() -> dict[str, Plane]:
         (file for file in (files("glasscope.assets") / "softness").iterdir() if file.name.endswith(".json")),
         key=lambda file: file.name,
     )
-    return {file.name.removesuffix(".json"): Plane.load(file) for file in found}
+    return {
+        file.name.removesuffix(".json"): Plane.of(json.loads(file.read_text(encoding="utf-8")), file.name)
+        for file in found
+    }
+
+
+def plane_named(name: str) -> Plane:
+    """The shipped plane of a key, or the one in a file, read again when that has changed.
+
+    Parameters
+    ----------
+    name : str
+        Key or path.
+
+    Raises
+    ------
+    GlassFileError
+        It is neither.
+    """
+    if name in shipped_planes():
+        return shipped_planes()[name]
+    try:
+        state = os.stat(name)
+    except (OSError, ValueError) as error:
+        raise GlassFileError(f"{shown(name)} is no shipped plane, and holds no trained plane: {_why(error)}") from None
+    return _plane_in(name, state.st_mtime_ns, state.st_size)
+
+
+def _why(error):
+    return getattr(error, "strerror", None) or error
+
+
+@lru_cache(maxsize=8)
+def _plane_in(path, time, size):
+    return Plane.load(path)
 
 
 def plane_for(glass: Glass, indicator: str) -> Plane:
@@ -64,6 +100,12 @@ def plane_for(glass: Glass, indicator: str) -> Plane:
 def _unlike(one, other):
     """How far two ways of making are apart: in parent temperature, then in cooling time, as ratios."""
     return tuple(
-        abs(math.log(one[name] / other[name])) if one.get(name, 0) > 0 and other.get(name, 0) > 0 else 0.0
+        abs(math.log(_number(one, name) / _number(other, name))) if _number(one, name) and _number(other, name) else 0.0
         for name in ("parent_temperature", "cooling_time")
     )
+
+
+def _number(made, name):
+    """What a provenance says, which may have come in a file; 0 where it is no positive number."""
+    value = made.get(name, 0)
+    return value if isinstance(value, (int, float)) and 0 < value < math.inf else 0

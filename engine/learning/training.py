@@ -12,10 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import GlassError
+from ..formats.files import load_from_outside
 from ..formats.npz import write_npz
 from ..matter.glass import Glass
 from ..prepare.library import library
 from ..prepare.making import prepare
+from ..quarantine import content_of_file
 from .course import Course
 from .examples import Examples, gather
 from .plane import Plane
@@ -155,7 +157,7 @@ def _examples(course, sample, folder, report) -> Examples:
 
 def _given(name) -> Glass:
     entry = next((entry for entry in library() if entry.key == name), None)
-    return Glass.load(name) if entry is None else entry.load()
+    return load_from_outside(content_of_file(name), name) if entry is None else entry.load()
 
 
 def _prepared(course, seed, folder, report) -> Glass:

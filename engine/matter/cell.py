@@ -11,6 +11,9 @@ from ..errors import GlassError
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
+LONGEST = 1e9
+"""Of a cell's vectors, in units of length; the shortest one is its inverse."""
+
 
 class Box:
     """A periodic cell given by its lattice vectors.
@@ -28,13 +31,20 @@ class Box:
     """
 
     def __init__(self, cell: ArrayLike) -> None:
-        cell = np.array(cell, dtype=float)
-        if cell.ndim != 2 or cell.shape[0] != cell.shape[1]:
+        try:
+            if np.asarray(cell).dtype.kind == "c":
+                raise TypeError("they are complex")
+            cell = np.array(cell, dtype=float)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise GlassError(f"a cell's vectors are rows of numbers: {error}") from None
+        if cell.ndim != 2 or cell.shape[0] != cell.shape[1] or not cell.size:
             raise GlassError(f"a cell is a square matrix with lattice vectors as rows; got shape {cell.shape}")
         if not np.isfinite(cell).all():
             raise GlassError("the cell holds NaN or infinite numbers; expected finite lattice vectors")
+        if np.abs(cell).max() > LONGEST:
+            raise GlassError(f"a cell is at most {LONGEST:g} long; got {np.abs(cell).max():g}")
         lengths = np.linalg.norm(cell, axis=1)
-        if lengths.min() == 0 or abs(np.linalg.det(cell)) < 1e-10 * np.prod(lengths):
+        if lengths.min() < 1 / LONGEST or abs(np.linalg.det(cell)) < 1e-10 * np.prod(lengths):
             raise GlassError(f"the cell's vectors are parallel or zero and span no volume: {cell.tolist()}")
         cell.setflags(write=False)
         self.cell = cell

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import GlassError
+from ..limits import MOST_PARTICLES, check_number
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, DTypeLike
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from .model import Model
     from .pairs import PairTable
 
+LENGTHS = (1e-6, 1e6)
+"""Diameters of particles lie in between, in units of the model's length."""
+
+_FARTHEST = 1e6  # cells: of sixteen digits of a coordinate ten are left
 _TOO_NEAR = 0.2  # of the pair size: no relaxed or thermal state of these models comes near it
 
 
@@ -36,8 +41,10 @@ def frozen(values: ArrayLike, what: str, dtype: DTypeLike = float) -> np.ndarray
         If they are no numbers, or not finite.
     """
     try:
+        if np.asarray(values).dtype.kind == "c":  # numpy would drop half of them, with a warning
+            raise TypeError("they are complex")
         array = np.array(values, dtype=dtype, order="C")
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise GlassError(f"{what} are an array of numbers: {error}") from None
     if not np.isfinite(array).all():
         raise GlassError(f"{what} hold NaN or infinite numbers; expected finite values")
@@ -90,6 +97,10 @@ def check_positions(positions: np.ndarray, box: Box, model: Model) -> None:
         raise GlassError(f"model {model.key!r} lives in {model.dimension} dimensions; the cell has {box.dimension}")
     if len(positions) < 2:
         raise GlassError(f"a glass has at least 2 particles; got {len(positions)}")
+    check_number(len(positions), MOST_PARTICLES, "particles")
+    away = float(np.abs(box.fractional(positions)).max())
+    if not away < _FARTHEST:
+        raise GlassError(f"a particle lies {away:.3g} cells away; beyond {_FARTHEST:g} its digits are lost")
 
 
 def species_and_diameters(
@@ -119,18 +130,32 @@ def species_and_diameters(
     else:
         if diameters is None and species is None:
             raise GlassError(f"give diameters= or species= (0 small, 1 large) for model {model.key!r}")
-        if species is None:
-            species = np.abs(np.asarray(diameters, dtype=float)[:, None] - sizes).argmin(axis=1)
-        species = frozen(species, "species", dtype=np.int64)
+        given = None if diameters is None else _diameters(diameters, n_particles)
+        nearest = species if given is None else np.abs(given[:, None] - sizes).argmin(axis=1)
+        species = frozen(nearest if species is None else species, "species", dtype=np.int64)
         if species.shape != (n_particles,) or species.min() < 0 or species.max() >= len(sizes):
             raise GlassError(f"species are {n_particles} whole numbers from 0 to {len(sizes) - 1}")
         expected = sizes[species]
-        if diameters is not None and not np.allclose(diameters, expected, rtol=1e-6):
+        if given is not None and not np.allclose(given, expected, rtol=1e-6):
             raise GlassError(f"the diameters of model {model.key!r} are {sizes.tolist()}, by species")
         diameters = expected
-    diameters = frozen(diameters, "diameters")
+    return species, _diameters(diameters, n_particles, model)
+
+
+def _diameters(values, n_particles, model=None):
+    """Sizes that particles of a model can have."""
+    diameters = frozen(values, "diameters")
     if diameters.shape != (n_particles,):
         raise GlassError(f"expected {n_particles} diameters, one for each particle; got shape {diameters.shape}")
-    if diameters.min() <= 0:
+    least, most = float(diameters.min()), float(diameters.max())
+    if least <= 0:
         raise GlassError("diameters are positive lengths")
-    return species, diameters
+    if not LENGTHS[0] <= least <= most <= LENGTHS[1]:
+        strange = least if least < LENGTHS[0] else most
+        raise GlassError(f"diameters lie between {LENGTHS[0]:g} and {LENGTHS[1]:g}; got {strange:g}")
+    if model is not None and not model.pair_sizes(np.array([least]), np.array([most]))[0] > 0:
+        raise GlassError(
+            f"diameters from {least:.4g} to {most:.4g} are too different for model {model.key!r}: "
+            "a pair of them would have no size"
+        )
+    return diameters

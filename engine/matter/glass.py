@@ -12,6 +12,7 @@ import numpy as np
 from ..errors import GlassError
 from .cell import Box
 from .checks import check_overlaps, check_positions, frozen, species_and_diameters
+from .crowding import check_crowding
 from .forces import VerletList, symmetric
 from .hessian import hessian
 from .model import Model
@@ -56,8 +57,9 @@ class Glass:
     Raises
     ------
     GlassError
-        If shapes disagree, numbers are not finite, a size is not positive, particles overlap, there are fewer than
-        two, the cell is degenerate or too small for the interaction, or the model is unknown.
+        If shapes disagree, numbers are not finite, a size is not positive, particles overlap or crowd, there are fewer
+        than two or more than `limits.MOST_PARTICLES`, the cell is degenerate or too small for the interaction, or the
+        model is unknown.
     """
 
     if TYPE_CHECKING:  # parts that other rooms give, see `part_of_glass`
@@ -94,6 +96,7 @@ class Glass:
         check_positions(self.positions, self.box, self.model)
         self.species, self.diameters = species_and_diameters(self.model, species, diameters, len(self.positions))
         self.provenance = MappingProxyType(dict(provenance or {}))
+        check_crowding(self.positions, self.box, self.model.largest_range(self.diameters))
         check_overlaps(PairTable(self))
 
     def __repr__(self):

@@ -232,18 +232,21 @@ class Landscape:
         factor : Factor
             The last one made.
         """
-        used = 0
+        used, stuck = 0, False
         while used < max_iterations:
             leash = 0.5 * self.verlet.allowance
             u, forces, status, iterations, energy, virial = self.polish(factor, u, tolerance, _SLIDE, leash, watch)
             used += max(iterations, 1)
             if status == CONVERGED:
                 return u, self.state(u, forces, energy, virial), factor
+            if stuck and status == FAILED and iterations == 0:  # with this place's own factor: it would stay for ever
+                break
+            stuck = status == FAILED
             if watch is not None:
                 watch(energy, float(np.abs(forces).max()))
             if not self.verlet.holds(2 * u):
                 self.relist(u)
-                u = np.zeros_like(u)
+                u, stuck = np.zeros_like(u), False
             if status in (EXHAUSTED, FAILED):
                 try:
                     factor = self.factor(u, _again(watch, energy, float(np.abs(forces).max())))

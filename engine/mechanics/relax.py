@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..errors import NotAMinimumError, NotConvergedError
+from ..errors import GlassError, NotAMinimumError, NotConvergedError, shown
 from ..matter.glass import Glass
 from .landscape import Landscape
 from .linear.cholesky import Factor
@@ -49,9 +49,15 @@ def relax(
 
     Raises
     ------
+    GlassError
+        If the tolerance is no force above 0, or there is nothing to evaluate.
     NotConvergedError
         If the tolerance was not met; it carries the state where the descent stopped.
     """
+    if not 0 < force_tolerance < math.inf:
+        raise GlassError(f"force_tolerance is a force above 0; got {shown(force_tolerance)}")
+    if not max_evaluations >= 1:
+        raise GlassError(f"max_evaluations is a whole number, at least 1; got {shown(max_evaluations)}")
     landscape = Landscape(glass, skin=0.5)
     u = np.zeros_like(glass.positions)
     return settle(landscape, u, force_tolerance, max_evaluations=max_evaluations, watch=progress)[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..errors import GlassError
+from ..errors import GlassError, NotConvergedError
 from ..matter.glass import Glass
 from ..matter.load import Load
 from .events import Event
@@ -17,6 +17,8 @@ from .relax import FORCE_TOLERANCE
 _FIRST_STEP = 1e-5
 _LONGEST_STEP = 1e-4
 _DISSIPATION = 2e-6  # energy: an elastic step integrates to less, an event loses 1e-4 or more
+_TRIES, _CRAWL = 300, 5e-6  # so many tries that gain less than this strain each are no progress
+_LOOSE = 0.02  # of the mean force between particles at the start: where a glass is about to come apart
 _TOWARDS_FOLD = 0.7  # share of the way to a predicted fold that is gone in one step
 
 
@@ -94,7 +96,7 @@ def shear(
     NotAMinimumError
         If the glass is no minimum.
     NotConvergedError
-        If a relaxation failed; what was yielded before remains valid.
+        If a relaxation failed, or the glass came apart; what was yielded before remains valid.
     """
     stops = _stops(max_strain, start_strain, at, step, bracket)
     path = Path(glass, load, start_strain, FORCE_TOLERANCE, watch)
@@ -102,11 +104,44 @@ def shear(
     if wanted is None or start_strain in wanted:
         yield _step_of(path.here)
     pace = _Pace(bracket if step is None else step, step)
+    cohesion = _Cohesion(glass) if step is None else None
     for stop in stops:
         while path.here.strain < stop:
+            if cohesion is not None:
+                cohesion.check(path.here)
             reached = _next(path, stop, pace, watch)
             if reached is not None and (wanted is None or reached.event is not None or reached.strain in wanted):
                 yield reached
+
+
+class _Cohesion:
+    """Notes when a glass has come apart: hardly a force is left in it, and its minima lie closer than can be followed.
+
+    Particles that only repel are dilated until they no longer touch; just before that it is hardly rigid.
+    """
+
+    def __init__(self, glass):
+        self.start, self.before, self.tries = glass, -np.inf, 0
+
+    def check(self, here: State) -> None:
+        self.tries += 1
+        if self.tries < _TRIES:
+            return
+        slow = here.strain - self.before < _CRAWL * _TRIES
+        self.before, self.tries = here.strain, 0
+        if not slow or (left := _mean_force(here.glass) / _mean_force(self.start)) > _LOOSE:
+            return
+        raise NotConvergedError(
+            f"the glass has come apart at strain {here.strain:.5g}: the forces between its particles have fallen to "
+            f"{100 * left:.2g} % of those at the start, and it can be followed in tiny steps only; "
+            "what came before remains valid",
+            here.glass.max_force,
+            here.glass,
+        )
+
+
+def _mean_force(glass):
+    return float(np.abs(glass.pairs.phi(1)).mean()) if len(glass.pairs) else 0.0
 
 
 class _Pace:

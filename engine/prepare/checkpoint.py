@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 from ..errors import GlassError, GlassFileError
 from ..matter.cell import Box
 from ..matter.model import Model
+from ..quarantine.readers.stored_arrays import stored_in_file
 from ..whole_files import bytes_when_complete
 from .dynamics import Liquid
 from .equilibrium import Record
@@ -83,12 +83,11 @@ class Checkpoint:
         if self.path is None or not self.path.exists():
             return State()
         try:
-            with np.load(self.path, allow_pickle=False) as stored:
-                content = {key: stored[key] for key in stored.files}
+            content = stored_in_file(self.path)
             about = json.loads(str(content.pop("about")))
             if about["format"] != FORMAT:
                 raise KeyError("format")
-        except (KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+        except (KeyError, ValueError, TypeError, RecursionError) as error:
             raise GlassFileError(f"{self.path} is no checkpoint of a preparation: {error}") from error
         different = [key for key, value in self.identity.items() if about["identity"].get(key) != value]
         if different:

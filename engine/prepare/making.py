@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import GlassError
+from ..limits import MOST_PREPARED
 from ..matter.cell import Box
 from ..matter.glass import Glass
 from ..matter.model import Model
@@ -29,9 +30,6 @@ FORCE_TOLERANCE = 1e-11
 
 DENSITIES = (0.7, 1.6)
 """Lowest and highest density, in units of the model's own: below, cracks open; above, the cutoff makes no sense."""
-
-MOST_PARTICLES = 1_000_000
-"""Of one glass: the Cholesky factor that its relaxation ends with takes 10 kB a particle, and time grows faster still."""
 
 _RELAXATION_FROM = 0.9  # the share of the progress bar before the relaxation starts
 
@@ -54,7 +52,7 @@ def prepare(
     model : str or Model
         A key of `MODELS`, or a model of one's own.
     n_particles : int
-        Number of particles, at most `MOST_PARTICLES`, a million.
+        Number of particles, at most `limits.MOST_PREPARED`, a million.
     protocol : str
         A key of `PROTOCOLS`: "htl", "esl", "gq", "anneal" or "swap".
     seed : int
@@ -96,7 +94,7 @@ def prepare(
     recipe = _protocol_of(protocol)
     values = recipe.values(model, protocol_parameters)
     density = _density(model, density)
-    n_particles = _whole_number("n_particles", n_particles, 2, MOST_PARTICLES)
+    n_particles = _whole_number("n_particles", n_particles, 2, MOST_PREPARED)
     seed = _whole_number("seed", seed, 0)
     about = _identity(model, n_particles, recipe, values, seed, density)
     report = reporter(progress)

@@ -7,12 +7,12 @@ import pytest
 
 from glasscope.engine import relax, shear
 from glasscope.engine.errors import Cancelled, GlassError
+from glasscope.engine.limits import MOST_PREPARED
 from glasscope.engine.matter import Load
 from glasscope.engine.matter.forces import VerletList
 from glasscope.engine.mechanics import landscape
 from glasscope.engine.mechanics.linear import cholesky
 from glasscope.engine.prepare import dynamics, monte_carlo, motion, prepare, swap
-from glasscope.engine.prepare.making import MOST_PARTICLES
 
 N = 220
 STAGES = {
@@ -112,7 +112,7 @@ def test_the_start_of_a_run_can_be_called_off_while_it_is_looked_at(as_if_large)
         next(shear(glass, Load.simple_shear(), max_strain=1e-3, watch=cancel))
 
 
-@pytest.mark.parametrize("n_particles", [MOST_PARTICLES + 1, 10**9, 10**400, 1, -5, 3.0, True])
+@pytest.mark.parametrize("n_particles", [MOST_PREPARED + 1, 10**9, 10**400, 1, -5, 3.0, True])
 def test_the_size_is_bounded_before_memory_is_taken(n_particles):
     with pytest.raises(GlassError, match=r"n_particles is a whole number, at least 2 and at most 1,000,000") as refused:
         prepare("lj", n_particles)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import param
 
-from ...learning import Plane, plane_for, shipped_planes
+from ...learning import Plane, plane_for, plane_named
 from ..indicator import Indicator
 
 
@@ -41,7 +41,7 @@ class _Learned(Indicator):
             return plane_for(glass, self.key)
         if isinstance(self.plane, Plane):
             return self.plane
-        return shipped_planes().get(self.plane) or Plane.load(self.plane)
+        return plane_named(self.plane)
 
     def compute(self, glass, load=None):
         """Signed distance of each particle to the plane, (N,)."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ..._declared import by_key
-from ...errors import GlassError
+from ...errors import GlassError, shown
 from ..model import Model
 
 #: every model by its key
@@ -31,6 +31,6 @@ def model_of(model: str | Model) -> Model:
     """
     if isinstance(model, Model):
         return model
-    if model not in MODELS:
-        raise GlassError(f"unknown model {model!r}; known are {', '.join(MODELS)}")
+    if not isinstance(model, str) or model not in MODELS:
+        raise GlassError(f"unknown model {shown(model)}; known are {', '.join(MODELS)}")
     return MODELS[model]
