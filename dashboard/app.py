@@ -14,7 +14,12 @@ from .look.theme import css_variables
 from .page.column import tabs
 from .physics import GlassError
 from .session import Session
+from .sharing.addresses import check_free, for_the_board
+from .sharing.guard import guard
+from .sharing.headers import new_nonce
+from .sharing.sharing import Sharing
 from .warming import warm
+from .wire.received import LARGEST
 
 HERE = Path(__file__).parent
 STYLE = HERE.parent / "assets"
@@ -44,6 +49,8 @@ def create() -> pn.Template:
     template.add_variable("light", css_variables(False))
     template.add_variable("theme", "dark" if dark else "light")
     template.add_variable("tabs", tabs())
+    template.add_variable("largest", LARGEST)
+    template.add_variable("nonce", new_nonce())
     template.add_panel("map", pn.pane.Bokeh(session.map.figure, sizing_mode="stretch_both", theme=None))
     later = session.column.late.places | session.drawing.late.places | session.scoreboard.panes
     for name, place in later.items():
@@ -91,6 +98,8 @@ def serve(
     port: int = 5006,
     show: bool = True,
     address: str = "localhost",
+    sharing: Sharing | None = None,
+    start: bool = True,
     **options: Any,  # Any: as Panel takes them
 ) -> Server:
     """Serve the page until interrupted.
@@ -103,14 +112,28 @@ def serve(
         Open it in a browser.
     address : str
         Interface to listen on.
+    sharing : Sharing, optional
+        With whom; with this machine, or with those who know its addresses, where left out.
+    start : bool
+        Whether to serve at once, and return when the server stops.
     **options
         Passed on to `panel.serve`.
 
     Returns
     -------
     Server
-        With `start=False` among the options; otherwise it returns when the server stops.
+        The server.
+
+    Raises
+    ------
+    GlassError
+        The page cannot be shared that way.
+    OSError
+        Nothing can listen there.
     """
+    sharing = sharing or Sharing()
+    shared = sharing.options(address, port)  # what cannot be is said before a minute of warming up
+    check_free(address, port)
     print("Glasscope warms up (the first start compiles for a minute or so)…", flush=True)
     try:
         warm()
@@ -118,16 +141,20 @@ def serve(
         print(f"Nothing was warmed up, the first glass will come slowly: {error}", flush=True)
     for name in ("asyncio", "bokeh.server.views.ws", "tornado.application"):
         logging.getLogger(name).addFilter(_not_a_closed_page)
-    here = address in ("localhost", "127.0.0.1")
-    return pn.serve(
+    server = pn.serve(
         {"/": create},
-        websocket_origin=[f"localhost:{port}", f"127.0.0.1:{port}"] if here else "*",
-        port=port,
-        address=address,
         show=show,
         title="Glasscope",
         static_dirs={"page": str(HERE / "static"), "style": str(STYLE)},
         check_unused_sessions_milliseconds=500,
         unused_session_lifetime_milliseconds=LIFETIME,
-        **options,
+        start=False,
+        **(shared | options),
     )
+    guard(server._tornado, sharing.hosts(address, port))
+    if board := for_the_board(address, port, server.prefix):
+        print(f"For the board: {board[0]}" + f"   (also {', '.join(board[1:])})" * bool(board[1:]), flush=True)
+    if start:
+        server.start()
+        server.io_loop.start()
+    return server

@@ -1,4 +1,4 @@
-"""A file as it comes over the wire."""
+"""A file as it comes over the wire, and how large it may be."""
 
 import base64
 import binascii
@@ -6,7 +6,10 @@ import binascii
 from ..physics import GlassError
 
 LARGEST = 16 * 2**20
-"""Bytes of a file that is opened on the page, at most."""
+"""Bytes of a file that is opened on the page, at most; the page looks before it sends one."""
+
+LARGEST_MESSAGE = 4 * LARGEST // 3 + 2**20
+"""Bytes of a message from the page, at most: such a file in base 64, and some words. A longer one ends the socket."""
 
 
 def content_of(name: str, data: str) -> bytes:
@@ -22,8 +25,10 @@ def content_of(name: str, data: str) -> bytes:
     Raises
     ------
     GlassError
-        It did not arrive whole.
+        It is too large, or did not arrive whole.
     """
+    if 3 * len(data) // 4 > LARGEST + 2:
+        raise GlassError(f"{name} is larger than {LARGEST // 2**20} MB; load it in Python instead")
     try:
         return base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError):
