@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bokeh.settings import settings
-
 from ..physics import GlassError
 from ..wire.received import LARGEST_MESSAGE
 from .addresses import host_of, hosts_of
 from .headers import SecurityHeaders
 from .login import PasswordLogin, password_in
+
+SECRET = "BOKEH_SECRET_KEY"
+"""Variable of the shell with what signs sessions and cookies: for several processes that share their visitors."""
 
 _PREFIX = re.compile(r"(/[A-Za-z0-9_.~-]+)*")
 _SITE = re.compile(r"https?://[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:[1-9][0-9]{0,4})?")
@@ -87,7 +88,7 @@ class Sharing:
         GlassError
             Something of it cannot be; the message names the option.
         """
-        secret = settings.secret_key_bytes() or secrets.token_bytes(32)
+        secret = os.environ.get(SECRET, "").encode() or secrets.token_bytes(32)
         path = self.path()
         return {
             "address": address,
