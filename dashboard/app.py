@@ -20,8 +20,13 @@ from .page.presence import KEPT
 from .physics import GlassError
 from .run.turns import Turns
 from .session import Session
+from .sharing.addresses import check_free, for_the_board
+from .sharing.guard import guard
+from .sharing.headers import new_nonce
+from .sharing.sharing import Sharing
 from .warming import warm
 from .wire.lazy_plots import place_for
+from .wire.received import LARGEST
 
 HERE = Path(__file__).parent
 STYLE = HERE.parent / "assets"
@@ -63,6 +68,8 @@ def _fill(document):
         light=css_variables(False),
         theme="dark" if dark else "light",
         tabs=tabs(),
+        largest=LARGEST,
+        nonce=new_nonce(),
         session=document.session_context.id,
     )
     document.on_session_destroyed(lambda _: session.close())
@@ -93,6 +100,8 @@ def serve(
     show: bool = True,
     address: str = "localhost",
     max_sessions: int = MOST_SESSIONS,
+    sharing: Sharing | None = None,
+    start: bool = True,
     **options: Any,  # Any: as Panel takes them
 ) -> Server:
     """Serve the page until interrupted.
@@ -107,14 +116,28 @@ def serve(
         Interface to listen on.
     max_sessions : int
         So many pages at once; who comes then is told that the server is full.
+    sharing : Sharing, optional
+        With whom; with this machine, or with those who know its addresses, where left out.
+    start : bool
+        Whether to serve at once, and return when the server stops.
     **options
         Passed on to `panel.serve`.
 
     Returns
     -------
     Server
-        With `start=False` among the options; otherwise it returns when the server stops.
+        The server.
+
+    Raises
+    ------
+    GlassError
+        The page cannot be shared that way.
+    OSError
+        Nothing can listen there.
     """
+    sharing = sharing or Sharing()
+    shared = sharing.options(address, port)  # what cannot be is said before a minute of warming up
+    check_free(address, port)
     print("Glasscope warms up (the first start compiles for a minute or so)…", flush=True)
     try:
         warm()
@@ -124,12 +147,8 @@ def serve(
         logging.getLogger(name).addFilter(_not_a_closed_page)
     answer_browsers()
     settings.perform_document_validation = False  # what can be wrong with a page is found by tests, not at each visit
-    here = address in ("localhost", "127.0.0.1")
-    return pn.serve(
+    server = pn.serve(
         {"/": create},
-        websocket_origin=[f"localhost:{port}", f"127.0.0.1:{port}"] if here else "*",
-        port=port,
-        address=address,
         show=show,
         title="Glasscope",
         static_dirs={"page": str(HERE / "static"), "style": str(STYLE)},
@@ -141,5 +160,13 @@ def serve(
         session_token_expiration=TOKEN,
         check_unused_sessions_milliseconds=500,
         unused_session_lifetime_milliseconds=int(2000 * KEPT),  # `Presence` lets it go before
-        **options,
+        start=False,
+        **(shared | options),
     )
+    guard(server._tornado, sharing.hosts(address, port))
+    if board := for_the_board(address, port, server.prefix):
+        print(f"For the board: {board[0]}" + f"   (also {', '.join(board[1:])})" * bool(board[1:]), flush=True)
+    if start:
+        server.start()
+        server.io_loop.start()
+    return server

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import sys
+import textwrap
 from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import iter_modules
@@ -69,3 +73,21 @@ def by_key(package: str, folder: Iterable[str], name: str, kind: type[Listed]) -
             raise TypeError(f"two files of {package} declare the key {thing.key!r}")
         found[thing.key] = thing
     return found
+
+
+def docstring_of(kind: type) -> str:
+    """The docstring of a class; from its source where Python runs without any (-OO), for the page shows it.
+
+    Parameters
+    ----------
+    kind : type
+        A class that stands in a file.
+    """
+    if sys.flags.optimize < 2:
+        return kind.__doc__ or ""
+    try:
+        source = inspect.getsource(kind)
+    except (OSError, TypeError):  # not from a file
+        return ""
+    (definition,) = ast.parse(textwrap.dedent(source)).body
+    return (isinstance(definition, ast.ClassDef) and ast.get_docstring(definition)) or ""

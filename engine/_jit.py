@@ -12,6 +12,8 @@ import numba
 from numba.core.extending import overload as compiled_form
 from numba.np import arrayobj
 
+from ._kept import KeptKernels
+
 #: contraction to fused multiply-adds only: changes no NaN, no order of sums
 CONTRACT = {"contract"}
 
@@ -27,8 +29,14 @@ def njit(function=None, **options):
 
     A compiled kernel is called as the function that it is made of, and is typed as that.
     """
+    if function is None:
+        return lambda function: njit(function, **options)
     flags: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy"} | options
-    return numba.njit(**flags) if function is None else numba.njit(**flags)(function)
+    kept = flags.pop("cache")
+    kernel = numba.njit(**flags)(function)
+    if kept:
+        kernel._cache = KeptKernels(kernel.py_func)  # what `cache=True` does, with a cache of numba's own
+    return kernel
 
 
 def _refuse_shape(source: Any, target: Any) -> None:  # Any: numba passes tuples of integers of whatever length

@@ -8,7 +8,7 @@ MOST_PARTICLES = 4_000_000
 """Of one glass."""
 
 MOST_PREPARED = 1_000_000
-"""Of one that is prepared: the factor that its relaxation ends with takes 10 kB a particle, and time grows faster still."""
+"""Of one that is prepared: the factor that its relaxation ends with takes 10 kB a particle, its time grows faster."""
 
 MOST_SAMPLES = 10_000
 """Of one ensemble."""

@@ -27,11 +27,12 @@ def new_file(name: str) -> Path:
     Raises
     ------
     GlassError
-        If it is a folder, or would lie in one that does not exist.
+        If it is a folder, or would lie in one that does not exist or cannot be written.
     """
     path = Path(name)
     if path.is_dir() or not path.absolute().parent.is_dir():
         raise GlassError(f"cannot write {name}: expected a file in a folder that exists")
+    _try(path.absolute().parent, name)
     return path
 
 
@@ -46,12 +47,21 @@ def new_folder(name: str) -> Path:
     Raises
     ------
     GlassError
-        If something of that name exists, or the folder around it does not.
+        If something of that name exists, or the folder around it does not or cannot be written.
     """
     path = Path(name).absolute()
     if path.exists() or not path.parent.is_dir():
         raise GlassError(f"cannot write {name}: expected a new folder, in one that exists")
+    _try(path.parent, name)
     return path
+
+
+def _try(folder, name):
+    """Write something and throw it away: what the rights say of a folder, a read-only disk may not hold."""
+    try:
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise GlassError(f"cannot write {name}: {error.strerror}; name a place that can be written") from None
 
 
 def write_whole(file: Path, content: bytes) -> None:
@@ -94,9 +104,28 @@ def file_when_complete(path: Path) -> Iterator[TextIO]:
         Its place, in a folder that exists.
     """
     handle, temporary = _beside(path)
-    with _in_its_place(path, temporary), os.fdopen(handle, "w", newline="") as file:
+    with _in_its_place(path, temporary), os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
         yield file
         _reach_the_disk(file)
+
+
+@contextmanager
+def path_when_complete(path: Path) -> Iterator[Path]:
+    """A name for a file that takes its place when the block ends well, and vanishes otherwise.
+
+    For what writes files by their names only; the name is this run's own.
+
+    Parameters
+    ----------
+    path : Path
+        Its place, in a folder that exists.
+    """
+    handle, temporary = _beside(path)
+    os.close(handle)
+    with _in_its_place(path, temporary):
+        yield Path(temporary)
+        with open(temporary, "rb") as file:
+            os.fsync(file.fileno())
 
 
 @contextmanager

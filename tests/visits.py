@@ -57,7 +57,11 @@ SETTLED = """quiet => {
 }"""
 """Whether the page has painted what it was sent, and for some milliseconds nothing has come and no plot has moved."""
 
-SERVE = "from glasscope.dashboard.app import serve; serve(port={port}, show=False)"
+SERVE = """
+from glasscope.dashboard.app import serve
+from glasscope.dashboard.sharing.sharing import Sharing
+serve(port={port}, show=False{options})
+"""
 COMPILED_ONCE = f"import sys; sys.path.append({str(Path(__file__).parent)!r}); import compiled_once\n"
 
 
@@ -70,15 +74,16 @@ def free_port():
 class Server:
     """The page's server, its address and what the system says of its process.
 
-    `before` is run in it first; in a `home` lies a copy of the package that it serves in place of the installed one.
+    `before` is run in it first; in a `home` lies a copy of the package that it serves in place of the installed one;
+    `options` are further arguments of `serve`, in which {port} stands for its port.
     """
 
-    def __init__(self, log, before="", home=None):
+    def __init__(self, log, before="", home=None, options=""):
         self.port = free_port()
         self.url = f"http://localhost:{self.port}/"
         self.log = log
         with log.open("w") as out:
-            code = COMPILED_ONCE + before + SERVE.format(port=self.port)
+            code = COMPILED_ONCE + before + SERVE.format(port=self.port, options=options.format(port=self.port))
             where = None if home is None else environment(home)
             command = [sys.executable, "-P", "-u", "-c", code]
             self.process = subprocess.Popen(command, env=where, stdout=out, stderr=subprocess.STDOUT)
@@ -124,9 +129,12 @@ class Page:
         """Strain of the moment shown."""
         return float(self.page.text_content("#strain").replace("−", "-").split()[0]) / 100.0
 
-    def until(self, script):
-        """Wait for a condition in the page."""
-        self.page.wait_for_function(script)
+    def until(self, script, argument=None):
+        """Wait for a condition in the page, which lets no script evaluate text: it is asked again and again."""
+        end = time.monotonic() + PATIENCE
+        while not self.page.evaluate(script, argument):
+            assert time.monotonic() < end, f"it did not come: {script}"
+            self.page.wait_for_timeout(30)
 
     def until_painted(self):
         """Wait for pixels on the map."""
@@ -135,7 +143,7 @@ class Page:
     def settle(self, quiet=300):
         """Wait until all that was sent is painted, and nothing moves any more."""
         self.page.evaluate("delete window.settling")
-        self.page.wait_for_function(SETTLED, arg=quiet)
+        self.until(SETTLED, quiet)
 
     def glasses(self):
         """Every glass of the gallery: key, class, n, seed."""

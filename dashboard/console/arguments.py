@@ -17,7 +17,9 @@ EXAMPLES = {
     "serve": """
   glasscope serve                            http://localhost:5006, opened in the browser
   glasscope serve --port 5010 --no-browser   another port, nothing opened
-  glasscope serve --address 0.0.0.0          reachable from other machines
+  glasscope serve --address 0.0.0.0          reachable from other machines, at the address that it prints
+  glasscope serve --origin https://glass.example.org --prefix /glass --password-file password.txt
+                                             behind a web server; SHARING.md has its settings
 """,
     "shear": """
   glasscope shear glass.npz                  a glass from a file, simple shear to a strain of 0.1
@@ -120,6 +122,26 @@ def _add_serve(commands) -> None:
     serve.add_argument("--port", type=_port, default=5006, help="port to listen on (default: %(default)s)")
     serve.add_argument("--address", default="localhost", help="address to listen on (default: %(default)s)")
     serve.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
+    shared = serve.add_argument_group("sharing")
+    shared.add_argument(
+        "--origin", metavar="HOST", action="append", default=[],
+        help="an address that visitors type, such as https://glass.example.org; may be given more than once",
+    )  # fmt: skip
+    shared.add_argument("--prefix", metavar="PATH", default="", help="path below which the page lies, such as /glass")
+    shared.add_argument(
+        "--embed", metavar="SITE", action="append", default=[],
+        help="a site that may show the page in a frame, such as https://example.org; may be given more than once",
+    )  # fmt: skip
+    shared.add_argument(
+        "--max-sessions", metavar="N", type=_count, default=40,
+        help="so many pages at once; who comes then is told that the server is full (default: %(default)s)",
+    )  # fmt: skip
+    who = shared.add_mutually_exclusive_group()
+    who.add_argument("--password-file", metavar="FILE", help="ask visitors for the password in this file, one line")
+    who.add_argument(
+        "--oauth-provider", metavar="NAME",
+        help="let one of Panel's say who comes; its key and secret come from PANEL_OAUTH_KEY and PANEL_OAUTH_SECRET",
+    )  # fmt: skip
 
 
 def _add_shear(commands) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import math
 import os
 import sys
@@ -58,16 +57,21 @@ def serve(options: argparse.Namespace) -> None:
     Parameters
     ----------
     options : argparse.Namespace
-        With port, address and no_browser.
+        With port, address, no_browser, max_sessions, origin, prefix, embed, password_file and oauth_provider.
     """
     from ..app import serve as serve_page  # the only command that loads Panel
+    from ..sharing.sharing import Sharing
 
-    try:
-        serve_page(port=options.port, show=not options.no_browser, address=options.address)
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise OSError(f"port {options.port} is in use; choose another one with --port") from None
+    sharing = Sharing(
+        tuple(options.origin), options.prefix, tuple(options.embed), options.password_file, options.oauth_provider
+    )
+    serve_page(
+        port=options.port,
+        show=not options.no_browser,
+        address=options.address,
+        max_sessions=options.max_sessions,
+        sharing=sharing,
+    )
 
 
 def library(options: argparse.Namespace) -> None:

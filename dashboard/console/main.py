@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from .arguments import build_parser
+from .letters import show_in
 
 GO_ON = ("ensemble", "train")
 """Commands that keep what is done, so that they go on when they are started again."""
@@ -33,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     int
         0 done, 1 failed on the way, 2 bad input, 130 interrupted. Bad arguments leave by SystemExit(2).
     """
+    show_in(sys.stdout, sys.stderr)
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words.insert(0, "serve")

@@ -20,9 +20,9 @@ import { awaitArrival, bindConnection, chooseAgain, isCut, tellSeen } from "./sh
 import { $, $$, h, text } from "./shell/dom.js"
 import { bindExport, download } from "./shell/export.js"
 import { bindKeys, showHelp } from "./shell/keys.js"
+import { showNotice } from "./shell/notice.js"
 import { bindRooms, showRoom } from "./shell/rooms.js"
 
-const NOTICE_STAYS = 6000 // milliseconds, where it is no failure
 const FACES_LATER = 700 // milliseconds: thumbnails come after the glass itself and the first of its run
 
 // The model of the session; another one when the page was cut off and has come back
@@ -195,23 +195,13 @@ function showSentence({ lead, strong, rest }) {
   $("#sentence").title = words
 }
 
-let shownNotice = 0
-function showNotice({ text: words, kind, number }) {
-  if (!words || number === shownNotice) return
-  shownNotice = number
-  const box = $("#notice")
-  const close = () => {
-    box.hidden = true
-  }
-  box.className = kind
-  box.replaceChildren(h("span", {}, words), h("button", { type: "button", onclick: close }, "close"))
-  box.hidden = false
-  if (kind === "info")
-    setTimeout(() => {
-      if (number === shownNotice) close()
-    }, NOTICE_STAYS)
+// A server lets nobody in who comes by an address that it was not started for: then no session will ever connect
+async function sayIfRefused() {
+  const answer = await fetch("allowed", { method: "POST" }).catch(() => null) // no server: its socket says so
+  if (answer?.status === 403) text($("#waiting"), await answer.text())
 }
 
+sayIfRefused()
 if (window.glasscope?.model) connect()
 else window.addEventListener("glasscope-connected", connect, { once: true })
 awaitArrival(() => window.glasscope?.model)

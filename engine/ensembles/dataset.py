@@ -11,7 +11,7 @@ import numpy as np
 
 from ..indicators import INDICATORS
 from ..scores.moved import MovedRanks
-from ..whole_files import write_whole
+from ..whole_files import path_when_complete
 from .measures import MEASURES
 from .spec import Ensemble
 from .store import ResultFolder
@@ -173,9 +173,5 @@ def save_dataset(data: xarray.Dataset, file: Path) -> None:
         Its place.
     """
     compressed = {name: {"zlib": True} for name, array in data.data_vars.items() if array.dtype.kind == "f"}
-    scratch = file.with_name(f".{file.name}.scratch")
-    try:
+    with path_when_complete(file) as scratch:
         data.to_netcdf(scratch, engine="h5netcdf", encoding=compressed)
-        write_whole(file, scratch.read_bytes())
-    finally:
-        scratch.unlink(missing_ok=True)

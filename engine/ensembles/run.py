@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import GlassError
+from ..one_run import only_run_in
 from . import record, tasks
 from .dataset import assemble, save_dataset
 from .identity import arguments, identity, limits
@@ -84,7 +85,8 @@ def run_ensemble(
     Raises
     ------
     GlassError
-        The folder holds another ensemble, or cannot be written; a scheduler and workers are given.
+        The folder holds another ensemble, cannot be written, or another run is at work in it; a scheduler and workers
+        are given.
     ConnectionError
         The scheduler does not answer, or was lost on the way.
 
@@ -96,16 +98,17 @@ def run_ensemble(
         raise GlassError("workers are started on this machine only: give either workers or a scheduler")
     if workers is not None and workers < 1:
         raise GlassError(f"the number of workers is 1 or more; got {workers}")
-    results = ResultFolder(folder)
-    results.open_for(spec)
-    missing = [sample for sample in spec.samples if not results.is_done(sample)]
-    if missing:
-        workers = min(workers or len(os.sched_getaffinity(0)), _most_tasks(spec) * len(missing))
-        with _client(scheduler, workers) as client:
-            _Run(client, spec, results, missing, progress, keeps_checkpoints=scheduler is None).go()
-    data = assemble(spec, results)
-    save_dataset(data, results.path / DATASET)
-    return data
+    with only_run_in(Path(folder)):
+        results = ResultFolder(folder)
+        results.open_for(spec)
+        missing = [sample for sample in spec.samples if not results.is_done(sample)]
+        if missing:
+            workers = min(workers or len(os.sched_getaffinity(0)), _most_tasks(spec) * len(missing))
+            with _client(scheduler, workers) as client:
+                _Run(client, spec, results, missing, progress, keeps_checkpoints=scheduler is None).go()
+        data = assemble(spec, results)
+        save_dataset(data, results.path / DATASET)
+        return data
 
 
 def _most_tasks(spec):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import param
 
+from .._declared import docstring_of
 from ..errors import GlassError
 from ..matter.glass import Glass
 from ..matter.load import Load
@@ -110,7 +111,7 @@ class Indicator(param.Parameterized):
         if not hasattr(cls, "family"):
             cls.family = _family_of(cls.__module__)
         _check_declarations(cls)
-        cls.summary = (cls.__doc__ or "").strip().splitlines()[0]
+        cls.summary = docstring_of(cls).strip().splitlines()[0]
         known = _registry.get(cls.key)
         if known is not None and (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
             raise TypeError(f"two indicators share the key {cls.key!r}: {known.__module__} and {cls.__module__}")
@@ -292,7 +293,7 @@ def _check_declarations(cls):
     if wrong:
         raise TypeError(f"{where} declares no {', '.join(wrong)} (each a string)")
     expected = {
-        "a docstring": bool((cls.__doc__ or "").strip()),
+        "a docstring": bool(docstring_of(cls).strip()),
         "a key that is an identifier": cls.key.isidentifier(),
         f"a family, one of {FAMILIES}": cls.family in FAMILIES,
         'soft, "high" or "low"': getattr(cls, "soft", None) in ("high", "low"),

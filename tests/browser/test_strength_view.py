@@ -120,7 +120,7 @@ def test_a_strain_more_and_what_loading_would_leave(strength):
     drawn = (
         f"() => {{ {FIND} return find('strengths').model.renderers.slice(0, 5).map(r => r.data_source.data.x.length) }}"
     )
-    page.wait_for_function(f"({drawn})()[1] > 3")
+    strength.until(f"({drawn})()[1] > 3")
     assert page.evaluate(drawn)[0] == 0  # as cast itself is not shifted
     page.select_option("[aria-label='Beside the distributions']", "estimate")
 
@@ -152,12 +152,12 @@ def test_sizes_and_themes(strength, width, height, dark):
 def test_crosses_of_nonlinear_modes(strength):
     strength.ask("{do: 'set', name: 'indicator', value: 'nonlinear_modes'}")
     strength.until("window.glasscope.model.legend.crosses")
-    strength.page.wait_for_function(f"({CROSSES})() > 5")
+    strength.until(f"({CROSSES})() > 5")
     strength.ask("{do: 'set', name: 'indicator', value: 'steric_order'}")
-    strength.page.wait_for_function(f"({CROSSES})() === 0")
+    strength.until(f"({CROSSES})() === 0")
     strength.page.check("[name=show_modes]")  # over any field, as in R20 Fig. 8(d)
-    strength.page.wait_for_function(f"({CROSSES})() > 5")
+    strength.until(f"({CROSSES})() > 5")
     assert "modes" in strength.model("legend")["crosses"]
     strength.page.uncheck("[name=show_modes]")
-    strength.page.wait_for_function(f"({CROSSES})() === 0")
+    strength.until(f"({CROSSES})() === 0")
     assert strength.model("legend")["crosses"] == ""

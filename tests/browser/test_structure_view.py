@@ -23,9 +23,9 @@ QUESTIONS = ("How far away are neighbours?", "Does the direction matter?", "What
 def test_voronoi_cells(shared):
     assert shared.page.evaluate(CELLS) == 0
     shared.page.check("[name=show_voronoi]")
-    shared.page.wait_for_function(f"({CELLS})() > 1000")
+    shared.until(f"({CELLS})() > 1000")
     shared.page.uncheck("[name=show_voronoi]")
-    shared.page.wait_for_function(f"({CELLS})() === 0")
+    shared.until(f"({CELLS})() === 0")
 
 
 def look_around(page):

@@ -1,6 +1,7 @@
 // Opening a file, and asking what it does not say.
 
-import { $, $$, bindFile, h, select } from "../shell/dom.js"
+import { $, $$, h, select } from "../shell/dom.js"
+import { bindFile, refusal } from "../shell/files.js"
 
 export function bindOpen(send) {
   $("#open").addEventListener("click", () => $("#file").click())
@@ -117,7 +118,8 @@ const INPUTS = {
     }
   },
   diameters: () => {
-    const input = h("input", { type: "file", accept: ".txt,.dat,.csv", required: true, name: "diameters" })
+    const onchange = () => input.setCustomValidity(refusal(input.files[0]))
+    const input = h("input", { type: "file", accept: ".txt,.dat,.csv", required: true, name: "diameters", onchange })
     const value = () => {
       const [file] = input.files
       return file.text()

@@ -1,6 +1,7 @@
 // The scoreboard: which results, compared with which, which indicator; keys and words of its plots.
 
-import { $, $$, bindFile, h, rebuilt, refs, settle, text } from "../shell/dom.js"
+import { $, $$, h, rebuilt, refs, settle, text } from "../shell/dom.js"
+import { bindFile } from "../shell/files.js"
 
 export function bindScoreboard(send) {
   bindFile($("#score-file"), file => send("open_results", file))

@@ -77,21 +77,6 @@ export function select(label, options, chosen, choose) {
   return made
 }
 
-// Read the file that the user chooses: its name, and its bytes in base64
-export function bindFile(input, take) {
-  input.addEventListener("change", () => {
-    const [file] = input.files
-    if (!file) return
-    const reader = new FileReader()
-    reader.onload = () => {
-      const [, data = ""] = reader.result.split(",")
-      take({ name: file.name, data })
-    }
-    reader.readAsDataURL(file)
-    input.value = ""
-  })
-}
-
 // Set a value unless the user is at it
 export function settle(input, value) {
   if (document.activeElement !== input && input.value !== String(value)) input.value = String(value)
