@@ -29,7 +29,7 @@ endif
 # modules are compiled as they are first imported: most never are
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-compile -c constraints.txt
 
-.PHONY: help run test slow benchmark lint system constraints clean-kernels clean
+.PHONY: help run test slow benchmark fuzz lint system constraints clean-kernels clean
 .DEFAULT_GOAL := help
 
 help:
@@ -37,6 +37,7 @@ help:
 	@echo "make test        install what the tests need and run them     (BROWSER=no leaves the browser tests out)"
 	@echo "make slow        the tests that take longer than a minute"
 	@echo "make benchmark   the measured ratios, side by side"
+	@echo "make fuzz        1,500 files that are almost what they should be: each read, asked about or refused in words"
 	@echo "make lint        ruff and mypy, and Biome for the scripts of the page"
 	@echo "make constraints refresh the pinned versions in constraints.txt"
 	@echo "make clean-kernels   remove compiled kernels, after a change to one that others call"
@@ -56,6 +57,9 @@ benchmark: system $(VENV)/installed-for-tests
 ifneq ($(BROWSER),no)
 	$(BIN)/python tests/benchmarks/page.py
 endif
+
+fuzz: $(VENV)/installed-for-tests
+	$(BIN)/python tests/fuzz/run.py
 
 lint: $(VENV)/installed-for-lint $(VENV)/biome-$(BIOME)
 	$(BIN)/ruff check .

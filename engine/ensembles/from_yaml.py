@@ -143,10 +143,10 @@ def _preparation(top, folder):
 def _given_samples(glasses, folder):
     known, found = {entry.key for entry in library()}, []
     for glass in glasses:
-        files = sorted(folder.glob(glass)) if not Path(glass).is_absolute() else [Path(glass)]
+        files = [] if glass in known else _files_of(glass, folder)
         if glass in known:
             found.append((glass, glass))
-        elif files and all(file.is_file() for file in files):
+        elif files:
             found += [(file.stem, str(file.resolve())) for file in files]
         else:
             raise GlassError(f"glasses: {shown(glass)} is neither a file, a pattern of files, nor a key of the library")
@@ -154,6 +154,15 @@ def _given_samples(glasses, folder):
     if twice := [label for label, n in Counter(label for label, _ in found).items() if n > 1]:
         raise GlassError(f"glasses: two are called {twice[0]!r}")
     return tuple(Sample(k, label, glass=glass) for k, (label, glass) in enumerate(found))
+
+
+def _files_of(pattern, folder):
+    """The files that a pattern stands for; none where one of them is no file."""
+    try:
+        files = [Path(pattern)] if Path(pattern).is_absolute() else sorted(folder.glob(pattern))
+        return files if all(file.is_file() for file in files) else []
+    except OSError:  # no name of a file
+        return []
 
 
 def _loads(top):

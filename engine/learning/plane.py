@@ -171,7 +171,9 @@ class Plane:
                 raise GlassError("what it says of its training is damaged")
             vectors = {name: np.array(about.pop(name), dtype=float) for name in _VECTORS}
             structure, bias = structure_of(about.pop("structure")), float(about.pop("bias"))
-            return cls(structure, **vectors, bias=bias, model=about.pop("model"), about=about)
+            plane = cls(structure, **vectors, bias=bias, model=about.pop("model"), about=about)
+            plane.in_words()  # what a reader is told of it is there too
+            return plane
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             what = f"it has no {error}" if isinstance(error, KeyError) else error
             raise GlassFileError(f"{name} holds no trained plane: {what}") from None

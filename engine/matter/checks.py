@@ -128,11 +128,13 @@ def species_and_diameters(
             raise GlassError(f"model {model.key!r} is polydisperse: give diameters=, one for each particle")
         species = None
     else:
-        if diameters is None and species is None:
-            raise GlassError(f"give diameters= or species= (0 small, 1 large) for model {model.key!r}")
         given = None if diameters is None else _diameters(diameters, n_particles)
-        nearest = species if given is None else np.abs(given[:, None] - sizes).argmin(axis=1)
-        species = frozen(nearest if species is None else species, "species", dtype=np.int64)
+        if species is not None:
+            species = frozen(species, "species", dtype=np.int64)
+        elif given is not None:
+            species = frozen(np.abs(given[:, None] - sizes).argmin(axis=1), "species", dtype=np.int64)
+        else:
+            raise GlassError(f"give diameters= or species= (0 small, 1 large) for model {model.key!r}")
         if species.shape != (n_particles,) or species.min() < 0 or species.max() >= len(sizes):
             raise GlassError(f"species are {n_particles} whole numbers from 0 to {len(sizes) - 1}")
         expected = sizes[species]

@@ -9,10 +9,9 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-sys.path.insert(0, str(Path(__file__).parent))
 
 from mutations import KINDS, changed, good
-from opening import opened
+from opened_files import opened
 
 from glasscope.engine.quarantine import apart
 
