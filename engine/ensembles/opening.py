@@ -102,6 +102,8 @@ def _dataset(parcel: Parcel, plan: Mapping[str, tuple[str, ...]]) -> xarray.Data
             variables[name] = (plan[name], values, {"long_name": says[name]})
         else:
             coordinates[name] = (plan[name], values)
+            if plan[name] == (name,) and len(set(values.tolist())) < len(values):
+                raise GlassFileError(f"two of its {name} are called the same")
     if lacking := {axis for axes, *_ in variables.values() for axis in axes} - set(coordinates):
         raise GlassFileError(f"it does not say what its {min(lacking)} are")
     return xr.Dataset(variables, coordinates, attributes)

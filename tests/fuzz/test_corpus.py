@@ -13,8 +13,10 @@ def test_each_is_read_asked_about_or_refused_in_words(kind):
         assert found.outcome in ("read", "asked", "refused"), (number, done, found)
 
 
-@pytest.mark.parametrize(("kind", "number"), [("yaml", 195), ("json", 157), ("json", 164)])
-def test_those_that_once_were_not(kind, number):
-    """A name longer than a file's may be; an accuracy that is no number, and one that is missing."""
-    found = opened(kind, changed(kind, number)[0])
+@pytest.mark.parametrize(
+    ("kind", "number", "seed"), [("yaml", 195, 0), ("json", 157, 0), ("json", 164, 0), ("nc", 23, 1)]
+)
+def test_those_that_once_were_not(kind, number, seed):
+    """A name longer than a file's may be; an accuracy that is no number, one that is missing; two alike indicators."""
+    found = opened(kind, changed(kind, number, seed)[0])
     assert found.outcome == "refused", found
