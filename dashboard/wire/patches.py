@@ -88,6 +88,7 @@ def _unheard_of(event, document):
             return f"a change of {brief(attribute)}"
         if not allowed[attribute].holds(event.get("new")):
             return f"{attribute} {brief(event.get('new'))}"
+        event["model"] = _named(event["model"])
         return ""
     if kind == "MessageSent" and event.get("msg_type") == "bokeh_event":
         return _unheard_of_message(event.get("msg_data"), document)
@@ -100,17 +101,25 @@ def _unheard_of_message(message, document):
     values = _entries(message.get("values")) if wanted is not None else None
     if values is None or set(values) != wanted:
         return f"an event {brief(name)}"
-    if "model" in values and _model(values.pop("model"), document) is None:
-        return f"an event {name!r} of nothing that is there"
+    if "model" in values:
+        if _model(values.pop("model"), document) is None:
+            return f"an event {name!r} of nothing that is there"
+        for pair in message["values"]["entries"]:
+            pair[1] = _named(pair[1]) if pair[0] == "model" else pair[1]
     if sum(_count(value, DEEPEST) for value in values.values()) > MOST:
         return f"an event {name!r} with too much in it, or with what is no plain value"
     return ""
 
 
 def _model(reference, document):
-    """The model that a reference names, and only names; None where there is none."""
-    named = isinstance(reference, dict) and set(reference) == {"id"} and isinstance(reference["id"], str)
+    """The model that a reference names; None where there is none."""
+    named = isinstance(reference, dict) and isinstance(reference.get("id"), str)
     return document.models.get_by_id(reference["id"]) if named else None
+
+
+def _named(reference):
+    """Only the name: a page that was cut off and has come back describes the model as well."""
+    return {"id": reference["id"]}
 
 
 def _entries(coded):

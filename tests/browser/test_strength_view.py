@@ -51,11 +51,14 @@ def look_at_strength(page):
 
 @pytest.fixture
 def strength(own_page, glass):
-    """A page with a glass of few sites, the residual strength chosen and its view open."""
+    """A page with a glass of few sites, the residual strength chosen and found, and its view open."""
     if own_page.model("gallery")["groups"][0]["label"] != "yours":
         open_glass(own_page, glass)
     own_page.bring_back()
     look_at_strength(own_page)
+    if (own_page.model("legend").get("partial") or {}).get("stopped"):
+        own_page.page.click("#about-strength button")
+    own_page.until("!window.glasscope.model.legend.partial")
     return own_page
 
 
@@ -79,7 +82,7 @@ def test_it_fills_in_and_can_be_cancelled_and_resumed(unfound):
     assert "faint: estimate" in page.text_content("#legend")
     page.click("#legend .partial button")
     unfound.until("window.glasscope.model.legend.partial.stopped")
-    unfound.settle()
+    unfound.settle(1500)  # the site under way is found to its end
     stopped_at = page.evaluate(DONE)
     assert stopped_at < 1
     page.wait_for_timeout(1500)

@@ -91,6 +91,21 @@ def test_what_a_page_of_ours_says_is_heard(document, plot, source, bridge, taps,
     assert not caplog.records
 
 
+def test_of_a_model_that_is_described_only_the_name_is_heard(document, plot, bridge, asked, caplog):
+    """As a page does that was cut off and has come back."""
+
+    def described(model, **attributes):
+        return {"type": "object", "name": type(model).__name__, "id": model.id, "attributes": attributes}
+
+    say(document, event("data_event", [["model", described(bridge, name="mine")], ["data", 3]]))
+    say(document, change(plot, "inner_width", 640) | {"model": described(plot, name="mine", width=3)})
+    assert asked == [3]
+    assert plot.inner_width == 640
+    assert "mine" not in {plot.name, bridge.name}
+    assert plot.width != 3
+    assert not caplog.records
+
+
 def strange(plot, source, bridge):
     """Patches that somebody wrote by hand."""
     bomb = base64.b64encode(gzip.compress(bytes(10**6))).decode()
@@ -111,7 +126,7 @@ def strange(plot, source, bridge):
     values += [{"id": "p0"}, nested(50), [0] * 10**5, {"type": "map", "entries": 3}, {"type": "number", "value": "0x"}]
     for data in values:
         yield event("data_event", [*entries, ["data", data]])
-    models = ({"id": "p0"}, 3, None, {"id": bridge.id, "type": "object"}, {"id": [bridge.id]})
+    models = ({"id": "p0"}, 3, None, {"id": [bridge.id]}, {"type": "object", "name": "Range1d"})
     given = [[["model", model], ["data", 1]] for model in models]
     given += [[], [["data", 1]], entries, [*entries, ["data", 1], ["more", 2]], 3, [3], [[1, 2]], {"model": 1}]
     for entries in given:

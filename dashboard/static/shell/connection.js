@@ -84,6 +84,7 @@ async function isKnown() {
 }
 
 async function connects(connection) {
+  connection._receiver = new connection._receiver.constructor() // the cable may have been cut amid a message
   try {
     await connection.connect()
     return true
