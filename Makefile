@@ -56,6 +56,7 @@ benchmark: system $(VENV)/installed-for-tests
 	$(BIN)/python -m pytest -s -m "benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
 ifneq ($(BROWSER),no)
 	$(BIN)/python tests/benchmarks/page.py
+	$(BIN)/python tests/benchmarks/visitors.py
 endif
 
 fuzz: $(VENV)/installed-for-tests

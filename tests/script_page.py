@@ -28,7 +28,7 @@ class ScriptPage:
     def __init__(self, socket):
         self._socket, self._numbers, self._parts = socket, itertools.count(1), []
         self.shown, self.notices, self.heard = {}, [], []
-        self.models = {}
+        self.models, self.address = {}, ""
 
     @classmethod
     async def visit(cls, url):
@@ -37,6 +37,7 @@ class ScriptPage:
         token = re.search(r'"token":"([^"]+)"', html).group(1)
         asked = HTTPRequest(f"{url.replace('http', 'ws', 1)}ws", headers={"Origin": url.rstrip("/")})
         page = cls(await websocket_connect(asked, subprotocols=["bokeh", token], max_message_size=10**9))
+        page.address = f"{url}visit/" + re.search('name="glasscope-session" content="([^"]+)"', html).group(1)
         await page.until(lambda: any('"ACK"' in text for text in page.heard))  # before that the server has no ear
         await page.send("PULL-DOC-REQ", {})
         await page.until(lambda: page.models)
@@ -44,6 +45,11 @@ class ScriptPage:
         await page.do("hello", dark=True, ratio=1)
         await page.do("painted", push=1)  # the picture that the document came with
         return page
+
+    async def leave(self):
+        """As a tab that is closed: a word, and the socket."""
+        await asyncio.to_thread(urllib.request.urlopen, self.address, b"")
+        self._socket.close()
 
     async def send(self, kind, content):
         """Send a message of Bokeh's protocol."""

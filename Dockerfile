@@ -1,0 +1,20 @@
+# The page in a container: docker build -t glasscope . && docker run --rm -p 5006:5006 --read-only glasscope
+# Kernels are compiled for the processor on which the image is built; on another kind they are compiled at each start.
+FROM python:3.11-slim-bookworm
+
+WORKDIR /opt/glasscope
+COPY constraints.txt pyproject.toml setup.py README.md LICENSE ./
+COPY engine engine
+COPY dashboard dashboard
+COPY assets assets
+RUN pip install --no-cache-dir -c constraints.txt setuptools \
+    && pip install --no-cache-dir --no-build-isolation -c constraints.txt . \
+    && rm -rf /opt/glasscope/*
+
+RUN python -c "from glasscope.dashboard.warming import warm; print(f'kernels: {warm():.0f} s')"
+
+# nothing of it belongs to who runs it, and nothing has to be written
+USER nobody
+ENV PYTHONDONTWRITEBYTECODE=1
+EXPOSE 5006
+ENTRYPOINT ["glasscope", "serve", "--address", "0.0.0.0", "--no-browser"]
