@@ -4,6 +4,7 @@ Bokeh makes a session for whoever opens a socket with an unknown name, also for 
 for that page: its document is another one than the browser has, and it was made without a request for it.
 """
 
+import asyncio
 from pathlib import Path
 from typing import cast
 
@@ -23,6 +24,9 @@ GONE = 4404
 MOST_SESSIONS = 40
 """So many pages at once, where nothing else is said."""
 
+BETWEEN = 0.02
+"""Seconds in which the others are heard before another page is made."""
+
 AGAIN = 10
 """Seconds after which a page that found no room asks again."""
 
@@ -30,7 +34,7 @@ FULL = Path(__file__).parent.parent / "static" / "full.html"
 
 
 class _Pages(DocHandler):
-    """Gives a page to whoever asks, as long as there is room."""
+    """Gives a page to whoever asks, one after the other and as long as there is room."""
 
     async def get(self, *args: str, **kwargs: str) -> None:
         """Answer with a page, or say that the server is full and have the browser ask again.
@@ -40,6 +44,11 @@ class _Pages(DocHandler):
         *args, **kwargs
             Parts of the address.
         """
+        async with self.settings.setdefault("making", asyncio.Lock()):
+            await asyncio.sleep(BETWEEN)
+            await self._answer(args, kwargs)
+
+    async def _answer(self, args, kwargs):
         most = self.settings.get("most_sessions", MOST_SESSIONS)
         if _count(self.application_context) < most or ABSENT.let_one_go():
             answered = super().get(*args, **kwargs)
@@ -76,7 +85,6 @@ class _Visit(RequestHandler):
         there = connections(self._context, session)
         self.set_header("Cache-Control", "no-store")
         self.write({"connections": -1 if there is None else there})
-
 
     def post(self, session: str) -> None:
         """Let a session end as soon as its sockets are closed: its page is being left.

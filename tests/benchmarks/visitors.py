@@ -77,7 +77,7 @@ class Watched:
         return int(self._log.read_text().rsplit("sessions ", 1)[1].split()[0])
 
 
-async def visit(url, later=0.0, until=lambda: True):
+async def visit(url, later=0.0, until=bool):
     """Come, see the run move, stay until something holds, and leave; seconds until it was there and until it moved."""
     from script_page import ScriptPage  # beside the folders of the tests
 
