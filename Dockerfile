@@ -1,4 +1,5 @@
-# The page in a container: docker build -t glasscope . && docker run --rm -p 5006:5006 --read-only glasscope
+# The page in a container: docker build -t glasscope .
+#                          docker run --rm -p 5006:5006 --read-only --tmpfs /tmp --memory 4g glasscope
 # Kernels are compiled for the processor on which the image is built; on another kind they are compiled at each start.
 FROM python:3.11-slim-bookworm
 
@@ -15,6 +16,6 @@ RUN python -c "from glasscope.dashboard.warming import warm; print(f'kernels: {w
 
 # nothing of it belongs to who runs it, and nothing has to be written
 USER nobody
-ENV PYTHONDONTWRITEBYTECODE=1
+ENV PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp
 EXPOSE 5006
 ENTRYPOINT ["glasscope", "serve", "--address", "0.0.0.0", "--no-browser"]

@@ -19,7 +19,7 @@ WRONG_BYTE = 0xBD6A  # of RESULTS: with 0x42 there, HDF5 turns in a circle for e
 def npz(**members):
     """An npz file whose members are written by functions of an open file."""
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, write in members.items():
             with archive.open(f"{name}.npy", "w", force_zip64=True) as file:
                 write(file)

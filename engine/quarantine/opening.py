@@ -40,13 +40,13 @@ def content_of_file(path: str | Path, most: int = OWN.content) -> bytes:
         if state.st_size > most:
             raise _too_large(path, most)
         with os.fdopen(os.dup(handle), "rb") as file:
-            content = file.read(most + 1)
+            content = file.read(state.st_size + 1)  # Python takes the memory that may be needed at once
     except OSError as error:
         raise GlassFileError(f"{path} cannot be read: {error.strerror}") from None
     finally:
         os.close(handle)
-    if len(content) > most:  # it grew
-        raise _too_large(path, most)
+    if len(content) > state.st_size:
+        raise GlassFileError(f"{path} is being written; expected a file that is whole")
     return content
 
 

@@ -21,11 +21,11 @@ XYZ = 'Lattice="9 0 0 0 9 0 0 0 1" Properties=species:S:1:pos:R:3'
 
 @pytest.fixture
 def little_memory():
-    """The process of the tests may take 1 GB more than it has: a trap that it falls into fails at once."""
+    """The process of the tests may take half a GB more than it has: a trap that it falls into fails at once."""
     before = resource.getrlimit(resource.RLIMIT_AS)
     with open("/proc/self/statm") as file:
         taken = int(file.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (taken + 2**30, before[1]))
+    resource.setrlimit(resource.RLIMIT_AS, (taken + 2**29, before[1]))
     yield
     resource.setrlimit(resource.RLIMIT_AS, before)
 
@@ -77,15 +77,15 @@ def test_shipped_results_are_what_xarray_reads(file):
 
 def test_an_npz_bomb_is_not_unpacked(little_memory):
     members = traps.glass_members(small_glass())
-    for shape in ((2**27, 2), (10**23, 2), (2**27, 10**23), (-1, 2)):
-        content = traps.npz(**members | {"positions": traps.zeros(2 if shape[0] != 2**27 else 2048, shape)})
+    for megabytes, shape in ((2048, (2**27, 2)), (2, (10**23, 2)), (2, (2**27, 10**23)), (2, (-1, 2))):
+        content = traps.npz(**members | {"positions": traps.zeros(megabytes, shape)})
         assert all("positions" in words for words in both(content, "bomb.npz"))
 
 
 def test_members_that_a_glass_has_not_stay_packed(little_memory):
     glass = small_glass()
-    content = traps.npz(**traps.glass_members(glass), more=traps.zeros(2048, (2**28,)))
-    assert len(content) < 3e6
+    content = traps.npz(**traps.glass_members(glass), more=traps.zeros(640, (80 * 2**20,)))
+    assert len(content) < 1e6
     for again in (Glass.load(io.BytesIO(content)), load_from_outside(content, "mine.npz", PAGE)):
         np.testing.assert_array_equal(again.positions, glass.positions)
 
