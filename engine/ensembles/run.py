@@ -121,15 +121,17 @@ def _client(scheduler, workers):
     import logging
 
     from distributed import Client, LocalCluster
+    from distributed.utils import silence_logging_cmgr
 
     if scheduler is not None:
-        try:
-            client = Client(scheduler, timeout="20s", set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise ConnectionError(f"no Dask scheduler answers at {scheduler}: {error}") from error
-        with client:
-            _check_workers(client, scheduler)
-            yield client
+        with silence_logging_cmgr(logging.CRITICAL):  # what is lost is said here, in one sentence
+            try:
+                client = Client(scheduler, timeout="20s", set_as_default=False)
+            except (OSError, ValueError) as error:
+                raise ConnectionError(f"no Dask scheduler answers at {scheduler}: {error}") from error
+            with client:
+                _check_workers(client, scheduler)
+                yield client
         return
     # one thread each: a glass is worked on serially; no page of its own, which would load Bokeh
     quiet: dict[str, Any] = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "memory_limit": 0}
@@ -147,11 +149,12 @@ def _check_workers(client, scheduler):
     """A cluster of others has workers, and Glasscope of our version on each."""
     try:
         client.wait_for_workers(1, timeout=20)
-        found = set(client.run(tasks.version_here).values())
     except TimeoutError:
         raise ConnectionError(f"the Dask scheduler at {scheduler} has no workers") from None
-    except ImportError as error:
-        raise GlassError(f"the workers of {scheduler} cannot load Glasscope: {error}") from error
+    answers = client.run(tasks.version_here, on_error="return").values()
+    if strange := next((answer for answer in answers if isinstance(answer, Exception)), None):
+        raise GlassError(f"the workers of {scheduler} cannot load Glasscope: {strange}") from strange
+    found = set(answers)
     if found != {tasks.version_here()}:
         raise GlassError(
             f"the workers of {scheduler} have Glasscope {', '.join(sorted(found))}; it is {tasks.version_here()} here"
@@ -199,7 +202,7 @@ class _Run:
                 with self.client.as_current():
                     return wait(list(self.owners), timeout=_LOOK_EVERY, return_when="FIRST_COMPLETED").done
             except CancelledError as error:
-                raise ConnectionError(f"the Dask scheduler was lost: {error}") from error
+                raise ConnectionError("the Dask scheduler was lost; what is done is kept") from error
             except TimeoutError:
                 pass  # nothing yet
             if self.client.nthreads():
