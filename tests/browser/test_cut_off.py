@@ -1,6 +1,7 @@
 """A page that loses its server says so, and comes back into its run; after a restart it offers the same again."""
 
 import json
+import re
 import signal
 import socket
 import threading
@@ -18,6 +19,17 @@ pytestmark = pytest.mark.xdist_group("cut off")  # these wait more than they com
 SHARED = ", sharing=Sharing(origins=('http://localhost:{port}',))"
 COVER = "document.querySelector('#cover').open"
 ABSENT_ARE_LET_GO = "from glasscope.dashboard.page import presence; presence.KEPT = {seconds}\n"
+PINGED_OFTEN = "from glasscope.dashboard import app; app.PING = 1.0\n"
+UPGRADE = """GET /ws HTTP/1.1\r
+Host: localhost:{port}\r
+Origin: http://localhost:{port}\r
+Upgrade: websocket\r
+Connection: Upgrade\r
+Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+Sec-WebSocket-Version: 13\r
+Sec-WebSocket-Protocol: bokeh, {token}\r
+\r
+"""
 
 
 class Cable:
@@ -113,8 +125,8 @@ def lasting(tmp_path_factory, browser):
 
 @pytest.fixture(scope="module")
 def forgetful(tmp_path_factory, browser):
-    """A server that keeps them for three seconds only."""
-    wired = Wired(tmp_path_factory.mktemp("forgetful"), browser, ABSENT_ARE_LET_GO.format(seconds=3.0))
+    """A server that keeps them for three seconds only, and soon finds out who does not answer."""
+    wired = Wired(tmp_path_factory.mktemp("forgetful"), browser, PINGED_OFTEN + ABSENT_ARE_LET_GO.format(seconds=3.0))
     yield wired
     wired.close()
 
@@ -216,18 +228,30 @@ def test_after_a_restart_the_page_says_so_and_offers_the_same(wire):
     assert page.model("kept")["rest"]["show_voronoi"]
 
 
+def connections(wired, session):
+    """How many sockets the server has to a session; -1 where it has no such session."""
+    return json.load(urlopen(f"{wired.server.url}visit/{session}"))["connections"]
+
+
+def test_a_client_that_stops_reading_is_let_go(forgetful):
+    html = urlopen(forgetful.server.url).read().decode()
+    token = re.search(r'"token":"([^"]+)"', html).group(1)
+    session = re.search('name="glasscope-session" content="([^"]+)"', html).group(1)
+    with socket.create_connection(("127.0.0.1", forgetful.server.port)) as client:
+        client.sendall(UPGRADE.format(port=forgetful.server.port, token=token).encode())
+        assert b"101" in client.recv(100)
+        wait_for(lambda: connections(forgetful, session) == 1)
+        wait_for(lambda: connections(forgetful, session) < 0)  # it answers no ping
+
+
 def test_a_tab_that_is_killed_keeps_its_session_for_a_while_only(wire):
     wired = wire("forgetful")
     wired.page.until("window.glasscope.model.timeline.head > 0")
     session = wired.page.page.get_attribute("meta[name=glasscope-session]", "content")
-
-    def there():
-        return json.load(urlopen(f"{wired.server.url}visit/{session}"))["connections"] >= 0
-
-    assert there()
+    assert connections(wired, session) == 1
     wired.cable.pull()
     began = time.monotonic()
-    wait_for(lambda: not there())
+    wait_for(lambda: connections(wired, session) < 0)
     assert time.monotonic() - began > 2.0
 
 

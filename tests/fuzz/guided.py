@@ -3,7 +3,7 @@
     python tests/fuzz/guided.py KIND FOLDER [--minutes 60]
 
 KIND is npz, xyz, data, yaml or json; netCDF is read by C, which is not led: make fuzz changes such files blindly. What
-was found is kept in FOLDER, and another run goes on from there. A file that is not refused in words ends the run, and is
+was found is kept in FOLDER, and another run goes on from there. A file that is not refused in words ends the run and is
 kept in FOLDER as KIND-crash-...; so does one that takes more than 5 s or 600 MB.
 """
 
