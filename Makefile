@@ -4,8 +4,9 @@ PORT ?= 5006
 BROWSER ?= yes
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PYTEST_OPTIONS ?=
-# a worker a core, and two for the browser's tests, which wait more than they compute; files keep their order, so these begin
-WORKERS ?= $(shell expr $$(nproc) + 2)
+# a worker a core, and one for each group of the browser's tests, which wait more than they compute; files keep their
+# order, so these begin
+WORKERS ?= $(shell expr $$(nproc) + 3)
 IN_PARALLEL = -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 VENV := .venv

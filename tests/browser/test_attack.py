@@ -4,10 +4,10 @@ import asyncio
 import itertools
 import math
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from bokeh.document import Document
+from in_a_loop import run
 from script_page import ScriptPage
 
 from glasscope.dashboard.session import Session
@@ -59,12 +59,6 @@ def strange_patches(models):
     yield ScriptPage.event("nothing")
 
 
-def run(go):
-    """Run a script to its end, in a thread: in this one the browser of other tests may have its loop."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(go())).result()
-
-
 async def attack(page, commands):
     """All of it, no faster than a page may; how many things were said."""
     said = 0
@@ -104,7 +98,7 @@ def test_a_script_gets_nothing_but_refusals_in_words(server, commands):
         await shears_on(page)
         return page, said
 
-    page, said = run(go)
+    page, said = run(go())
     assert said > 400
     assert len(set(page.notices)) > 20
     assert not [words for words in page.notices if PYTHON.search(words) or len(words) > 1000]
@@ -124,6 +118,6 @@ def test_a_flood_is_dropped_and_the_next_command_is_heard(server):
         await shears_on(page)
         return page
 
-    page = run(go)
+    page = run(go())
     assert page.notices.count(TOO_MUCH) == 1
     assert len(page.notices) < FLOOD / 2

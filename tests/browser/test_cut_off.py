@@ -156,13 +156,16 @@ def cut(wired, seconds):
     page.until("window.glasscope.model.field_card.indicator === 'steric_order'")
     head, events = page.model("timeline")["head"], page.events()
     page.ask("{do: 'play'}")
+    page.until(f"window.glasscope.model.timeline.head > {head}")
     wired.cable.pull()
     page.until(COVER)
     assert "The connection to the server is cut" in page.page.text_content("#cover")
     page.page.wait_for_timeout(1000 * seconds)
     wired.cable.put_in()
     page.until(f"!{COVER}")
-    page.until(f"window.glasscope.model.timeline.head > {head}")
+    assert page.model("timeline")["head"] > head
+    now = page.model("status")["steps"]
+    page.until(f"window.glasscope.model.status.steps > {now}")
     assert page.events()[: len(events)] == events
     assert page.model("field_card")["indicator"] == "steric_order"
     page.until_painted()

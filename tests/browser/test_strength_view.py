@@ -135,6 +135,7 @@ def test_sizes_and_themes(strength, width, height, dark):
     page.set_viewport_size({"width": width, "height": height})
     if (page.evaluate("document.documentElement.dataset.theme") == "dark") != dark:
         page.click("#theme")
+    strength.until(f"({SIZES})().every(each => each[3])")  # each has something in it
     strength.settle()
     for name, wide, tall, filled in page.evaluate(SIZES):
         assert filled, name

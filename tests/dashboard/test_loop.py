@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from bokeh.document import Document
+from in_a_loop import run
 
 from glasscope.dashboard.page.pushing import ROUNDS, Pusher
 from glasscope.dashboard.wire.bridge import Bridge
@@ -83,7 +84,7 @@ def test_nothing_that_a_thread_asks_for_is_lost(quick_switching):
             await asyncio.sleep(0)
         return len(done)
 
-    assert asyncio.run(play()) == ASKED
+    assert run(play()) == ASKED
 
 
 def test_no_thread_touches_the_document():
@@ -103,7 +104,7 @@ def test_no_thread_touches_the_document():
         await asyncio.sleep(0.01)
         assert len(session.locked) == 2  # what is done has the document's lock, and one push is on its way at most
 
-    asyncio.run(play())
+    run(play())
 
 
 def test_a_push_is_made_after_any_interleaving(quick_switching):
@@ -120,7 +121,7 @@ def test_a_push_is_made_after_any_interleaving(quick_switching):
         await asyncio.sleep(0.2)
         return draws.drawn - before
 
-    assert asyncio.run(play()) >= 1
+    assert run(play()) >= 1
 
 
 def test_the_watch_makes_a_push_that_was_lost_and_says_so(caplog):
@@ -145,7 +146,7 @@ def test_the_watch_makes_a_push_that_was_lost_and_says_so(caplog):
         assert draws.drawn == 2
 
     with caplog.at_level(logging.WARNING):
-        asyncio.run(play())
+        run(play())
     assert "had not been made" in caplog.text
 
 
@@ -163,5 +164,5 @@ def test_the_watch_is_quiet_while_nobody_is_there(away, caplog):
         await asyncio.sleep(0.01)
         assert not draws.drawn
 
-    asyncio.run(play())
+    run(play())
     assert not caplog.records

@@ -1,6 +1,5 @@
 """Who may see the page: addresses, the password, and what each answer tells a browser."""
 
-import asyncio
 import base64
 import hashlib
 import logging
@@ -9,6 +8,7 @@ import socket
 from functools import partial
 
 import pytest
+from in_a_loop import run
 from tornado.httpclient import AsyncHTTPClient
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -50,7 +50,7 @@ def ask(application, *requests, host=None):
         server.stop()
         return answers
 
-    return asyncio.run(go())
+    return run(go())
 
 
 # addresses -------------------------------------------------------------------------------------------------------

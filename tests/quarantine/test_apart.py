@@ -46,7 +46,7 @@ def test_a_reader_is_held_to_its_time_and_memory():
     with pytest.raises(GlassFileError, match="stopped after 1 s"):
         dataset_in(bytes(turning), "slow.nc", SMALL)
     with pytest.raises(GlassFileError, match=r"memory|broke down"):
-        read_apart("numbers", b"1 " * 2**19, "fat.txt", Bounds(2**20, 2**20, 10**9, 20.0, 0.0, 2**24))
+        read_apart("numbers", b"1 " * 2**22, "fat.txt", Bounds(2**23, 2**25, 10**9, 20.0, 0.0, 2**24))
 
 
 def test_a_reader_that_dies_is_a_damaged_file_and_the_next_one_reads():
