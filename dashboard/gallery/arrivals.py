@@ -52,6 +52,7 @@ class Arrivals:
         self._wire, self._chosen_load, self._take_in = wire, chosen_load, take_in
         self._has_run, self._answered = has_run, answered
         self.work: Background[Glass] | None = None
+        self._under_way = False
         self._label = ""  # of the progress that is shown
         self._upload: Upload | None = None
         self._restless: Glass | None = None
@@ -62,7 +63,7 @@ class Arrivals:
     @property
     def busy(self) -> bool:
         """Whether something is on its way."""
-        return self.work is not None and self.work.alive
+        return self._under_way
 
     def close(self) -> None:
         """Stop what is under way."""
@@ -248,10 +249,15 @@ class Arrivals:
             if work.alive:
                 report(work)
 
+        def ended(work, glass, error):
+            self._under_way = False  # its thread may still be ending, but whoever hears of it may begin the next one
+            done(work, glass, error)
+
+        self._under_way = True
         self.work = Background(
             work,
             lambda work: later(lambda: show(work)),
-            lambda work, glass, error: later(lambda: done(work, glass, error)),
+            lambda work, glass, error: later(lambda: ended(work, glass, error)),
         )
 
     def _refuse_if_busy(self):

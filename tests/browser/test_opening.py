@@ -146,7 +146,7 @@ def test_workers_end_with_their_page(visit, server):
     pages = [visit() for _ in range(2)]
     for each in pages:
         each.until("window.glasscope.model.timeline.head > 0")
-    assert server.threads() >= idle + 4
+    wait_for(lambda: server.threads() >= idle + 4)
     for each in pages:
         each.close()
     wait_for(lambda: server.threads() <= idle)

@@ -1,4 +1,4 @@
-"""Look for files that no reader expects, led by which of its lines they reach. Needs atheris: pip install atheris.
+"""Look for files that no reader expects, led by which of its lines they reach. Needs atheris: pip install -e ".[fuzz]".
 
     python tests/fuzz/guided.py KIND FOLDER [--minutes 60]
 
