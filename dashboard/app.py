@@ -16,7 +16,7 @@ from tornado.websocket import WebSocketClosedError
 from .look.theme import css_variables
 from .page.column import tabs
 from .page.handlers import MOST_SESSIONS, VISITS, answer_browsers
-from .page.memory import LEFTOVERS, prepare
+from .page.memory import LEFTOVERS, prepare_memory
 from .page.presence import KEPT
 from .physics import GlassError
 from .run.turns import Turns
@@ -149,7 +149,7 @@ def serve(
         warm()
     except GlassError as error:  # the page says so too, and works without
         print(f"Nothing was warmed up, the first glass will come slowly: {error}", flush=True)
-    prepare()
+    prepare_memory()
     for name in ("asyncio", "bokeh.server.views.ws", "tornado.application"):
         logging.getLogger(name).addFilter(_not_a_closed_page)
     answer_browsers()

@@ -34,10 +34,10 @@ class ScriptPage:
     async def visit(cls, url):
         """Fetch the page, connect as it would, and say hello."""
         html = await asyncio.to_thread(lambda: urllib.request.urlopen(url).read().decode())
-        token = re.search(r'"token":"([^"]+)"', html).group(1)
+        token, session = token_and_session(html)
         asked = HTTPRequest(f"{url.replace('http', 'ws', 1)}ws", headers={"Origin": url.rstrip("/")})
         page = cls(await websocket_connect(asked, subprotocols=["bokeh", token], max_message_size=10**9))
-        page.address = f"{url}visit/" + re.search('name="glasscope-session" content="([^"]+)"', html).group(1)
+        page.address = f"{url}visit/{session}"
         await page.until(lambda: any('"ACK"' in text for text in page.heard))  # before that the server has no ear
         await page.send("PULL-DOC-REQ", {})
         await page.until(lambda: page.models)
@@ -121,6 +121,12 @@ class ScriptPage:
         elif isinstance(part, list):
             for each in part:
                 self._note_models(each)
+
+
+def token_and_session(html):
+    """What a page opens its socket with, and the name of its session."""
+    session = re.search('name="glasscope-session" content="([^"]+)"', html)
+    return re.search(r'"token":"([^"]+)"', html).group(1), session.group(1)
 
 
 def coded(value):

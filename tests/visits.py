@@ -1,6 +1,7 @@
 """What browser tests and the benchmark of the page use: a server in a process of its own, and visits to its page."""
 
 import json
+import signal
 import socket
 import subprocess
 import sys
@@ -65,6 +66,19 @@ serve(port={port}, show=False{options})
 COMPILED_ONCE = f"import sys; sys.path.append({str(Path(__file__).parent)!r}); import compiled_once\n"
 
 
+COUNTED = "counted: "
+
+
+def counting(what):
+    """For `before`: the server counts what an expression of Python says whenever it is asked to, by a signal."""
+    return f"""
+import gc, signal
+def count(*_):
+    print({COUNTED!r} + str({what}), flush=True)
+signal.signal(signal.SIGUSR1, count)
+"""
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -95,8 +109,22 @@ class Server:
 
     def threads(self):
         """How many threads the server has."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(status.split("Threads:")[1].split()[0])
+        return self._status("Threads:")
+
+    def memory(self):
+        """Resident memory, MB."""
+        return self._status("VmRSS:") / 1024
+
+    def _status(self, name):
+        return int(Path(f"/proc/{self.process.pid}/status").read_text().split(name)[1].split()[0])
+
+    def counted(self):
+        """How many there are of what `counting` counts, which was run in it before."""
+        before = self.log.read_text().count(COUNTED)
+        self.process.send_signal(signal.SIGUSR1)
+        while self.log.read_text().count(COUNTED) == before:
+            time.sleep(0.05)
+        return int(self.log.read_text().rsplit(COUNTED, 1)[1].split()[0])
 
 
 class Page:

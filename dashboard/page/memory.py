@@ -15,10 +15,9 @@ AFTER = 3.0
 _M_ARENA_MAX = -8  # of glibc's malloc.h
 
 
-def prepare() -> None:
+def prepare_memory() -> None:
     """Before the first visitor: few heaps, and what was loaded until now is never looked through again."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, ARENAS)
+    _ask_allocator("mallopt", _M_ARENA_MAX, ARENAS)
     gc.collect()
     gc.freeze()
 
@@ -38,8 +37,13 @@ class Leftovers:
     def _give_back(self):
         self._coming = False
         gc.collect()
-        if sys.platform == "linux":
-            ctypes.CDLL(None).malloc_trim(0)
+        _ask_allocator("malloc_trim", 0)
 
 
 LEFTOVERS = Leftovers()
+
+
+def _ask_allocator(name, *arguments):
+    """Call a function of glibc's allocator; other systems have none of that name."""
+    if sys.platform == "linux" and (function := getattr(ctypes.CDLL(None), name, None)) is not None:
+        function(*arguments)

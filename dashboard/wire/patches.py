@@ -69,7 +69,7 @@ def guard(document: Document) -> None:
             if why_not := _unheard_of(event, here):
                 drop(why_not)
             else:
-                heard.append(event)
+                heard.append(_by_name(event))
         if heard:
             Document.apply_json_patch(here, {"events": heard}, setter=setter)
 
@@ -88,7 +88,6 @@ def _unheard_of(event, document):
             return f"a change of {brief(attribute)}"
         if not allowed[attribute].holds(event.get("new")):
             return f"{attribute} {brief(event.get('new'))}"
-        event["model"] = _named(event["model"])
         return ""
     if kind == "MessageSent" and event.get("msg_type") == "bokeh_event":
         return _unheard_of_message(event.get("msg_data"), document)
@@ -101,11 +100,8 @@ def _unheard_of_message(message, document):
     values = _entries(message.get("values")) if wanted is not None else None
     if values is None or set(values) != wanted:
         return f"an event {brief(name)}"
-    if "model" in values:
-        if _model(values.pop("model"), document) is None:
-            return f"an event {name!r} of nothing that is there"
-        for pair in message["values"]["entries"]:
-            pair[1] = _named(pair[1]) if pair[0] == "model" else pair[1]
+    if "model" in values and _model(values.pop("model"), document) is None:
+        return f"an event {name!r} of nothing that is there"
     if sum(_count(value, DEEPEST) for value in values.values()) > MOST:
         return f"an event {name!r} with too much in it, or with what is no plain value"
     return ""
@@ -117,9 +113,16 @@ def _model(reference, document):
     return document.models.get_by_id(reference["id"]) if named else None
 
 
-def _named(reference):
-    """Only the name: a page that was cut off and has come back describes the model as well."""
-    return {"id": reference["id"]}
+def _by_name(event):
+    """An event with nothing but the name of its model: a page that was cut off and is back describes it as well."""
+    if event["kind"] == "ModelChanged":
+        return event | {"model": {"id": event["model"]["id"]}}
+    message = event["msg_data"]
+    values = _entries(message["values"])
+    if "model" not in values:
+        return event
+    entries = [[key, {"id": value["id"]} if key == "model" else value] for key, value in values.items()]
+    return event | {"msg_data": message | {"values": message["values"] | {"entries": entries}}}
 
 
 def _entries(coded):

@@ -8,7 +8,6 @@ scripts and its elements; at the end medians of the first and of the last sixth.
 """
 
 import argparse
-import signal
 import statistics
 import sys
 import tempfile
@@ -19,30 +18,9 @@ from glasscope.engine import library
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-COUNTED = """
-import gc, signal
-def tell(*_):
-    print("objects", len(gc.get_objects()), flush=True)
-signal.signal(signal.SIGUSR1, tell)
-"""
 BROWSER = """() => [performance.memory.usedJSHeapSize / 2**20, document.querySelectorAll("*").length]"""
 LAG = "() => parseFloat(window.glasscope.model.status.rates.match(/frame ([0-9]+)/)[1])"
 COLUMNS = ("minutes", "steps", "events", "lag, ms", "server, MB", "objects", "browser, MB", "elements")
-
-
-def memory(server):
-    """Resident memory of a server, MB."""
-    status = Path(f"/proc/{server.process.pid}/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
-
-
-def objects(server, log):
-    """How many objects the server's collector knows."""
-    before = log.read_text().count("objects ")
-    server.process.send_signal(signal.SIGUSR1)
-    while log.read_text().count("objects ") == before:
-        time.sleep(0.05)
-    return int(log.read_text().rsplit("objects ", 1)[1].split()[0])
 
 
 def go_on(page, seconds):
@@ -57,14 +35,14 @@ def go_on(page, seconds):
     return statistics.median(lags)
 
 
-def watched(server, log, page, options):
+def watched(server, page, options):
     """A row a minute."""
     rows, began = [], time.monotonic()
     print(*COLUMNS, sep=" | ", flush=True)
     while time.monotonic() - began < 60.0 * options.minutes:
         lag = go_on(page, options.every)
         minutes, steps = (time.monotonic() - began) / 60.0, page.model("status")["steps"]
-        counted = (memory(server), objects(server, log), *page.page.evaluate(BROWSER))
+        counted = (server.memory(), server.counted(), *page.page.evaluate(BROWSER))
         rows.append((minutes, steps, len(page.events()), lag, *counted))
         print(*(f"{value:.0f}" for value in rows[-1]), sep=" | ", flush=True)
     return rows
@@ -81,14 +59,13 @@ def main():
     parser.add_argument("--glass", default=max(library(), key=lambda entry: entry.n_particles).key)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        log = Path(folder) / "log.txt"
-        server = tools.Server(log, COUNTED)
+        server = tools.Server(Path(folder) / "log.txt", tools.counting("len(gc.get_objects())"))
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=tools.ARGUMENTS)
         try:
             page = tools.Page(browser, server.url)
             page.ask("{do: 'set', name: 'max_strain', value: 50}")
             page.choose(options.glass)
-            rows = watched(server, log, page, options)
+            rows = watched(server, page, options)
         finally:
             browser.close()
             server.process.terminate()

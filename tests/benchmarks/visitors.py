@@ -10,7 +10,6 @@ after they had left; and how many sessions are left of all. It fails where a bou
 
 import argparse
 import asyncio
-import signal
 import sys
 import tempfile
 import threading
@@ -20,14 +19,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-COUNTED = """
-import gc, signal
-def tell(*_):
-    from glasscope.dashboard.session import Session
-    gc.collect()
-    print("sessions", sum(isinstance(each, Session) for each in gc.get_objects()), flush=True)
-signal.signal(signal.SIGUSR1, tell)
-"""
+SESSIONS = "sum(type(each).__module__ == 'glasscope.dashboard.session' for each in gc.get_objects())"
+"""How many are in the server's memory, which looks for those that have ended itself."""
+
 WITHIN = 5.0
 """Seconds in which those come who come at once."""
 
@@ -55,26 +49,6 @@ class Probe:
         self._goes_on = False
         self._thread.join()
         return self.longest
-
-
-class Watched:
-    """What the system and the server itself say of the server."""
-
-    def __init__(self, server, log):
-        self._process, self._log = server.process, log
-
-    def memory(self):
-        """Resident, MB."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text()
-        return int(status.split("VmRSS:")[1].split()[0]) / 1024
-
-    def sessions(self):
-        """How many are in memory."""
-        before = self._log.read_text().count("sessions ")
-        self._process.send_signal(signal.SIGUSR1)
-        while self._log.read_text().count("sessions ") == before:
-            time.sleep(0.05)
-        return int(self._log.read_text().rsplit("sessions ", 1)[1].split()[0])
 
 
 async def visit(url, later=0.0, until=bool):
@@ -114,25 +88,24 @@ async def churn(url, many, together=4):
     await asyncio.gather(*(come_and_go() for _ in range(together)))
 
 
-def measured(server, log, options):
+def measured(server, options):
     """All figures, told as they come; what is broken of the bounds."""
-    watched = Watched(server, log)
     asyncio.run(visit(server.url))  # the first one loads what the others find
     time.sleep(5.0)
-    before = watched.memory()
+    before = server.memory()
     probe = Probe(server.url)
     painted, moving = zip(*asyncio.run(at_once(server.url, options.at_once)), strict=True)
-    silent, most = probe.end(), watched.memory()
+    silent, most = probe.end(), server.memory()
     print(f"{options.at_once} visitors within {WITHIN:g} s: page after {max(painted):.1f} s at most, ", end="")
     print(f"run moves after {max(moving):.1f} s at most; server silent for {silent:.2f} s at most")
     time.sleep(options.rest)
-    left = watched.memory() - before
+    left = server.memory() - before
     print(f"memory: {before:.0f} MB before, {most:.0f} MB with them, {left:+.0f} MB after {options.rest:g} s")
     began = time.monotonic()
     asyncio.run(churn(server.url, options.churned))
     print(f"{options.churned} came and went in {time.monotonic() - began:.0f} s; ", end="")
     time.sleep(options.rest)
-    sessions, churned = watched.sessions(), watched.memory() - before
+    sessions, churned = server.counted(), server.memory() - before
     print(f"{options.rest:g} s later {sessions} sessions are left, {churned:+.0f} MB, {server.threads()} threads")
     broken = {"painted": max(painted), "silent": silent, "left": max(left, churned)}
     return [f"{what} {broken[what]:.1f}, at most {most:g}" for what, most in AT_MOST.items() if broken[what] > most] + [
@@ -142,7 +115,7 @@ def measured(server, log, options):
 
 def main():
     """Print the figures."""
-    from visits import Server
+    from visits import Server, counting
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--at-once", type=int, default=20)
@@ -150,10 +123,9 @@ def main():
     parser.add_argument("--rest", type=float, default=60.0, help="seconds after they have left")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "log.txt"
-        server = Server(log, COUNTED)
+        server = Server(Path(folder) / "log.txt", counting(SESSIONS))
         try:
-            broken = measured(server, log, options)
+            broken = measured(server, options)
         finally:
             server.process.terminate()
             server.process.wait(20)

@@ -1,7 +1,6 @@
 """A page that loses its server says so, and comes back into its run; after a restart it offers the same again."""
 
 import json
-import re
 import signal
 import socket
 import threading
@@ -9,6 +8,7 @@ import time
 from urllib.request import urlopen
 
 import pytest
+from script_page import token_and_session
 from visits import SMALL_FIRST, Page, Server, free_port
 from waiting import wait_for
 
@@ -237,9 +237,7 @@ def connections(wired, session):
 
 
 def test_a_client_that_stops_reading_is_let_go(forgetful):
-    html = urlopen(forgetful.server.url).read().decode()
-    token = re.search(r'"token":"([^"]+)"', html).group(1)
-    session = re.search('name="glasscope-session" content="([^"]+)"', html).group(1)
+    token, session = token_and_session(urlopen(forgetful.server.url).read().decode())
     with socket.create_connection(("127.0.0.1", forgetful.server.port)) as client:
         client.sendall(UPGRADE.format(port=forgetful.server.port, token=token).encode())
         assert b"101" in client.recv(100)

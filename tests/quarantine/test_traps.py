@@ -85,7 +85,7 @@ def test_an_npz_bomb_is_not_unpacked(little_memory):
 def test_members_that_a_glass_has_not_stay_packed(little_memory):
     glass = small_glass()
     content = traps.npz(**traps.glass_members(glass), more=traps.zeros(640, (80 * 2**20,)))
-    assert len(content) < 4e6
+    assert len(content) < 3e6
     for again in (Glass.load(io.BytesIO(content)), load_from_outside(content, "mine.npz", PAGE)):
         np.testing.assert_array_equal(again.positions, glass.positions)
 
