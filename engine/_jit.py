@@ -1,6 +1,7 @@
 """The one place where numba's flags are chosen.
 
-``nogil`` lets a page stay alive while a kernel runs; ``error_model="numpy"`` lets divisions vectorise.
+``nogil`` lets a page stay alive while a kernel runs; ``error_model="numpy"`` lets divisions vectorise;
+``no_cfunc_wrapper`` leaves out a form of each kernel for callers in C, of which there are none: some compiling less.
 ``fastmath`` stays off: it makes ``isnan`` false and the order of sums arbitrary, and near an instability the last
 digit of a sum can choose another event. Kernels whose sums cannot matter that way may use the safe subset below.
 """
@@ -31,7 +32,7 @@ def njit(function=None, **options):
     """
     if function is None:
         return lambda function: njit(function, **options)
-    flags: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy"} | options
+    flags: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy", "no_cfunc_wrapper": True} | options
     kept = flags.pop("cache")
     kernel = numba.njit(**flags)(function)
     if kept:

@@ -77,6 +77,7 @@ class Path:
         self.load, self.force_tolerance = load, force_tolerance
         self.landscape = Landscape(glass)
         self._listed_at, self.iterations, self.strained = start_strain, 0, False
+        self._deformed: tuple[float, np.ndarray] = (0.0, load.deformation(0.0))
         u = np.zeros_like(glass.positions)
         still = None if watch is None else lambda: watch(glass.energy, 0.0)
         self._factor, self._age = self.landscape.factor(u, still), 0
@@ -201,7 +202,11 @@ class Path:
         return before, after, irreversible
 
     def _deformation(self, strain):
-        return self.load.deformation(strain - self._listed_at)
+        """Since the list was made; kept, as a step asks for one four times and a matrix exponential is dear."""
+        since = strain - self._listed_at
+        if since != self._deformed[0]:
+            self._deformed = since, self.load.deformation(since)
+        return self._deformed[1]
 
     def _keep_list(self, strain):
         """Make the list anew at the last state if particles may outrun it before the strain is reached."""
