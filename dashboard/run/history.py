@@ -53,11 +53,11 @@ class History:
         self.glass: Glass | None = None
         self.label = ""
         self.ended = False
-        self._clear()
+        self._clear([])
 
-    def _clear(self):
+    def _clear(self, frames):
         self.rows = _Rows()
-        self.frames: list[Frame] = []
+        self.frames: list[Frame] = frames
         self.events: list[EventRecord] = []
         self.legs: list[Leg] = []
         self.previous: tuple[list, list] = ([], [])
@@ -79,12 +79,12 @@ class History:
         """
         with self.lock:
             cast = self.frames[0] if glass is self.glass else Frame(0, glass.positions, glass.box.cell, pinned=True)
-            self._clear()
+            stress, energy = stress_along(glass, load), glass.energy / glass.n_particles  # may have to be compiled
+            self._clear([cast])  # at no moment is there a run without a state
             self.run += 1
             self.glass, self.label = glass, label
             self.legs = [Leg(load, 0, 0.0, 1)]
-            self.rows.add(0.0, 0.0, stress_along(glass, load), glass.energy / glass.n_particles, 0)
-            self.frames = [cast]
+            self.rows.add(0.0, 0.0, stress, energy, 0)
             self.version += 1
 
     def append(self, step: Step) -> None:

@@ -122,3 +122,18 @@ def test_turning_twice_on_the_spot_changes_nothing(history, load):
     history.fork(history.head, load)
     assert len(history.legs) == 1
     assert history.snapshot().leg.load == load
+
+
+def test_at_no_moment_is_there_a_run_without_a_state(stored, steps, glass, load, monkeypatch):
+    """A field's thread may look for the state as cast while the stress of the next glass is still being found."""
+    history, seen = stored(steps), []
+
+    def slowly(*about):
+        seen.append((history.frames[0].row, len(history.rows.path), history.glass))
+        return 0.0
+
+    monkeypatch.setattr("glasscope.dashboard.run.history.stress_along", slowly)
+    rows, before = len(history.rows.path), history.glass
+    history.begin(glass.with_positions(glass.positions), "next", load)
+    assert seen == [(0, rows, before)]  # until then it is the run before
+    assert history.head == 0
