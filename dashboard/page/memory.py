@@ -20,6 +20,7 @@ def prepare_memory() -> None:
     _ask_allocator("mallopt", _M_ARENA_MAX, ARENAS)
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 class Leftovers:

@@ -1,7 +1,6 @@
 """Shades by percentile: every colour is that of equally many particles, whatever the field's distribution."""
 
 import numpy as np
-from scipy.stats import rankdata
 
 from .shading import Shading
 
@@ -23,7 +22,8 @@ class ByPercentile(Shading):
         """
         risen = np.full(values.shape, np.nan)
         finite = np.isfinite(values)
-        risen[finite] = (rankdata(values[finite]) - 0.5) / max(1, np.count_nonzero(finite))
+        _, which, counts = np.unique(values[finite], return_inverse=True, return_counts=True)
+        risen[finite] = (np.cumsum(counts) - 0.5 * counts)[which] / max(1, np.count_nonzero(finite))
         return risen
 
     def softness_of_bins(self, middles: np.ndarray, values: np.ndarray) -> np.ndarray:
