@@ -3,58 +3,125 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bokeh.models import ColumnDataSource, Plot
-from bokeh.plotting import figure
+from bokeh.models import (
+    AllIndices,
+    BasicTicker,
+    CDSView,
+    ColumnDataSource,
+    Glyph,
+    GlyphRenderer,
+    LinearAxis,
+    LinearScale,
+    LogAxis,
+    LogScale,
+    LogTicker,
+    Plot,
+)
 
 from .theme import Theme
 
 FONT = "Inter, 'Segoe UI', 'DejaVu Sans', Verdana, sans-serif"
 
+BORDERS = {"min_border_left": 46, "min_border_right": 10, "min_border_top": 6, "min_border_bottom": 36}
+AXIS = {
+    "minor_tick_line_color": None,
+    "major_tick_in": 0,
+    "major_tick_out": 4,
+    "axis_label_standoff": 6,
+    "major_label_text_font_size": "11px",
+    "axis_label_text_font_size": "12px",
+    "axis_label_text_font_style": "normal",
+    "major_label_text_font": FONT,
+    "axis_label_text_font": FONT,
+}
 
-def quiet_figure(x_label: str, y_label: str, **options: Any) -> figure:  # Any: as bokeh takes them
+
+def quiet_figure(
+    x_label: str,
+    y_label: str,
+    logarithmic: tuple[bool, bool] = (False, False),
+    **options: Any,  # Any: as bokeh takes them
+) -> Plot:
     """A figure without toolbar, frame and grid that fills its card.
 
     Parameters
     ----------
     x_label, y_label : str
         Axis labels, units included.
+    logarithmic : (bool, bool)
+        Which of its axes are.
     **options
-        Passed on to `bokeh.plotting.figure`.
+        Passed on to `bokeh.models.Plot`.
 
     Returns
     -------
-    figure
+    Plot
     """
-    plot = figure(
-        sizing_mode="stretch_both",
-        toolbar_location=None,
-        tools="",
-        min_border_left=46,
-        min_border_right=10,
-        min_border_top=6,
-        min_border_bottom=36,
-        min_width=60,
-        min_height=60,
-        background_fill_color=None,
-        border_fill_color=None,
-        outline_line_color=None,
-        output_backend="canvas",
-        lod_threshold=None,
-        **options,
+    plot = bare_figure(
+        x_scale=LogScale() if logarithmic[0] else LinearScale(),
+        y_scale=LogScale() if logarithmic[1] else LinearScale(),
+        **(BORDERS | options),
     )
-    plot.xaxis.axis_label, plot.yaxis.axis_label = x_label, y_label
-    plot.grid.visible = False
-    for axis in plot.axis:
-        axis.minor_tick_line_color = None
-        axis.major_tick_in = 0
-        axis.major_tick_out = 4
-        axis.axis_label_standoff = 6
-        axis.major_label_text_font_size = "11px"
-        axis.axis_label_text_font_size = "12px"
-        axis.axis_label_text_font_style = "normal"
-        axis.major_label_text_font = axis.axis_label_text_font = FONT
-        axis.ticker.desired_num_ticks = 5
+    for place, label, log in (("below", x_label, logarithmic[0]), ("left", y_label, logarithmic[1])):
+        axis, ticker = (LogAxis, LogTicker) if log else (LinearAxis, BasicTicker)
+        plot.add_layout(axis(axis_label=label, ticker=ticker(desired_num_ticks=5), **AXIS), place)
     return plot
+
+
+def bare_figure(**options: Any) -> Plot:  # Any: as bokeh takes them
+    """A figure that fills its place, with nothing in it: `bokeh.plotting.figure` would bring grids, titles and tools.
+
+    Parameters
+    ----------
+    **options
+        Passed on to `bokeh.models.Plot`.
+
+    Returns
+    -------
+    Plot
+    """
+    plain = dict.fromkeys(("background_fill_color", "border_fill_color", "outline_line_color", "toolbar_location"))
+    size = {"sizing_mode": "stretch_both", "min_width": 60, "min_height": 60}
+    return Plot(title=None, output_backend="canvas", lod_threshold=None, **(plain | size | options))
+
+
+def columns(*names: str) -> ColumnDataSource:
+    """A source in which nothing stands yet.
+
+    Parameters
+    ----------
+    *names : str
+        Of its columns.
+    """
+    return ColumnDataSource({name: [] for name in names})
+
+
+def mark(plot: Plot, source: ColumnDataSource, glyph: Glyph, **options: Any) -> GlyphRenderer:  # Any: as bokeh's
+    """Draw what stands in a source, which looks the same whether it is selected or not.
+
+    A method of `bokeh.plotting.figure` would make three forms of each glyph, each a part of every page.
+
+    Parameters
+    ----------
+    plot : Plot
+        Where.
+    source : ColumnDataSource
+        What.
+    glyph : Glyph
+        How; columns that it does not name are those with its own names, as "x" and "y".
+    **options
+        Of the renderer.
+
+    Returns
+    -------
+    GlyphRenderer
+    """
+    drawn = [each for each in plot.renderers if isinstance(each, GlyphRenderer)]
+    whole = drawn[0].view.filter if drawn else AllIndices()
+    plain = {"nonselection_glyph": None, "selection_glyph": None, "muted_glyph": None, "hover_glyph": None}
+    made = GlyphRenderer(data_source=source, glyph=glyph, view=CDSView(filter=whole), **(plain | options))
+    plot.renderers.append(made)
+    return made
 
 
 def restyle(plot: Plot, colours: Theme) -> None:

@@ -10,8 +10,7 @@ ROOM = 0.06
 def logarithmic() -> dict:
     """Options of a figure with two logarithmic axes."""
     return {
-        "x_axis_type": "log",
-        "y_axis_type": "log",
+        "logarithmic": (True, True),
         "x_range": Range1d(start=0.1, end=10.0),
         "y_range": Range1d(start=0.1, end=10.0),
     }

@@ -1,13 +1,12 @@
 """The map: every particle at its true size in the sheared cell, the field as its colour, the events as rings."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from bokeh.models import ColumnDataSource, LinearColorMapper, PanTool, WheelZoomTool
-from bokeh.plotting import figure
+from bokeh.models import ColumnDataSource, Image, LinearColorMapper, PanTool, Toolbar, WheelZoomTool
 
 from ..look.discs import FAINT, NO_VALUE, draw
+from ..look.figures import bare_figure, mark
 from ..look.shades import levels
 from ..look.theme import raster_palette, theme
 from ..moment.moment import Moment
@@ -63,31 +62,18 @@ class MapView:
 
     def _build(self, name, with_bonds):
         wheel = WheelZoomTool(zoom_on_axis=False, speed=1 / 500)
-        plot = figure(
-            sizing_mode="stretch_both",
-            toolbar_location=None,
-            tools=[PanTool(), wheel],
-            active_scroll=wheel,
+        plot = bare_figure(
             min_border=0,
-            min_width=60,
-            min_height=60,
             x_range=self.camera.x_range,
             y_range=self.camera.y_range,
-            background_fill_color=None,
-            border_fill_color=None,
-            outline_line_color=None,
-            output_backend="canvas",
-            lod_threshold=None,
+            toolbar=Toolbar(tools=[PanTool(), wheel], active_scroll=wheel),
             name=name,
             stylesheets=[":host { --highlight-color: transparent }"],
         )
-        plot.axis.visible = plot.grid.visible = False
         self.mapper = LinearColorMapper(low=-0.5, high=255.5, palette=list(raster_palette("magma", True, False)))
         blank = np.zeros((2, 2), dtype=np.uint8)
         self.image = ColumnDataSource({"image": [blank], "x": [0.0], "y": [0.0], "dw": [1.0], "dh": [1.0]})
-        # Any: Bokeh's hints know of no mapper here
-        drawn: dict[str, Any] = {"source": self.image, "color_mapper": self.mapper}
-        self.discs = plot.image("image", "x", "y", "dw", "dh", **drawn).glyph
+        self.discs = mark(plot, self.image, Image(color_mapper=self.mapper), level="image").glyph
         self.cells = CellsView(plot)
         self.marks = MarksView(plot)
         self.overlays = Overlays(plot, with_bonds)

@@ -1,10 +1,11 @@
 """Marks on the map: nonlinear modes as crosses where they are largest, and the disc of the site that is looked at."""
 
 import numpy as np
-from bokeh.models import ColumnDataSource, HoverTool, Plot
+from bokeh.models import Circle, HoverTool, Plot, Scatter
 
 from ..found.strength_map import Standing
 from ..look.discs import images_in_view
+from ..look.figures import columns, mark
 from ..look.theme import Theme
 from ..look.words import number
 from ..moment.moment import Moment
@@ -26,15 +27,13 @@ class MarksView:
     """
 
     def __init__(self, plot: Plot) -> None:
-        self.disc = ColumnDataSource({"x": [], "y": [], "radius": []})
-        self.disc_glyph = plot.circle(
-            "x", "y", radius="radius", source=self.disc, fill_color=None, line_width=2, line_dash="dashed"
-        ).glyph
-        columns = ("x", "y", "alpha", "size", "number", "stiffness", "coupling")
-        self.crosses = ColumnDataSource({name: [] for name in columns})
-        options = {"source": self.crosses, "size": "size", "marker": "x"}
-        self.halo_glyph = plot.scatter("x", "y", line_width=5.5, line_alpha=0.55, **options).glyph
-        marks = plot.scatter("x", "y", line_width=2.6, line_alpha="alpha", **options)
+        self.disc = columns("x", "y", "radius")
+        disc = Circle(radius="radius", fill_color=None, line_width=2, line_dash="dashed")
+        self.disc_glyph = mark(plot, self.disc, disc).glyph
+        self.crosses = columns("x", "y", "alpha", "size", "number", "stiffness", "coupling")
+        halo = Scatter(marker="x", size="size", line_width=5.5, line_alpha=0.55)
+        self.halo_glyph = mark(plot, self.crosses, halo).glyph
+        marks = mark(plot, self.crosses, Scatter(marker="x", size="size", line_width=2.6, line_alpha="alpha"))
         self.cross_glyph = marks.glyph
         plot.add_tools(HoverTool(renderers=[marks], tooltips=TOOLTIP, point_policy="follow_mouse"))
         self._drawn: tuple = ()

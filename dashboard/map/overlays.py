@@ -1,10 +1,10 @@
 """What lies over the particles of the map: bonds, the cell, arrows, the events' rings, the picked particle."""
 
 import numpy as np
-from bokeh.models import ColumnDataSource, LinearColorMapper, Plot
+from bokeh.models import ColumnDataSource, LinearColorMapper, MultiLine, Plot, Scatter, Segment, Text
 
 from ..look.discs import images_in_view
-from ..look.figures import FONT
+from ..look.figures import FONT, columns, mark
 from ..look.theme import Theme
 from ..moment.moment import Moment
 from .arrows import arrows
@@ -32,41 +32,25 @@ class Overlays:
         self.with_bonds = with_bonds
         self.bonds = ColumnDataSource(dict(EMPTY))
         self.signs = LinearColorMapper(low=-1.0, high=1.0, palette=["black", "white"])
-        plot.segment(
-            "x0",
-            "y0",
-            "x1",
-            "y1",
-            source=self.bonds,
-            line_width="width",
-            line_alpha="alpha",
-            line_cap="round",
-            line_color={"field": "sign", "transform": self.signs},
-        )
-        self.cell = ColumnDataSource({"xs": [], "ys": []})
-        self.cell_glyph = plot.multi_line("xs", "ys", source=self.cell, line_width=1).glyph
-        self.arrows = ColumnDataSource({"x0": [], "y0": [], "x1": [], "y1": []})
-        halo = plot.segment("x0", "y0", "x1", "y1", source=self.arrows, line_width=3.2, line_alpha=0.5)
-        self.arrow_halo = halo.glyph
-        self.arrow_glyph = plot.segment("x0", "y0", "x1", "y1", source=self.arrows, line_width=1.2).glyph
+        colour = {"field": "sign", "transform": self.signs}
+        mark(plot, self.bonds, Segment(line_width="width", line_alpha="alpha", line_cap="round", line_color=colour))
+        self.cell = columns("xs", "ys")
+        self.cell_glyph = mark(plot, self.cell, MultiLine(line_width=1)).glyph
+        self.arrows = columns("x0", "y0", "x1", "y1")
+        self.arrow_halo = mark(plot, self.arrows, Segment(line_width=3.2, line_alpha=0.5)).glyph
+        self.arrow_glyph = mark(plot, self.arrows, Segment(line_width=1.2)).glyph
         self._build_rings(plot)
-        self.pick = ColumnDataSource({"x": [], "y": [], "size": []})
-        self.pick_glyph = plot.scatter("x", "y", source=self.pick, size="size", fill_color=None, line_width=2).glyph
+        self.pick = columns("x", "y", "size")
+        self.pick_glyph = mark(plot, self.pick, Scatter(size="size", fill_color=None, line_width=2)).glyph
         self._bonds_drawn: tuple = ()
 
     def _build_rings(self, plot):
-        self.rings = ColumnDataSource({"x": [], "y": [], "text": [], "alpha": [], "size": []})
-        self.halo_glyph = plot.scatter(
-            "x", "y", source=self.rings, size="size", fill_color=None, line_width=4.5, line_alpha=0.35
-        ).glyph
-        self.ring_glyph = plot.scatter(
-            "x", "y", source=self.rings, size="size", fill_color=None, line_width=2, line_alpha="alpha"
-        ).glyph
-        self.text_glyph = plot.text(
-            "x",
-            "y",
-            "text",
-            source=self.rings,
+        self.rings = columns("x", "y", "text", "alpha", "size")
+        halo = Scatter(size="size", fill_color=None, line_width=4.5, line_alpha=0.35)
+        self.halo_glyph = mark(plot, self.rings, halo).glyph
+        ring = Scatter(size="size", fill_color=None, line_width=2, line_alpha="alpha")
+        self.ring_glyph = mark(plot, self.rings, ring).glyph
+        text = Text(
             x_offset=10,
             y_offset=-10,
             text_font_size="14px",
@@ -76,7 +60,8 @@ class Overlays:
             background_fill_alpha=0.6,
             border_radius=3,
             padding=1,
-        ).glyph
+        )
+        self.text_glyph = mark(plot, self.rings, text).glyph
 
     def update(self, moment: Moment, view: tuple, pixels: float) -> float:
         """Draw a moment; what has not changed is not sent.

@@ -1,9 +1,10 @@
 """The Voronoi cells on a map: thin lines between the particles, fainter where the cells are small on the screen."""
 
 import numpy as np
-from bokeh.models import ColumnDataSource, LinearColorMapper, Plot
+from bokeh.models import Image, LinearColorMapper, Plot
 
 from ..found.voronoi import Cells
+from ..look.figures import columns, mark
 from ..look.theme import Theme
 from ..moment.moment import Moment
 
@@ -31,10 +32,8 @@ class CellsView:
 
     def __init__(self, plot: Plot) -> None:
         self.mapper = LinearColorMapper(low=-0.5, high=255.5, palette=["#00000000"] * 256)
-        self.source = ColumnDataSource({"image": [], "x": [], "y": [], "dw": [], "dh": []})
-        self.glyph = plot.image(
-            "image", "x", "y", "dw", "dh", source=self.source, color_mapper=self.mapper, level="glyph"
-        ).glyph
+        self.source = columns("image", "x", "y", "dw", "dh")
+        self.glyph = mark(plot, self.source, Image(color_mapper=self.mapper)).glyph
         self._drawn: np.ndarray | None = None
 
     def update(self, moment: Moment, view: tuple, shape: tuple, ratio: float) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import FixedTicker, Range1d
+from bokeh.models import ColumnDataSource, FixedTicker, HBar, Quad, Range1d, Ray, Scatter, Segment, Text
 
-from ..look.figures import FONT, quiet_figure, restyle
+from ..look.figures import FONT, columns, mark, quiet_figure, restyle
 from ..look.theme import family_colour, theme
 from .board import Board
 from .judged import Judged
-from .picking import columns, make_pickable
+from .picking import make_pickable
 from .words import signed, value_in_words
 
 NAMES = 0.43
@@ -59,18 +59,22 @@ class ScoreBarsView:
         plot.on_change("outer_width", self._resized)
 
     def _build(self, plot, on_pick):
-        self.chance_glyph = plot.quad(source=self.chance, fill_alpha=0.13, line_color=None).glyph
-        self.zero = plot.ray(x=0.0, y=-1000.0, length=0, angle=np.pi / 2, line_width=1.2).glyph
-        rows = plot.hbar("y", left=-9.0, right=9.0, height=1.0, source=self.rows, fill_alpha="alpha", line_color=None)
-        self.row_glyph = rows.glyph
-        plot.hbar("y", left=0.0, right="right", height=0.62, source=self.bars, fill_color="colour", line_color=None)
-        self.error_glyph = plot.segment("low", "y", "high", "y", source=self.bars, line_width=1.6).glyph
-        self.other_error = plot.segment("low", "y", "high", "y", source=self.other, line_width=1.2).glyph
-        self.other_glyph = plot.scatter("x", "y", source=self.other, marker="diamond", size=10, line_width=1.6).glyph
-        self.text = plot.text(
-            "x", "y", "text", source=self.names, text_baseline="middle", text_font=value(FONT), text_font_size="11px",
-            text_color="colour", text_font_style="style",
-        ).glyph  # fmt: skip
+        self.chance_glyph = mark(plot, self.chance, Quad(fill_alpha=0.13, line_color=None)).glyph
+        one = ColumnDataSource({"x": [0.0], "y": [-1000.0]})
+        self.zero = mark(plot, one, Ray(length=0, angle=np.pi / 2, line_width=1.2)).glyph
+        row = HBar(left=-9.0, right=9.0, height=1.0, fill_alpha="alpha", line_color=None)
+        rows = mark(plot, self.rows, row)
+        self.row_glyph = row
+        mark(plot, self.bars, HBar(left=0.0, height=0.62, fill_color="colour", line_color=None))
+        ends = {"x0": "low", "y0": "y", "x1": "high", "y1": "y"}
+        self.error_glyph = mark(plot, self.bars, Segment(line_width=1.6, **ends)).glyph
+        self.other_error = mark(plot, self.other, Segment(line_width=1.2, **ends)).glyph
+        self.other_glyph = mark(plot, self.other, Scatter(marker="diamond", size=10, line_width=1.6)).glyph
+        text = Text(
+            text_baseline="middle", text_font=value(FONT), text_font_size="11px", text_color="colour",
+            text_font_style="style",
+        )  # fmt: skip
+        mark(plot, self.names, text)
         make_pickable(plot, rows, self.rows, on_pick)
 
     def _resized(self, attr, old, new):

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from bokeh.models import FixedTicker, Range1d
+from bokeh.models import ColumnDataSource, FixedTicker, Line, MultiLine, Patches, Range1d, Scatter
 
-from ..look.figures import quiet_figure, restyle
+from ..look.figures import columns, mark, quiet_figure, restyle
 from ..look.theme import family_colour, theme
 from .board import Board
 from .judged import Curve
-from .picking import columns, make_pickable
+from .picking import make_pickable
 from .words import value_in_words
 
 LINES = ("xs", "ys", "colour", "width", "alpha", "name", "words")
@@ -65,7 +65,7 @@ class ScoreCurvesView:
         self._ticker = FixedTicker()
         plot = quiet_figure(
             axes.x_label, axes.quantity, x_range=self._x, y_range=self._y,
-            x_axis_type="log" if axes.scale == "log" else "auto",
+            logarithmic=(axes.scale == "log", False),
         )  # fmt: skip
         plot.name = f"score_{name}"
         if axes.scale == "count":
@@ -75,18 +75,14 @@ class ScoreCurvesView:
         self.lines, self.dashed = columns(*LINES), columns(*LINES)
         self.points = columns("x", "y", "colour", "size", "alpha")
         ends = ([0.0, 1.0], [0.0, 1.0]) if axes.scale == "share" else ([1e-12, 1e3], [0.0, 0.0])
-        self.chance_glyph = plot.line(*ends, line_dash="dotted", line_width=1.4).glyph
-        plot.patches("xs", "ys", source=self.bands, fill_color="colour", fill_alpha="alpha", line_color=None)
-        plot.multi_line(
-            "xs", "ys", source=self.dashed, line_color="colour", line_width="width", line_alpha="alpha",
-            line_dash=[5, 4],
-        )  # fmt: skip
-        lines = plot.multi_line(
-            "xs", "ys", source=self.lines, line_color="colour", line_width="width", line_alpha="alpha"
-        )
-        plot.scatter(
-            "x", "y", source=self.points, size="size", fill_color="colour", fill_alpha="alpha", line_color=None
-        )
+        chance = ColumnDataSource(dict(zip(("x", "y"), ends, strict=True)))
+        self.chance_glyph = mark(plot, chance, Line(line_dash="dotted", line_width=1.4)).glyph
+        mark(plot, self.bands, Patches(fill_color="colour", fill_alpha="alpha", line_color=None))
+        line = {"line_color": "colour", "line_width": "width", "line_alpha": "alpha"}
+        mark(plot, self.dashed, MultiLine(line_dash=[5, 4], **line))
+        lines = mark(plot, self.lines, MultiLine(**line))
+        point = Scatter(size="size", fill_color="colour", fill_alpha="alpha", line_color=None)
+        mark(plot, self.points, point)
         may_pick = name != "bins"  # what was binned is no indicator
         make_pickable(plot, lines, self.lines, on_pick if may_pick else lambda name: None)
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import numpy as np
-from bokeh.models import FixedTicker, Range1d
+from bokeh.models import FixedTicker, Range1d, Rect
 
-from ..look.figures import quiet_figure, restyle
+from ..look.figures import columns, mark, quiet_figure, restyle
 from ..look.theme import correlation_colours, family_colour, theme
 from .board import Board
-from .picking import columns, make_pickable
+from .picking import make_pickable
 from .words import value_in_words
 
 STRIPE, GAP = 0.022, 0.01
@@ -38,11 +38,9 @@ class ScoreMatrixView:
         self.cells = columns("x", "y", "colour", "name", "words")
         self.stripes = columns("x", "y", "width", "height", "colour")
         self.frame = columns("x", "y", "width", "height")
-        cells = plot.rect("x", "y", 0.94, 0.94, source=self.cells, fill_color="colour", line_color=None)
-        plot.rect("x", "y", "width", "height", source=self.stripes, fill_color="colour", line_color=None)
-        self.frame_glyph = plot.rect(
-            "x", "y", "width", "height", source=self.frame, fill_color=None, line_width=1.8
-        ).glyph
+        cells = mark(plot, self.cells, Rect(width=0.94, height=0.94, fill_color="colour", line_color=None))
+        mark(plot, self.stripes, Rect(fill_color="colour", line_color=None))
+        self.frame_glyph = mark(plot, self.frame, Rect(fill_color=None, line_width=1.8)).glyph
         make_pickable(plot, cells, self.cells, on_pick)
         for name in self._size:
             plot.on_change(name, self._resized)

@@ -2,32 +2,20 @@
 
 from collections.abc import Callable
 
-from bokeh.models import ColumnDataSource, HoverTool, TapTool
+from bokeh.models import ColumnDataSource, HoverTool, Plot, TapTool
 from bokeh.models.renderers import GlyphRenderer
-from bokeh.plotting import figure
 
 from ..look.figures import let_go
 
 
-def columns(*names: str) -> ColumnDataSource:
-    """A source in which nothing stands yet.
-
-    Parameters
-    ----------
-    *names : str
-        Of its columns.
-    """
-    return ColumnDataSource({name: [] for name in names})
-
-
 def make_pickable(
-    plot: figure, parts: GlyphRenderer, source: ColumnDataSource, on_pick: Callable[[str], None]
+    plot: Plot, parts: GlyphRenderer, source: ColumnDataSource, on_pick: Callable[[str], None]
 ) -> None:
     """Let each part of a plot open a card under the mouse, and a click on it pick an indicator.
 
     Parameters
     ----------
-    plot : figure
+    plot : Plot
         The plot.
     parts : GlyphRenderer
         The parts.
@@ -36,8 +24,6 @@ def make_pickable(
     on_pick : callable
         Called with the name of the part that was clicked.
     """
-    parts.selection_glyph = parts.nonselection_glyph = None
-
     def clicked(attr, old, new):
         at = let_go(source, new)
         if at is not None:

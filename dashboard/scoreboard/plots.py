@@ -1,12 +1,10 @@
 """The scoreboard's words: sets on offer, what is shown, whose curves these are, and one sentence on what is picked."""
 
 from collections.abc import Callable
-from typing import Protocol
-
-from bokeh.plotting import figure
 
 from ..look.theme import correlation_colours
 from ..physics import INDICATORS
+from ..wire.lazy_plots import View
 from .bars import ScoreBarsView
 from .board import Board
 from .curves import AXES, ScoreCurvesView
@@ -27,21 +25,6 @@ NOTHING = (
 """What is said where no set is shipped."""
 
 
-class Plot(Protocol):
-    """A plot of the scoreboard."""
-
-    figure: figure
-
-    def restyle(self, dark: bool) -> None:
-        """Take the colours of a theme.
-
-        Parameters
-        ----------
-        dark : bool
-            Which theme.
-        """
-
-
 class ScoreboardView:
     """All plots of the scoreboard.
 
@@ -59,7 +42,7 @@ class ScoreboardView:
     def __init__(self, on_pick: Callable[[str], None]) -> None:
         self._bars, self._matrix = ScoreBarsView(on_pick), ScoreMatrixView(on_pick)
         self._curves = {name: ScoreCurvesView(name, on_pick) for name in CURVES}
-        self.views: dict[str, Plot] = {"score_bars": self._bars, "score_matrix": self._matrix}
+        self.views: dict[str, View] = {"score_bars": self._bars, "score_matrix": self._matrix}
         self.views |= {f"score_{name}": view for name, view in self._curves.items()}
 
     def update(self, board: Board) -> dict:

@@ -44,7 +44,7 @@ def crafted(commands):
 
 def strange_patches(models):
     """What Bokeh would let a page set, and what it would refuse with a traceback."""
-    bridge, plot, axis = ({"id": models[kind]} for kind in ("ReactiveESM", "Figure", "Range1d"))
+    bridge, plot, axis = ({"id": models[kind]} for kind in ("ReactiveESM", "Plot", "Range1d"))
     change = {"kind": "ModelChanged", "model": bridge, "attr": "data", "new": 3}
     yield change
     yield change | {"attr": "notice", "new": {"text": "mine"}}

@@ -1,9 +1,9 @@
 """Stress against strain, live: what has been walked in the accent colour, what lies ahead of a scrub faint."""
 
 import numpy as np
-from bokeh.models import ColumnDataSource, DataRange1d, TapTool
+from bokeh.models import DataRange1d, Line, Scatter, TapTool
 
-from ...look.figures import let_go, quiet_figure, restyle
+from ...look.figures import columns, let_go, mark, quiet_figure, restyle
 from ...look.theme import theme
 from ...moment.moment import Moment
 from ...physics import Model
@@ -23,18 +23,14 @@ class CurveView:
         plot = quiet_figure("strain γ (%)", "stress", x_range=_span(0.1), y_range=_span(0.02))
         plot.name = "curve"
         self.figure = plot
-        self.before = ColumnDataSource({"x": [], "y": []})
-        self.whole = ColumnDataSource({"x": [], "y": []})
-        self.walked = ColumnDataSource({"x": [], "y": []})
-        self.events = ColumnDataSource({"x": [], "y": [], "number": []})
-        self.now = ColumnDataSource({"x": [], "y": []})
-        self.before_glyph = plot.line("x", "y", source=self.before, line_width=1.2, line_dash="dotted").glyph
-        self.whole_glyph = plot.line("x", "y", source=self.whole, line_width=1.4).glyph
-        self.walked_glyph = plot.line("x", "y", source=self.walked, line_width=2).glyph
-        marks = plot.scatter("x", "y", source=self.events, size=8, line_color=None)
-        marks.selection_glyph = marks.nonselection_glyph = None
+        self.before, self.whole, self.walked = columns("x", "y"), columns("x", "y"), columns("x", "y")
+        self.events, self.now = columns("x", "y", "number"), columns("x", "y")
+        self.before_glyph = mark(plot, self.before, Line(line_width=1.2, line_dash="dotted")).glyph
+        self.whole_glyph = mark(plot, self.whole, Line(line_width=1.4)).glyph
+        self.walked_glyph = mark(plot, self.walked, Line(line_width=2)).glyph
+        marks = mark(plot, self.events, Scatter(size=8, line_color=None))
         self.event_glyph = marks.glyph
-        self.now_glyph = plot.scatter("x", "y", source=self.now, size=9, line_width=2).glyph
+        self.now_glyph = mark(plot, self.now, Scatter(size=9, line_width=2)).glyph
         plot.add_tools(TapTool(renderers=[marks]))
         self._ask = ask
         self.events.selected.on_change("indices", self._chosen)

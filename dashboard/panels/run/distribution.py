@@ -1,9 +1,9 @@
 """The indicator's distribution over all particles, in the map's colours, with the events' cores marked."""
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Range1d
+from bokeh.models import Quad, Range1d, Scatter, Segment
 
-from ...look.figures import quiet_figure, restyle
+from ...look.figures import columns, mark, quiet_figure, restyle
 from ...look.shades import snap
 from ...look.theme import LEVELS, SIGNED, theme
 from ...moment.moment import Moment
@@ -19,13 +19,13 @@ class DistributionView:
         plot = quiet_figure("value", "particles (%)", x_range=self._x, y_range=self._y)
         plot.name = "distribution"
         self.figure = plot
-        self.bars = ColumnDataSource({"left": [], "right": [], "top": [], "colour": []})
-        plot.quad("left", "right", "top", 0, source=self.bars, fill_color="colour", line_color=None)
-        self.cores = ColumnDataSource({"x": [], "y": [], "top": []})
-        self.core_glyph = plot.segment("x", 0, "x", "top", source=self.cores, line_width=1.2, line_alpha=0.4).glyph
-        self.head_glyph = plot.scatter(
-            "x", "top", source=self.cores, marker="inverted_triangle", size=8, line_color=None
-        ).glyph
+        self.bars = columns("left", "right", "top", "colour")
+        mark(plot, self.bars, Quad(bottom=0, fill_color="colour", line_color=None))
+        self.cores = columns("x", "y", "top")
+        stems = Segment(x0="x", y0=0, x1="x", y1="top", line_width=1.2, line_alpha=0.4)
+        self.core_glyph = mark(plot, self.cores, stems).glyph
+        heads = Scatter(y="top", marker="inverted_triangle", size=8, line_color=None)
+        self.head_glyph = mark(plot, self.cores, heads).glyph
         self._sent: tuple | None = None
         self._top = 1.0
 

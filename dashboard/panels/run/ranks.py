@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Range1d
+from bokeh.models import ColumnDataSource, Line, Range1d, Scatter, Step, VArea
 
 from ...fields.field import signature
-from ...look.figures import quiet_figure, restyle
+from ...look.figures import columns, mark, quiet_figure, restyle
 from ...look.theme import theme
 from ...moment.moment import Moment
 from ...physics import Indicator, RankScore
@@ -43,16 +43,17 @@ class RanksView:
         plot = quiet_figure("1 − rank of the event", "F", x_range=Range1d(0.0, 1.0), y_range=Range1d(0.0, 1.03))
         plot.name = "ranks"
         self.figure = plot
-        self.band = ColumnDataSource({"x": [], "low": [], "high": []})
-        self.band_glyph = plot.varea("x", "low", "high", source=self.band, fill_alpha=0.14).glyph
-        self.diagonal_glyph = plot.line([0, 1], [0, 1], line_dash="dotted", line_width=1.4).glyph
-        self.sources = [ColumnDataSource({"x": [], "y": []}) for _ in range(CURVES)]
+        self.band = columns("x", "low", "high")
+        self.band_glyph = mark(plot, self.band, VArea(y1="low", y2="high", fill_alpha=0.14)).glyph
+        diagonal = ColumnDataSource({"x": [0, 1], "y": [0, 1]})
+        self.diagonal_glyph = mark(plot, diagonal, Line(line_dash="dotted", line_width=1.4)).glyph
+        self.sources = [columns("x", "y") for _ in range(CURVES)]
         self.glyphs = [
-            plot.step("x", "y", source=source, mode="after", line_width=2.4 if k == 0 else 1.5).glyph
+            mark(plot, source, Step(mode="after", line_width=2.4 if k == 0 else 1.5)).glyph
             for k, source in reversed(list(enumerate(self.sources)))
         ][::-1]
-        self.first = ColumnDataSource({"x": [], "y": []})
-        self.first_glyph = plot.scatter("x", "y", source=self.first, size=9, marker="inverted_triangle").glyph
+        self.first = columns("x", "y")
+        self.first_glyph = mark(plot, self.first, Scatter(size=9, marker="inverted_triangle")).glyph
         self._sent: tuple = ()
         self._scores: Scores | None = None
         self._colours: list[str] = []

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from bokeh.models import BoxAnnotation, ColumnDataSource, LinearAxis, Range1d
+from bokeh.models import BoxAnnotation, Line, LinearAxis, Range1d, VArea
 
 from ...found.strength_map import Standing
-from ...look.figures import quiet_figure, restyle
+from ...look.figures import columns, mark, quiet_figure, restyle
 from ...look.theme import theme
 from ...look.words import number
 from ...moment.choices import STRENGTH
@@ -62,14 +62,11 @@ class BandView:
             axis.ticker.desired_num_ticks = 4 if axis is plot.xaxis[0] else 3
         self.inside = BoxAnnotation(left=0.0, right=0.0, line_color=None, fill_alpha=0.12, visible=False)
         plot.add_layout(self.inside)
-        self.moved = ColumnDataSource({"x": [], "y": []})
-        options = {"source": self.moved, "y_range_name": "moved"}
-        self.moved_glyph = plot.varea("x", 0, "y", fill_alpha=0.6, **options).glyph
-        self.strength = ColumnDataSource({"x": [], "y": []})
-        options = {"source": self.strength, "y_range_name": "strength", "line_width": 2}
-        self.strength_glyph = plot.line("x", "y", **options).glyph
-        self.shown = ColumnDataSource({"x": [], "y": []})
-        self.shown_glyph = plot.line("x", "y", source=self.shown, line_width=2).glyph
+        self.moved, self.strength, self.shown = columns("x", "y"), columns("x", "y"), columns("x", "y")
+        bars = VArea(y1=0, y2="y", fill_alpha=0.6)
+        self.moved_glyph = mark(plot, self.moved, bars, y_range_name="moved").glyph
+        self.strength_glyph = mark(plot, self.strength, Line(line_width=2), y_range_name="strength").glyph
+        self.shown_glyph = mark(plot, self.shown, Line(line_width=2)).glyph
         self._sent: tuple = ()
         self._said: BandWords | None = None
 

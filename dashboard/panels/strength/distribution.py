@@ -2,31 +2,18 @@
 
 
 import numpy as np
-from bokeh.models import ColumnDataSource, FixedTicker
+from bokeh.models import FixedTicker, Line, Scatter
 
 from ...found.strength_map import Standing
-from ...look.figures import quiet_figure, restyle
-from ...look.log_axes import frame_axes, logarithmic, powers_of_ten
+from ...look.densities import density, frame_densities
+from ...look.figures import columns, mark, quiet_figure, restyle
+from ...look.log_axes import logarithmic
 from ...look.theme import theme
 from ...moment.moment import Moment
-from ...physics import direction_of, log_binned_density
+from ...physics import direction_of
 
 COLOURS = ("accent", "event", "third", "fourth", "text")
 """Colours of the curves, the state of the field first; names of the theme's."""
-
-BINS = (5, 8)
-"""Bins in each factor of ten, for few sites and for `MANY`."""
-
-MANY = 800
-
-FARTHEST = 1.0
-"""What can bear more than this is not drawn: the estimate says so of some sites, wildly."""
-
-FEWEST = 8
-"""A distribution is drawn from so many sites on."""
-
-LEGIBLE = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
-"""Ticks of the strain axis, where less than two powers of ten are in sight."""
 
 
 class DistributionsView:
@@ -37,16 +24,11 @@ class DistributionsView:
         plot.name = "strengths"
         plot.xaxis.ticker, plot.yaxis.ticker = FixedTicker(), FixedTicker()
         self.figure = plot
-        self.dashed = [ColumnDataSource({"x": [], "y": []}) for _ in COLOURS]
-        self.dashed_glyphs = [
-            plot.line("x", "y", source=source, line_width=1.6, line_dash="dashed").glyph for source in self.dashed
-        ]
-        self.curves = [ColumnDataSource({"x": [], "y": []}) for _ in COLOURS]
-        pairs = [(plot.line("x", "y", source=s, line_width=2), plot.scatter("x", "y", source=s)) for s in self.curves]
-        self.line_glyphs = [line.glyph for line, _ in pairs]
-        self.point_glyphs = [points.glyph for _, points in pairs]
-        for glyph in self.point_glyphs:
-            glyph.size, glyph.line_color = 5.5, None
+        self.dashed = [columns("x", "y") for _ in COLOURS]
+        self.dashed_glyphs = [mark(plot, s, Line(line_width=1.6, line_dash="dashed")).glyph for s in self.dashed]
+        self.curves = [columns("x", "y") for _ in COLOURS]
+        self.line_glyphs = [mark(plot, s, Line(line_width=2)).glyph for s in self.curves]
+        self.point_glyphs = [mark(plot, s, Scatter(size=5.5, line_color=None)).glyph for s in self.curves]
         self._sent: tuple = ()
 
     def update(self, moment: Moment) -> None:
@@ -68,16 +50,8 @@ class DistributionsView:
         for sources, drawn in ((self.curves, solid), (self.dashed, dashed)):
             for k, source in enumerate(sources):
                 x, y = drawn[k] if k < len(drawn) else (np.empty(0), np.empty(0))
-                source.data = {"x": x[x <= FARTHEST], "y": y[x <= FARTHEST]}
-        every = [each for each in [*solid, *dashed] if len(each[0])]
-        if any((each[0] <= FARTHEST).any() for each in every):
-            x, y = (np.concatenate(column) for column in zip(*every, strict=True))
-            x, y = x[x <= FARTHEST], y[x <= FARTHEST]
-            frame_axes(self.figure, x, y)
-            few = x.max() < 100.0 * x.min()
-            ticks = [tick for tick in LEGIBLE if x.min() <= 1.1 * tick and tick <= 1.1 * x.max()]
-            self.figure.xaxis[0].ticker.ticks = thinned(ticks) if few else powers_of_ten(x)
-            self.figure.yaxis[0].ticker.ticks = powers_of_ten(y)
+                source.data = {"x": x, "y": y}
+        frame_densities(self.figure, [*solid, *dashed])
 
     def restyle(self, dark: bool) -> None:
         """Take the colours of a theme.
@@ -142,32 +116,6 @@ def of_the_run(moment: Moment) -> bool:
     """
     first = moment.history.legs[0].load
     return first.kind != "dilation" and direction_of(first) == direction_of(moment.load)
-
-
-def density(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Their density in logarithmic bins; nothing for a few.
-
-    Parameters
-    ----------
-    values : (n,) array
-        Those that are not positive are counted, but in no bin.
-    """
-    if np.count_nonzero(values > 0.0) < FEWEST:
-        return np.empty(0), np.empty(0)
-    found = log_binned_density(values, BINS[int(len(values) >= MANY)])
-    full = found.counts > 0
-    return found.middles[full], found.density[full]
-
-
-def thinned(ticks: list[float]) -> list[float]:
-    """At most four of them.
-
-    Parameters
-    ----------
-    ticks : list of float
-        Rising.
-    """
-    return ticks[:: -(-len(ticks) // 4)] if ticks else []
 
 
 def _known(values):

@@ -1,10 +1,10 @@
 """How much more one place can bear in each direction: its yield surface, in polar form."""
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Range1d
+from bokeh.models import Line, MultiLine, Patch, Range1d, Scatter, Text
 
 from ...found.strength_map import Standing, StrengthMap
-from ...look.figures import FONT, quiet_figure, restyle
+from ...look.figures import FONT, columns, mark, quiet_figure, restyle
 from ...look.theme import theme
 from ...look.words import number
 from ...moment.moment import Moment
@@ -34,21 +34,19 @@ class YieldView:
         for side in ("left", "right", "top", "bottom"):
             setattr(plot, f"min_border_{side}", 2)
         self.figure = plot
-        self.grid = ColumnDataSource({"xs": [], "ys": []})
-        self.grid_glyph = plot.multi_line("xs", "ys", source=self.grid, line_width=1).glyph
-        self.surface = ColumnDataSource({"x": [], "y": []})
-        self.surface_glyph = plot.patch("x", "y", source=self.surface, line_width=2, fill_alpha=0.2).glyph
-        self.points = ColumnDataSource({"x": [], "y": []})
-        self.point_glyph = plot.scatter("x", "y", source=self.points, size=6, line_color=None).glyph
-        self.load = ColumnDataSource({"x": [], "y": []})
-        self.load_glyph = plot.line("x", "y", source=self.load, line_width=1.6).glyph
-        self.here = ColumnDataSource({"x": [], "y": []})
-        self.here_glyph = plot.scatter("x", "y", source=self.here, size=9, line_width=2).glyph
-        self.labels = ColumnDataSource({"x": [], "y": [], "text": []})
-        self.label_glyph = plot.text(
-            "x", "y", "text", source=self.labels, text_align="center", text_baseline="middle",
-            text_font_size="11px", text_font={"value": FONT}, background_fill_alpha=0.75, border_radius=3, padding=1,
-        ).glyph  # fmt: skip
+        self.grid, self.labels = columns("xs", "ys"), columns("x", "y", "text")
+        self.surface, self.points = columns("x", "y"), columns("x", "y")
+        self.load, self.here = columns("x", "y"), columns("x", "y")
+        self.grid_glyph = mark(plot, self.grid, MultiLine(line_width=1)).glyph
+        self.surface_glyph = mark(plot, self.surface, Patch(line_width=2, fill_alpha=0.2)).glyph
+        self.point_glyph = mark(plot, self.points, Scatter(size=6, line_color=None)).glyph
+        self.load_glyph = mark(plot, self.load, Line(line_width=1.6)).glyph
+        self.here_glyph = mark(plot, self.here, Scatter(size=9, line_width=2)).glyph
+        label = Text(
+            text_align="center", text_baseline="middle", text_font_size="11px", text_font={"value": FONT},
+            background_fill_alpha=0.75, border_radius=3, padding=1,
+        )  # fmt: skip
+        self.label_glyph = mark(plot, self.labels, label).glyph
         self._sent: tuple = ()
 
     def update(self, moment: Moment) -> None:

@@ -1,11 +1,12 @@
 """What is around a particle: how far its neighbours are, in which direction, and what soft surroundings look like."""
 
 from abc import ABC, abstractmethod
+from typing import Any
 
 import numpy as np
-from bokeh.models import ColumnDataSource, FixedTicker, LinearColorMapper, Range1d
+from bokeh.models import ColumnDataSource, FixedTicker, Image, Line, LinearColorMapper, Range1d
 
-from ...look.figures import quiet_figure, restyle
+from ...look.figures import columns, mark, quiet_figure, restyle
 from ...look.theme import ramp, signed_ramp, theme
 from ...moment.moment import Moment
 from .finding import Surroundings
@@ -24,11 +25,12 @@ class PairsView:
         plot = quiet_figure("distance r", "g(r)", x_range=Range1d(0.0, 5.0), y_range=Range1d(0.0, 4.0))
         plot.name = "pairs"
         self.figure = plot
-        self.one_glyph = plot.line([0.0, 1e3], [1.0, 1.0], line_dash="dotted", line_width=1.4).glyph
-        self.sources = [ColumnDataSource({"x": [], "y": []}) for _ in range(CURVES)]
+        one = ColumnDataSource({"x": [0.0, 1e3], "y": [1.0, 1.0]})
+        self.one_glyph = mark(plot, one, Line(line_dash="dotted", line_width=1.4)).glyph
+        self.sources = [columns("x", "y") for _ in range(CURVES)]
         widths = (2.2, 1.3, 1.3, 1.3)
         glyphs = [
-            plot.line("x", "y", source=source, line_width=width).glyph
+            mark(plot, source, Line(line_width=width)).glyph
             for source, width in reversed(list(zip(self.sources, widths, strict=True)))
         ]
         self.glyphs = glyphs[::-1]
@@ -98,13 +100,13 @@ class _Picture(ABC):
             Key of `AROUND`.
         """
 
-    def __init__(self, x_label: str, y_label: str, name: str, **options: object) -> None:
+    def __init__(self, x_label: str, y_label: str, name: str, **options: Any) -> None:  # Any: as bokeh takes them
         plot = quiet_figure(x_label, y_label, **options)
         plot.name = name
         self.figure = plot
         self.mapper = LinearColorMapper(low=0.0, high=1.0, palette=["black", "white"])
-        self.source = ColumnDataSource({"image": [], "x": [], "y": [], "dw": [], "dh": []})
-        plot.image("image", "x", "y", "dw", "dh", source=self.source, color_mapper=self.mapper)
+        self.source = columns("image", "x", "y", "dw", "dh")
+        mark(plot, self.source, Image(color_mapper=self.mapper), level="image")
         self._sent: tuple = ()
         self._palette: tuple = ()
 
@@ -199,7 +201,8 @@ class AroundView(_Picture):
         self.figure.min_border_top, self.figure.min_border_bottom = 8, 24
         for axis in self.figure.axis:
             axis.ticker = FixedTicker(ticks=[-4, 0, 4])
-        self.stretch_glyph = self.figure.line([-9, 9], [-9, 9], line_dash="dashed", line_width=1.2).glyph
+        diagonal = ColumnDataSource({"x": [-9, 9], "y": [-9, 9]})
+        self.stretch_glyph = mark(self.figure, diagonal, Line(line_dash="dashed", line_width=1.2)).glyph
 
     def picture(self, found: Surroundings, around: str) -> tuple[np.ndarray, tuple[float, float, float, float]] | None:
         """The picture and where it lies: x, y, width, height.

@@ -1,11 +1,11 @@
 """The vibrations of the state shown: how many there are at each frequency, and how many particles each one moves."""
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Range1d, TapTool
+from bokeh.models import ColumnDataSource, Line, Range1d, Scatter, TapTool
 
 from ...fields.arrows import MODE
 from ...found.vibrations import Spectrum
-from ...look.figures import let_go, quiet_figure, restyle
+from ...look.figures import columns, let_go, mark, quiet_figure, restyle
 from ...look.log_axes import frame_axes, logarithmic
 from ...look.theme import theme
 from ...moment.moment import Moment
@@ -26,13 +26,11 @@ class DensityView:
         plot = quiet_figure("frequency ω", "D(ω)", **logarithmic())
         plot.name = "density"
         self.figure = plot
-        self.guides = [ColumnDataSource({"x": [], "y": [], "text": []}) for _ in range(2)]
-        self.guide_glyphs = [
-            plot.line("x", "y", source=source, line_dash="dotted", line_width=1.4).glyph for source in self.guides
-        ]
-        self.points = ColumnDataSource({"x": [], "y": []})
-        self.line_glyph = plot.line("x", "y", source=self.points, line_width=1.6).glyph
-        self.point_glyph = plot.scatter("x", "y", source=self.points, size=6, line_color=None).glyph
+        self.guides = [columns("x", "y", "text") for _ in range(2)]
+        self.guide_glyphs = [mark(plot, s, Line(line_dash="dotted", line_width=1.4)).glyph for s in self.guides]
+        self.points = columns("x", "y")
+        self.line_glyph = mark(plot, self.points, Line(line_width=1.6)).glyph
+        self.point_glyph = mark(plot, self.points, Scatter(size=6, line_color=None)).glyph
         self._sent: Spectrum | None = None
 
     def update(self, moment: Moment) -> None:
@@ -83,17 +81,16 @@ class ParticipationView:
     """
 
     def __init__(self, ask: Ask) -> None:
-        axes = logarithmic() | {"y_axis_type": "linear", "y_range": Range1d(0.0, 0.9)}
+        axes = logarithmic() | {"logarithmic": (True, False), "y_range": Range1d(0.0, 0.9)}
         plot = quiet_figure("frequency ω", "e", **axes)
         plot.name = "participation"
         self.figure = plot
-        self.points = ColumnDataSource({"x": [], "y": []})
-        self.wave_glyph = plot.line([1e-9, 1e9], [PLANE_WAVE] * 2, line_dash="dotted", line_width=1.4).glyph
-        marks = plot.scatter("x", "y", source=self.points, size=6, line_color=None, fill_alpha=0.8)
-        marks.selection_glyph = marks.nonselection_glyph = None
+        self.points, self.now = columns("x", "y"), columns("x", "y")
+        wave = ColumnDataSource({"x": [1e-9, 1e9], "y": [PLANE_WAVE] * 2})
+        self.wave_glyph = mark(plot, wave, Line(line_dash="dotted", line_width=1.4)).glyph
+        marks = mark(plot, self.points, Scatter(size=6, line_color=None, fill_alpha=0.8))
         self.point_glyph = marks.glyph
-        self.now = ColumnDataSource({"x": [], "y": []})
-        self.now_glyph = plot.scatter("x", "y", source=self.now, size=11, line_width=2, fill_color=None).glyph
+        self.now_glyph = mark(plot, self.now, Scatter(size=11, line_width=2, fill_color=None)).glyph
         plot.add_tools(TapTool(renderers=[marks]))
         self._ask = ask
         self.points.selected.on_change("indices", self._chosen)

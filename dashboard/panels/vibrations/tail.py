@@ -1,9 +1,9 @@
 """How rare the softest spots are: the distribution of an indicator's sizes, log-log, with the paper's exponent."""
 
 import numpy as np
-from bokeh.models import ColumnDataSource, FixedTicker
+from bokeh.models import FixedTicker, Line, Scatter
 
-from ...look.figures import quiet_figure, restyle
+from ...look.figures import columns, mark, quiet_figure, restyle
 from ...look.log_axes import frame_axes, logarithmic, powers_of_ten
 from ...look.theme import theme
 from ...moment.moment import Moment
@@ -27,10 +27,9 @@ class TailView:
         plot.name = "tail"
         plot.xaxis.ticker, plot.yaxis.ticker = FixedTicker(), FixedTicker()
         self.figure = plot
-        self.guide = ColumnDataSource({"x": [], "y": []})
-        self.guide_glyph = plot.line("x", "y", source=self.guide, line_dash="dashed", line_width=1.6).glyph
-        self.points = ColumnDataSource({"x": [], "y": []})
-        self.point_glyph = plot.scatter("x", "y", source=self.points, size=5.5, line_color=None).glyph
+        self.guide, self.points = columns("x", "y"), columns("x", "y")
+        self.guide_glyph = mark(plot, self.guide, Line(line_dash="dashed", line_width=1.6)).glyph
+        self.point_glyph = mark(plot, self.points, Scatter(size=5.5, line_color=None)).glyph
         self._sent: tuple = ()
         self._words = ("", "")
 

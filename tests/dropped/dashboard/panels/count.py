@@ -3,10 +3,10 @@
 import time
 from dataclasses import dataclass
 
-from bokeh.models import ColumnDataSource
+from bokeh.models import Scatter
 
 from ..found.finder import Finder, Wanted
-from ..look.figures import quiet_figure, restyle
+from ..look.figures import columns, mark, quiet_figure, restyle
 from ..look.theme import theme
 from ..physics import GlassError
 from .panel import Card, Panel
@@ -24,8 +24,8 @@ class CountView:
 
     def __init__(self):
         self.figure = quiet_figure("count", "particles")
-        self.source = ColumnDataSource({"x": [], "y": []})
-        self.glyph = self.figure.scatter("x", "y", source=self.source, size=9).glyph
+        self.source = columns("x", "y")
+        mark(self.figure, self.source, Scatter(size=9))
 
     def restyle(self, dark):
         """Take the colours of a theme."""
