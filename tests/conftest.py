@@ -1,6 +1,7 @@
 """What every test relies on: marks and workers by folder, one thread a worker, a LAMMPS that finds its MPI library."""
 
 import ctypes
+import gc
 import os
 from importlib import metadata
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 HERE = Path(__file__).resolve().parent
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+STANDING_BACK = 5
 MARK_OF_FOLDER = {"peers": "peer", "browser": "browser", "benchmarks": "benchmark", "validation": "slow"}
 
 
@@ -38,14 +40,37 @@ def pytest_itemcollected(item):
     """Give each test the mark of its folder, and those that share a worker their group.
 
     Tests of a file share what the file prepares; the browser's share a server, but for those that have a group of their
-    own, and so a second server. It is done as soon as a test is there:
-    what is marked when all are there, pytest-xdist has read already.
+    own, and so a second server; those that run in a copy of the package share it. It is done as soon as a test is
+    there: what is marked when all are there, pytest-xdist has read already.
     """
     folder = item.path.relative_to(HERE).parts[0] if item.path.is_relative_to(HERE) else ""
     if folder in MARK_OF_FOLDER:
         item.add_marker(MARK_OF_FOLDER[folder])
     if item.get_closest_marker("xdist_group") is None:
-        item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else f"{folder}/{item.path.stem}"))
+        group = folder if folder == "browser" else f"{folder}/{item.path.stem}"
+        item.add_marker(pytest.mark.xdist_group("copy" if in_a_copy(item) else group))
+
+
+def pytest_runtest_setup(item):
+    """Tests of the page go first, which wait for each other: who runs others beside them stands back from then on."""
+    if "PYTEST_XDIST_WORKER" in os.environ and item.get_closest_marker("browser") is None:
+        os.nice(max(0, STANDING_BACK - os.nice(0)))
+
+
+def in_a_copy(item):
+    """Whether a test runs in the copy of the package."""
+    return "copy" in getattr(item, "fixturenames", ())
+
+
+def pytest_collection_finish():
+    """What was imported and collected is never looked through for garbage."""
+    gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Last come those that run in a copy: it has the kernels that others compiled, and would compile them anew."""
+    items.sort(key=lambda item: in_a_copy(item) and item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")

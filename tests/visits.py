@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from dropped_in import environment
+from playwright.sync_api import Error
 
 from glasscope.dashboard.moment.choices import Choices
 from glasscope.dashboard.moment.declared import place_of, settable
@@ -49,6 +50,15 @@ Glasses.first = first
 """
 """Pages open with a small glass, but for those that ask for `?as-shipped`."""
 
+WATCHED = """async ([argument, patience]) => {
+  for (const end = performance.now() + patience; performance.now() < end; ) {
+    const found = (SCRIPT)
+    if (typeof found === "function" ? found(argument) : found) return true
+    await new Promise(resolve => setTimeout(resolve, 40))
+  }
+  return false
+}"""
+
 SETTLED = """quiet => {
   const sizes = view => [view.model.inner_width, view.model.inner_height, ...(view.child_views ?? []).map(sizes)]
   const { model, painted } = window.glasscope
@@ -59,11 +69,14 @@ SETTLED = """quiet => {
 """Whether the page has painted what it was sent, and for some milliseconds nothing has come and no plot has moved."""
 
 SERVE = """
+import gc; gc.disable()  # as the console script does
 from glasscope.dashboard.app import serve
 from glasscope.dashboard.sharing.sharing import Sharing
 serve(port={port}, show=False{options})
 """
 COMPILED_ONCE = f"import sys; sys.path.append({str(Path(__file__).parent)!r}); import compiled_once\n"
+NOT_WARMED = "from glasscope.dashboard import app; app.warm = lambda: 0.0\n"
+"""A server that loads a kernel when a page needs it: a fifth of the time to start, and most need few."""
 
 
 COUNTED = "counted: "
@@ -89,14 +102,16 @@ class Server:
     """The page's server, its address and what the system says of its process.
 
     `before` is run in it first; in a `home` lies a copy of the package that it serves in place of the installed one;
-    `options` are further arguments of `serve`, in which {port} stands for its port.
+    `options` are further arguments of `serve`, in which {port} stands for its port; one that is `warmed` has its
+    kernels before the first page comes, as for users.
     """
 
-    def __init__(self, log, before="", home=None, options=""):
+    def __init__(self, log, before="", home=None, options="", warmed=False):
         self.port = free_port()
         self.url = f"http://localhost:{self.port}/"
         self.log = log
         with log.open("w") as out:
+            before = ("" if warmed else NOT_WARMED) + before
             code = COMPILED_ONCE + before + SERVE.format(port=self.port, options=options.format(port=self.port))
             where = None if home is None else environment(home)
             command = [sys.executable, "-P", "-u", "-c", code]
@@ -158,11 +173,17 @@ class Page:
         return float(self.page.text_content("#strain").replace("−", "-").split()[0]) / 100.0
 
     def until(self, script, argument=None):
-        """Wait for a condition in the page, which lets no script evaluate text: it is asked again and again."""
+        """Wait for a condition in the page, which looks at it again and again by itself, also once it was reloaded."""
         end = time.monotonic() + PATIENCE
-        while not self.page.evaluate(script, argument):
-            assert time.monotonic() < end, f"it did not come: {script}"
-            self.page.wait_for_timeout(30)
+        came = False
+        while not came:
+            left = end - time.monotonic()
+            assert left > 0.0, f"it did not come: {script}"
+            try:
+                came = self.page.evaluate(WATCHED.replace("SCRIPT", script), [argument, 1000.0 * left])
+            except Error as error:
+                if "context was destroyed" not in error.message:
+                    raise
 
     def until_painted(self):
         """Wait for pixels on the map."""

@@ -59,7 +59,7 @@ def main():
     parser.add_argument("--glass", default=max(library(), key=lambda entry: entry.n_particles).key)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server = tools.Server(Path(folder) / "log.txt", tools.counting("len(gc.get_objects())"))
+        server = tools.Server(Path(folder) / "log.txt", tools.counting("len(gc.get_objects())"), warmed=True)
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=tools.ARGUMENTS)
         try:
             page = tools.Page(browser, server.url)

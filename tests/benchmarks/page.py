@@ -77,7 +77,7 @@ def served():
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server = tools.Server(Path(folder) / "log.txt")
+        server = tools.Server(Path(folder) / "log.txt", warmed=True)
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=tools.ARGUMENTS)
         try:
             yield lambda: tools.Page(browser, server.url), server.threads

@@ -8,10 +8,11 @@ from PIL import Image
 
 CLASSES = "window.glasscope.model.gallery.groups.flatMap(g => g.classes)"
 NO_LIBRARY = """
-from glasscope.dashboard import warming
+from glasscope.dashboard import app, warming
 from glasscope.dashboard.gallery import entries
 from glasscope.engine.prepare import library
 from pathlib import Path
+app.warm = warming.warm  # which says what is wrong, too
 entries.library = warming.library = lambda: library(Path({folder!r}))
 """
 

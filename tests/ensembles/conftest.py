@@ -16,7 +16,7 @@ parameters: {equilibration_time: 1}
 samples: 3
 loads: {signs: [1, -1]}
 events: 2
-max_strain: 0.15
+max_strain: 0.1
 indicators:
   steric_order:
   vibrality:
@@ -25,7 +25,7 @@ indicators:
 leads: {strains: [1e-4, 1e-3], indicators: [vibrality], samples: 2}
 bins: {size: 2.5, fields: {anisotropic_softness: [positive, negative]}}
 spots: [softness, modes]
-d2min_strains: [0.002, 0.14]
+d2min_strains: [0.002, 0.09]
 moved: [steric_order]
 reversals: 1
 """.replace("  vibrality:\n", "  vibrality:\n  softness: {indicator: softness_field}\n", 1)

@@ -99,7 +99,7 @@ WRONG = {
     "an unknown option of one": ({"indicators": {"vibrality": {"sample": 1}}}, "did you mean samples"),
     "more samples than there are": ({"indicators": {"vibrality": {"samples": 4}}}, "there are 3 samples"),
     "leads of nothing": ({"leads": {"indicators": ["vibrality"]}}, "leads.strains is missing"),
-    "a lead too far": ({"leads": {"strains": [0.2]}}, "at most 0.15"),
+    "a lead too far": ({"leads": {"strains": [0.2]}}, "at most 0.1"),
     "a lead of no strain": ({"leads": {"strains": [0]}}, "above 0"),
     "leads of another": ({"leads": {"strains": [1e-3], "indicators": ["local_density"]}}, "leads.indicators"),
     "bins of another": ({"bins": {"fields": {"local_density": "values"}}}, "bins.fields: unknown"),
