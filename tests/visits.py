@@ -75,8 +75,13 @@ from glasscope.dashboard.sharing.sharing import Sharing
 serve(port={port}, show=False{options})
 """
 COMPILED_ONCE = f"import sys; sys.path.append({str(Path(__file__).parent)!r}); import compiled_once\n"
-NOT_WARMED = "from glasscope.dashboard import app; app.warm = lambda: 0.0\n"
-"""A server that loads a kernel when a page needs it: a fifth of the time to start, and most need few."""
+SPARING = """
+from glasscope.dashboard import app
+from glasscope.dashboard.moment import taking
+app.warm = lambda: 0.0
+taking.SHEARED_AT_REST = False
+"""
+"""A server that loads a kernel when a page needs it, for most need few, and does nothing while a run rests."""
 
 
 COUNTED = "counted: "
@@ -103,7 +108,7 @@ class Server:
 
     `before` is run in it first; in a `home` lies a copy of the package that it serves in place of the installed one;
     `options` are further arguments of `serve`, in which {port} stands for its port; one that is `warmed` has its
-    kernels before the first page comes, as for users.
+    kernels before the first page comes and finds exact strengths at rest, as for users.
     """
 
     def __init__(self, log, before="", home=None, options="", warmed=False):
@@ -111,7 +116,7 @@ class Server:
         self.url = f"http://localhost:{self.port}/"
         self.log = log
         with log.open("w") as out:
-            before = ("" if warmed else NOT_WARMED) + before
+            before = ("" if warmed else SPARING) + before
             code = COMPILED_ONCE + before + SERVE.format(port=self.port, options=options.format(port=self.port))
             where = None if home is None else environment(home)
             command = [sys.executable, "-P", "-u", "-c", code]

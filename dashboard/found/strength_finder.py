@@ -13,8 +13,9 @@ import numpy as np
 from ..fields.field import Field, signature
 from ..physics import direction_of, shear_modulus
 from ..run.records import Frame
+from ..run.turns import SLOW
 from .finder import Bench, Finder, Wanted, Watch
-from .strength_map import Asked, Standing, StrengthMap, shears
+from .strength_map import Asked, Standing, StrengthMap, fits, shears
 from .strength_sites import Estimate
 
 CHUNK = 16
@@ -25,6 +26,9 @@ BESIDE = 3
 
 KEPT = 12
 """So many states are kept that are not asked for any more."""
+
+UNSEEN = 20.0
+"""Seconds after which nobody looks any more: who looks asks after every few sites."""
 
 FAILURE = "The strength of this state cannot be found"
 
@@ -50,8 +54,11 @@ class StrengthFinder:
     def __init__(self, bench: Bench) -> None:
         self._history = bench.history
         self._guessing: Finder[tuple, bool] = Finder(bench, self._guess_all, FAILURE, patience=math.inf, at_once=True)
-        self._shearing: Finder[tuple, bool] = Finder(bench, self._shear_all, FAILURE, patience=math.inf, at_once=True)
+        self._shearing: Finder[tuple, bool | None] = Finder(
+            bench, self._shear_all, FAILURE, patience=math.inf, at_once=True
+        )
         self._lock = threading.Lock()
+        self._asked_at = 0.0
         self.asked: Asked | None = None
         self.kept: list[tuple[Frame, float]] = []
         self._forget(None)
@@ -75,26 +82,34 @@ class StrengthFinder:
         Standing or None
             What is known now.
         """
-        self.asked = asked
+        self.asked, self._asked_at = asked, time.monotonic()
         if asked is None:
             for finder in (self._guessing, self._shearing):
                 finder.cancel()
                 finder.want(None)
             return None
-        if why_not := shears(asked.load):
+        glass = self._history.glass
+        if why_not := shears(asked.load) or ("" if glass is None else fits(glass, asked.indicator)):
             return Standing(asked.load, why_not=why_not)
         if self._cast != asked.cast.serial:
             self._forget(asked.cast.serial)
         if self._of_run != asked.run:
             self._of_run, self.kept = asked.run, []
+        if not asked.shearing:
+            self._shearing.cancel()
         self._begin_what_is_missing(asked)
         return self._standing(asked)
+
+    @property
+    def guessed(self) -> bool:
+        """Whether all that was asked for last has been guessed."""
+        return self.asked is not None and not self._lacks_guesses(self.asked)
 
     def _begin_what_is_missing(self, asked):
         states, about = tuple(frame.serial for frame, _ in asked.states), signature(asked.indicator, None)[:2]
         if self._lacks_guesses(asked):
             self._guessing.want(Wanted(asked.run, (states, direction_of(asked.load)), about))
-        elif not self.stopped and self._waiting(asked):
+        elif asked.shearing and not self.stopped and self._waiting(asked):
             self._shearing.want(Wanted(asked.run, (states, asked.picked), about))
 
     def _forget(self, cast):
@@ -108,15 +123,15 @@ class StrengthFinder:
     def _standing(self, asked):
         with self._lock:
             keys = [self._key(asked, frame) for frame, _ in asked.states]
-            known = [self._maps[key] for key in keys[1:] if key in self._maps]
-            first, direction = self._maps.get(keys[0]), direction_of(asked.load)
+            there = [key for key in keys if key in self._maps] if keys[0] in self._maps else []
+            direction = direction_of(asked.load)
             stopped = self.stopped or self._shearing.resting
             work = self._maps.get(self._under_way) if self._shearing.busy and not stopped else None
             seconds, sites = self._pace
             return Standing(
                 asked.load,
-                maps=(first, *known) if first is not None else (),
-                estimate=self._estimates.get((keys[0], direction)),
+                maps=tuple(self._maps[key] for key in there),
+                estimates=tuple(self._estimates.get((key, direction)) for key in there),
                 modulus=self._moduli.get(direction),
                 stopped=stopped,
                 waiting=self._waiting(asked),
@@ -190,7 +205,7 @@ class StrengthFinder:
     def _lacks_guesses(self, asked):
         """Whether sites of a state, their estimate or the modulus are not there yet."""
         keys, direction = [self._key(asked, frame) for frame, _ in asked.states], direction_of(asked.load)
-        complete = all(key in self._maps for key in keys) and (keys[0], direction) in self._estimates
+        complete = all(key in self._maps and (key, direction) in self._estimates for key in keys)
         return not (complete and direction in self._moduli)
 
     def _guess_all(self, wanted: Wanted, watch: Watch[bool]) -> bool:
@@ -198,16 +213,17 @@ class StrengthFinder:
         if asked is None:
             return False
         direction = direction_of(asked.load)
-        for at, (frame, strain) in enumerate(asked.states):
+        if direction not in self._moduli:
+            self._moduli[direction] = shear_modulus(self._history.rebuild(asked.cast, anew=True), direction)
+        for frame, strain in asked.states:
             watch("preparing")
             key = self._key(asked, frame)
             if key not in self._maps:
                 self._begin(key, asked, frame, strain)
-            if at == 0 and (key, direction) not in self._estimates:
-                self._estimates[key, direction] = Estimate.of(self._maps[key].sites, asked.load)
+            if (key, direction) not in self._estimates:
+                with SLOW.turn():
+                    self._estimates[key, direction] = Estimate.of(self._maps[key].sites, asked.load)
                 watch.show(True)
-        if direction not in self._moduli:
-            self._moduli[direction] = shear_modulus(self._history.rebuild(asked.cast, anew=True), direction)
         return True
 
     def _begin(self, key, asked, frame, strain):
@@ -220,11 +236,14 @@ class StrengthFinder:
                 self._estimates = {k: v for k, v in self._estimates.items() if k[0] != each}
             self._maps[key] = empty
 
-    def _shear_all(self, wanted: Wanted, watch: Watch[bool]) -> bool:
+    def _shear_all(self, wanted: Wanted, watch: Watch[bool | None]) -> bool | None:
+        """Shear what is missing; None where nobody has looked for a while, as at a page in the background."""
         asked = self.asked
         for frame, _ in asked.states if asked is not None else ():
             key = self._key(asked, frame)
             while (known := self._maps.get(key)) is not None and not known.complete:
+                if time.monotonic() - self._asked_at > UNSEEN:
+                    return None
                 self._shear(key, known, asked, watch)
         return True
 
@@ -242,7 +261,8 @@ class StrengthFinder:
             self._pace = (seconds + time.monotonic() - began, sites + done)
             watch("shearing the sites", float(self._maps[key].done.mean()))
 
-        asked.indicator.strengths(known.sites.glass, sites=known.sites.places[chunk], progress=merged)
+        with SLOW.turn():
+            asked.indicator.strengths(known.sites.glass, sites=known.sites.places[chunk], progress=merged)
 
     def _merge(self, key, known, chunk, part):
         self._maps[key] = known.grown(chunk, part)

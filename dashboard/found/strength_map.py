@@ -1,5 +1,7 @@
 """What the page asks about the strength of states, and what is known of it: as far as their sites have been sheared."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +13,7 @@ from ..physics import (
     Load,
     LocalStrengths,
     ResidualStrength,
+    Surroundings,
     direction_of,
     known_or_largest,
     site_grid,
@@ -37,6 +40,10 @@ class Asked:
         The state as cast.
     picked : int or None
         The particle whose site is wanted first.
+    shearing : bool
+        Whether the sites are to be sheared; else they are guessed only.
+    followed : bool
+        Whether the first state is one of a run that goes on.
     """
 
     run: int
@@ -45,6 +52,8 @@ class Asked:
     states: tuple[tuple[Frame, float], ...]
     cast: Frame
     picked: int | None = None
+    shearing: bool = True
+    followed: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +81,7 @@ class StrengthMap:
     done: np.ndarray
 
     @classmethod
-    def empty(cls, frame: Frame, strain: float, glass: Glass, indicator: ResidualStrength) -> "StrengthMap":
+    def empty(cls, frame: Frame, strain: float, glass: Glass, indicator: ResidualStrength) -> StrengthMap:
         """That of a state of which nothing is known yet.
 
         Parameters
@@ -90,7 +99,7 @@ class StrengthMap:
         found = LocalStrengths.unknown(places, angles, indicator.radius)
         return cls(frame, strain, Sites.of(glass, places, indicator.radius), found, np.zeros(len(places), bool))
 
-    def grown(self, chosen: np.ndarray, part: LocalStrengths) -> "StrengthMap":
+    def grown(self, chosen: np.ndarray, part: LocalStrengths) -> StrengthMap:
         """The same map with what is known of some sites more.
 
         Parameters
@@ -119,6 +128,18 @@ class StrengthMap:
             A shear.
         """
         return np.where(self.done, self.found.along(load), np.nan)
+
+    def known(self, load: Load, estimate: Estimate | None) -> np.ndarray:
+        """Delta tau_y of each site, (n,): as `along`, the estimate where it has not been sheared.
+
+        Parameters
+        ----------
+        load : Load
+            A shear.
+        estimate : Estimate or None
+            What takes the place of missing values; nan where it says nothing.
+        """
+        return self.along(load) if estimate is None else np.where(self.done, self.along(load), estimate.values)
 
     def field(self, load: Load, estimate: Estimate | None) -> Field:
         """Delta tau_y of the particles; those around whom a site is missing have the estimate, and are `pending`.
@@ -150,8 +171,8 @@ class Standing:
         The load that is asked for.
     maps : tuple of StrengthMap
         Of the state asked for first, then of the others of which something is known.
-    estimate : Estimate or None
-        For the first of them.
+    estimates : tuple of (Estimate or None)
+        For each of them.
     modulus : float or None
         Shear modulus of the whole glass as cast along the load.
     why_not : str
@@ -168,7 +189,7 @@ class Standing:
 
     load: Load
     maps: tuple[StrengthMap, ...] = ()
-    estimate: Estimate | None = None
+    estimates: tuple[Estimate | None, ...] = ()
     modulus: float | None = None
     why_not: str = ""
     stopped: bool = False
@@ -180,6 +201,22 @@ class Standing:
     def shown(self) -> StrengthMap | None:
         """The map of the state asked for first."""
         return self.maps[0] if self.maps else None
+
+    @property
+    def estimate(self) -> Estimate | None:
+        """The estimate for the state asked for first."""
+        return self.estimates[0] if self.estimates else None
+
+    def of(self, frame: Frame) -> tuple[StrengthMap, Estimate | None] | None:
+        """What is known of one of the states; None where nothing is.
+
+        Parameters
+        ----------
+        frame : Frame
+            The state.
+        """
+        both = zip(self.maps, self.estimates, strict=True)
+        return next((pair for pair in both if pair[0].frame.serial == frame.serial), None)
 
     def place(self, picked: int | None) -> int | None:
         """The site that one looks at: the nearest to a picked particle, else the weakest one that is known.
@@ -196,6 +233,23 @@ class Standing:
             return shown.sites.nearest(picked)
         strengths = shown.along(self.load)
         return int(np.nanargmin(strengths)) if np.isfinite(strengths).any() else None
+
+
+def fits(glass: Glass, indicator: ResidualStrength) -> str:
+    """Why the sites of a glass cannot be sheared; empty where they can.
+
+    Parameters
+    ----------
+    glass : Glass
+        The glass.
+    indicator : ResidualStrength
+        How large its sites are.
+    """
+    try:
+        Surroundings(glass, indicator.radius, 1e-3, indicator.shell)
+    except GlassError as error:
+        return str(error)
+    return ""
 
 
 def shears(load: Load) -> str:

@@ -18,6 +18,12 @@ from .colour_range import Ranges
 from .moment import Moment
 from .wanting import arrows_of, wants_modes
 
+SHEARED_AT_REST = True
+"""Whether the places of the state shown are sheared, one after the other, while the run rests."""
+
+STEPS = 20
+"""After so many steps of a run that plays it is asked anew what it can still bear."""
+
 
 class Taking:
     """Takes moments of one session.
@@ -111,13 +117,17 @@ class Taking:
         return tuple(made)
 
     def _asked(self, snapshot: Snapshot, indicator: Indicator, load: Load) -> Asked | None:
-        """What is to be known of strength, None where nothing is: of the field's state, as cast, and of those kept."""
+        """What is to be known of strength, None where nothing is.
+
+        Of the field's state, as cast, and of those kept; beside the run, of the state shown.
+        """
         choices, history = self.choices, self._history
-        if choices.room != "glass" or (choices.plots != "strength" and not indicator.by_sites):
+        mapped = indicator.by_sites or choices.plots == "strength"
+        if choices.room != "glass" or not (mapped or choices.plots == "run"):
             return None
         cast = history.frames[0]
-        states = [(cast, 0.0)]
-        if choices.taken == "live":
+        states = [(cast, 0.0)] if mapped else self._followed(snapshot)
+        if mapped and choices.taken == "live":
             states.insert(0, self._live_state(snapshot))
         if choices.plots == "strength":
             states += self._strengths.kept
@@ -126,7 +136,21 @@ class Taking:
             distinct.setdefault(frame.serial, (frame, strain))
         by_sites = self._indicators[STRENGTH]
         assert isinstance(by_sites, ResidualStrength)
-        return Asked(history.run, by_sites, load, tuple(distinct.values()), cast, choices.picked)
+        shearing = mapped or (SHEARED_AT_REST and self._player.mode == "idle")
+        followed = not mapped and self._player.mode != "idle"
+        return Asked(history.run, by_sites, load, tuple(distinct.values()), cast, choices.picked, shearing, followed)
+
+    def _followed(self, snapshot):
+        """The state shown, the one as cast and the one before the last event; while the run plays, now and then."""
+        before, history = self._strengths.asked, self._history
+        if self._player.mode != "idle" and before is not None and before.run == history.run and before.followed:
+            row = before.states[0][0].row
+            due = snapshot.row - row >= STEPS or any(row <= event.row < snapshot.row for event in history.events)
+            if row <= snapshot.row and not (due and self._strengths.guessed):
+                return list(before.states)
+        event = snapshot.event
+        last = [] if event is None else [(history.frame_at(event.row), event.strain)]
+        return [(snapshot.frame, snapshot.strain), (history.frames[0], 0.0), *last]
 
     def _live_state(self, snapshot):
         """A lead before the moment; while the run plays, the state that is being worked on is finished first."""

@@ -1,9 +1,11 @@
 """The column of plots beside the map: one panel is open, its plots are made when they are looked at."""
 
+import logging
 from collections.abc import Callable, Iterable
 from functools import partial
 
 from ..found.finder import Bench
+from ..look.words import describe
 from ..moment.choices import Choices
 from ..moment.moment import Moment
 from ..panels import GROUPS, PANELS, Panel, View
@@ -11,6 +13,8 @@ from ..physics import GlassError
 from ..wire.door import Ask, command
 from ..wire.kinds import Key
 from ..wire.lazy_plots import LateViews
+
+log = logging.getLogger(__name__)
 
 
 def in_order() -> list[type[Panel]]:
@@ -51,6 +55,9 @@ class Column:
         }
         self.late: LateViews[View] = LateViews(makers)
         self.views: dict[str, View] = {}
+        cards = [card for panel in self.panels.values() for card in panel.cards]
+        self._unopened = {plot for card in cards for plot in list(card.tabs)[1:]}
+        self._failed: dict[str, str] = {}  # what each panel has said last, where it failed
         self._looked_at: Panel | None = None
 
     @property
@@ -75,6 +82,24 @@ class Column:
         if key not in self.panels:
             raise GlassError(f"the panels are {', '.join(self.panels)}; there is no {key!r}")
         self._choices.plots = key
+
+    @command("tab")
+    def open_tab(self, plot: Key) -> None:
+        """Make a plot that stands in a tab which is opened for the first time.
+
+        Parameters
+        ----------
+        plot : str
+            Its name.
+
+        Raises
+        ------
+        GlassError
+            There is no such plot.
+        """
+        if not any(plot in plots for plots in self._plots.values()):
+            raise GlassError(f"there is no plot {plot!r} to open a tab of")
+        self._unopened.discard(plot)
 
     @command("finding", with_glass=True)
     def finding(self, what: Key, stop: bool) -> None:
@@ -117,8 +142,16 @@ class Column:
             looked_at.look(moment)
 
     def make(self) -> None:
-        """Make the plots of the open panel, where they are looked at for the first time."""
-        self.views |= self.late.open(self._plots[self.open.key], self._choices.dark)
+        """Make the plots of the open panel, where they are looked at for the first time.
+
+        A panel that fails says so in its own place: the map and the run go on.
+        """
+        if self.open.key in self._failed:
+            return
+        try:
+            self.views |= self.late.open(self._opened(self.open), self._choices.dark)
+        except Exception as error:
+            self._note(self.open, error)
 
     def draw(self, moment: Moment) -> dict:
         """Draw a moment into the plots of the open panel.
@@ -135,12 +168,28 @@ class Column:
         """
         panel = self.open
         choices = [vars(choice) | {"value": getattr(moment.choices, choice.name)} for choice in panel.choices]
-        return {
-            "shown": panel.key,
-            "head": {"choices": choices, **panel.head(moment)},
-            "progress": panel.progress(moment),
-            "cards": panel.draw(moment, {name: self.views[name] for name in self._plots[panel.key]}),
-        }
+        head, progress, cards = self._drawn(panel, moment)
+        return {"shown": panel.key, "head": {"choices": choices, **head}, "progress": progress, "cards": cards}
+
+    def _drawn(self, panel, moment):
+        """Head, progress and cards of a panel; what went wrong on each of its cards, where something did."""
+        names = self._opened(panel)
+        if all(name in self.views for name in names):
+            try:
+                return panel.head(moment), panel.progress(moment), panel.draw(moment, {n: self.views[n] for n in names})
+            except Exception as error:
+                self._note(panel, error)
+        blank = {"blank": True, "instead": f"This could not be drawn: {self._failed[panel.key]}"}
+        return {}, {}, {card.key: blank for card in panel.cards}
+
+    def _opened(self, panel):
+        return [name for name in self._plots[panel.key] if name not in self._unopened]
+
+    def _note(self, panel, error):
+        said = describe(error)
+        if self._failed.get(panel.key) != said:  # it is drawn several times a second
+            log.error("The panel %r failed", panel.key, exc_info=error)
+        self._failed[panel.key] = said
 
     def restyle(self, dark: bool) -> None:
         """Give every plot the colours of a theme.

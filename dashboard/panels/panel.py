@@ -46,8 +46,10 @@ class Card:
         What it has besides: "key" above the plots, "words" below them.
     links : bool
         Whether it has links beside the title.
+    tabs : mapping of str to str
+        Labels of its plots by name, where only one of them is seen at a time; key and words are about the first.
     events : bool
-        Whether the table of events lies behind it.
+        Whether the table of events is a tab more.
     """
 
     key: str
@@ -57,6 +59,7 @@ class Card:
     layout: Literal["plot", "pair", "facts"] = "plot"
     parts: tuple[str, ...] = ("key",)
     links: bool = False
+    tabs: Mapping[str, str] = field(default_factory=dict)
     events: bool = False
 
 
@@ -231,7 +234,7 @@ class Panel(ABC):
         moment : Moment
             What to show.
         views : mapping of str to View
-            Its plots by name.
+            Its plots by name, but for those in tabs that nobody has opened yet.
 
         Returns
         -------

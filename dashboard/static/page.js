@@ -65,7 +65,7 @@ function bindControls() {
   bindGallery(browse)
   bindOpen(send)
   $("#prepare").addEventListener("click", () => openRecipe(now().recipes, send))
-  bindTabs()
+  bindTabs(send)
   bindSide(send)
   bindPanels(send)
   bindExport(send)

@@ -59,10 +59,11 @@ class LateViews(Generic[Kind]):
         dict
             The new views by name.
         """
-        made = {name: self._makers.pop(name)() for name in names if name in self._makers}
+        made = {name: self._makers[name]() for name in names if name in self._makers}
         for name, view in made.items():
             view.restyle(dark)
             self.places[name].children = [view.figure]
+            del self._makers[name]
         return made
 
 

@@ -197,6 +197,8 @@ shown = session.map._shades[1]
 assert soft.any() and not soft.all()
 softer = soft if moment.indicator.soft == "high" else ~soft
 assert (shown[softer] == 62).all() and (shown[~softer] == 0).all()
+session.door.ask("tab", plot="distribution")
+session.pusher.push()
 colours = session.column.views["distribution"].bars.data["colour"]
 assert set(colours) == {legend(moment)["colours"][0], legend(moment)["colours"][-1]}
 session.close()

@@ -1,13 +1,16 @@
-"""The run: stress against strain, whether the indicator knew, and its distribution with the events behind it."""
+"""The run: stress against strain, whether the indicator knew, and how much more the glass can bear."""
 
 from collections.abc import Mapping
 
+from ...found.strength_map import Standing
 from ...moment.moment import Moment
 from ...physics import RankScore
 from ...wire.lazy_plots import View
 from ..panel import Card, Panel, Words
+from ..strength.words import sheared
 from .curve import CurveView
 from .distribution import DistributionView
+from .left import LeftView
 from .ranks import RanksView, Scores
 
 
@@ -21,8 +24,35 @@ class RunPanel(Panel):
     cards = (
         Card("curve", "Stress–strain", {"curve": CurveView}, "choose an event to go back to it", parts=()),
         Card("ranks", "Did the indicator know?", {"ranks": lambda ask: RanksView()}, parts=("key", "words")),
-        Card("distribution", "Distribution", {"distribution": lambda ask: DistributionView()}, parts=(), events=True),
+        Card(
+            "left",
+            "P(τ_y)",
+            {"left": lambda ask: LeftView(), "distribution": lambda ask: DistributionView()},
+            parts=("key", "words"),
+            tabs={"left": "P(τ_y)", "distribution": "Distribution"},
+            events=True,
+        ),
     )
+
+    def rest(self) -> None:
+        """Call the shearing of places off; what has been found stays."""
+        self.ask("strength", stop=True)
+
+    def again(self) -> None:
+        """Take the shearing up again."""
+        self.ask("strength", stop=False)
+
+    def progress(self, moment: Moment) -> dict:
+        """How far the places have been sheared, while the run rests.
+
+        Parameters
+        ----------
+        moment : Moment
+            What is shown.
+        """
+        standing = moment.found(Standing)
+        begun = standing is not None and (standing.under_way is not None or standing.stopped)
+        return sheared(standing) if begun and moment.mode == "idle" else {}
 
     def draw(self, moment: Moment, views: Mapping[str, View]) -> dict[str, Words]:
         """Draw the run so far.
@@ -34,13 +64,14 @@ class RunPanel(Panel):
         views : mapping of str to View
             Its plots.
         """
-        curve, ranks, distribution = (views[name] for name in ("curve", "ranks", "distribution"))
+        curve, ranks, left = (views[name] for name in ("curve", "ranks", "left"))
         assert isinstance(curve, CurveView)
         assert isinstance(ranks, RanksView)
-        assert isinstance(distribution, DistributionView)
+        assert isinstance(left, LeftView)
         curve.update(moment)
-        distribution.update(moment)
-        return {"ranks": scores_in_words(ranks.update(moment))}
+        if isinstance(distribution := views.get("distribution"), DistributionView):
+            distribution.update(moment)
+        return {"ranks": scores_in_words(ranks.update(moment)), "left": left.update(moment)}
 
 
 def scores_in_words(scores: Scores) -> Words:

@@ -52,12 +52,16 @@ function line({ number, strain, place, stress, energy, rank, core, past }, goBac
   )
 }
 
-export function bindTabs() {
-  for (const tab of $$("[data-card=distribution] [role=tab]")) {
-    tab.addEventListener("click", () => {
-      for (const each of $$("[data-card=distribution] [role=tab]"))
-        each.setAttribute("aria-selected", String(each === tab))
-      for (const pane of $$("[data-card=distribution] [data-pane]")) pane.hidden = pane.dataset.pane !== tab.dataset.tab
-    })
+export function bindTabs(send) {
+  for (const card of $$(".plot.tabs")) {
+    const tabs = $$("[role=tab]", card)
+    for (const tab of tabs) {
+      tab.addEventListener("click", () => {
+        for (const each of tabs) each.setAttribute("aria-selected", String(each === tab))
+        for (const pane of $$("[data-pane]", card)) pane.hidden = pane.dataset.pane !== tab.dataset.tab
+        card.classList.toggle("aside", tab !== tabs[0])
+        if (tab.dataset.tab !== "events") send("tab", { plot: tab.dataset.tab })
+      })
+    }
   }
 }

@@ -6,6 +6,7 @@ const CHOICES = [
   ["map", "Map, PNG"],
   ["curve", "Stress–strain, PNG"],
   ["ranks", "Rank CDF, PNG"],
+  ["left", "P(τ_y), PNG"],
   ["distribution", "Distribution, PNG"],
   ["density", "Density of states, PNG"],
   ["participation", "Participation, PNG"],
