@@ -48,6 +48,7 @@ run: $(VENV)/installed
 	$(BIN)/glasscope serve --port $(PORT) --no-browser
 
 test: system $(VENV)/installed-for-tests
+	$(BIN)/python tests/compiled_ahead.py
 	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not slow and not benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
 
 slow: system $(VENV)/installed-for-tests
