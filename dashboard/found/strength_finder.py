@@ -13,7 +13,7 @@ import numpy as np
 from ..fields.field import Field, signature
 from ..physics import direction_of, shear_modulus
 from ..run.records import Frame
-from ..run.turns import SLOW
+from ..run.turns import OTHERS, SLOW, Turns
 from .finder import Bench, Finder, Wanted, Watch
 from .strength_map import Asked, Standing, StrengthMap, fits, shears
 from .strength_sites import Estimate
@@ -221,7 +221,8 @@ class StrengthFinder:
             if key not in self._maps:
                 self._begin(key, asked, frame, strain)
             if (key, direction) not in self._estimates:
-                with SLOW.turn():
+                with _turns(asked).turn():
+                    watch("preparing")  # it may have waited
                     self._estimates[key, direction] = Estimate.of(self._maps[key].sites, asked.load)
                 watch.show(True)
         return True
@@ -261,8 +262,14 @@ class StrengthFinder:
             self._pace = (seconds + time.monotonic() - began, sites + done)
             watch("shearing the sites", float(self._maps[key].done.mean()))
 
-        with SLOW.turn():
+        with _turns(asked).turn():
+            watch("shearing the sites", float(known.done.mean()))
             asked.indicator.strengths(known.sites.glass, sites=known.sites.places[chunk], progress=merged)
 
     def _merge(self, key, known, chunk, part):
         self._maps[key] = known.grown(chunk, part)
+
+
+def _turns(asked: Asked) -> Turns:
+    """What was asked for is found as soon as a core is free; what stands beside a run, one after the other for all."""
+    return OTHERS if asked.beside else SLOW

@@ -42,8 +42,8 @@ class Asked:
         The particle whose site is wanted first.
     shearing : bool
         Whether the sites are to be sheared; else they are guessed only.
-    followed : bool
-        Whether the first state is one of a run that goes on.
+    beside : bool
+        Whether it is for what stands beside the run, which nobody asked for: it stands back.
     """
 
     run: int
@@ -53,7 +53,7 @@ class Asked:
     cast: Frame
     picked: int | None = None
     shearing: bool = True
-    followed: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, eq=False)

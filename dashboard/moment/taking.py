@@ -137,13 +137,13 @@ class Taking:
         by_sites = self._indicators[STRENGTH]
         assert isinstance(by_sites, ResidualStrength)
         shearing = mapped or (SHEARED_AT_REST and self._player.mode == "idle")
-        followed = not mapped and self._player.mode != "idle"
-        return Asked(history.run, by_sites, load, tuple(distinct.values()), cast, choices.picked, shearing, followed)
+        return Asked(history.run, by_sites, load, tuple(distinct.values()), cast, choices.picked, shearing, not mapped)
 
     def _followed(self, snapshot):
         """The state shown, the one as cast and the one before the last event; while the run plays, now and then."""
         before, history = self._strengths.asked, self._history
-        if self._player.mode != "idle" and before is not None and before.run == history.run and before.followed:
+        follows = before is not None and before.run == history.run and before.beside and not before.shearing
+        if before is not None and follows and self._player.mode != "idle":
             row = before.states[0][0].row
             due = snapshot.row - row >= STEPS or any(row <= event.row < snapshot.row for event in history.events)
             if row <= snapshot.row and not (due and self._strengths.guessed):

@@ -11,6 +11,7 @@ from glasscope.dashboard.found.strength_sites import Estimate
 from glasscope.dashboard.look.densities import density
 from glasscope.dashboard.moment.taking import STEPS
 from glasscope.dashboard.panels.run.left import left_of
+from glasscope.dashboard.run.turns import OTHERS
 from glasscope.dashboard.session import Session
 from glasscope.engine import shear_modulus
 
@@ -85,6 +86,17 @@ def test_it_rests_where_nobody_looks(session, monkeypatch):
     assert not standing(session).shown.complete
     monkeypatch.undo()
     until(session, lambda: session.strengths.busy)
+
+
+def test_one_that_waited_for_a_core_while_its_page_left_is_not_found(session, monkeypatch):
+    found = []
+    monkeypatch.setattr(Estimate, "of", lambda *_: found.append(1))
+    with OTHERS.turn():
+        card(session)
+        wait_for(lambda: session.strengths.busy and standing(session).modulus)
+        session.strengths.close()
+    wait_for(lambda: not session.strengths.busy)
+    assert found == []
 
 
 def test_it_follows_the_shear_and_marks_the_last_core(session, load):
