@@ -1,6 +1,7 @@
 """Kernels compiled (or loaded from their cache) before the first visitor comes."""
 
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from itertools import islice
 
@@ -8,7 +9,7 @@ from .fields.field import all_indicators, evaluate
 from .look.discs import draw
 from .look.lines import draw_edges, edges_of
 from .look.shades import levels
-from .physics import Cancelled, Load, library, shear
+from .physics import Cancelled, Glass, Indicator, Load, library, shear
 from .run.history import History
 
 STEPS = 12
@@ -37,9 +38,7 @@ def warm() -> float:
     for step in islice(shear(glass, load), STEPS):
         history.append(step)
         last = step.glass
-    for indicator in all_indicators().values():
-        with suppress(Cancelled):
-            evaluate(indicator, last, load, glass, 0.0, progress=_enough)
+    ask(all_indicators().values(), last, load, glass)
     frame = history.frames[-1]
     extent = float(frame.cell.max())
     shades = levels(glass.diameters / glass.diameters.max())
@@ -47,6 +46,25 @@ def warm() -> float:
     draw(frame.positions, glass.diameters, shades, frame.cell, view, shape)
     draw_edges(edges_of(last.tessellation), frame.cell, view, shape, 1.0)
     return time.perf_counter() - began
+
+
+def ask(indicators: Iterable[Indicator], state: Glass, load: Load, cast: Glass) -> None:
+    """Ask indicators about a state, a slow one until it has a word to say.
+
+    Parameters
+    ----------
+    indicators : iterable of Indicator
+        Instances.
+    state : Glass
+        The state.
+    load : Load
+        The load.
+    cast : Glass
+        What indicators that compare compare it with.
+    """
+    for indicator in indicators:
+        with suppress(Cancelled):
+            evaluate(indicator, state, load, cast, 0.0, progress=_enough)
 
 
 def _enough(_):

@@ -15,12 +15,6 @@ WORDS = 400
 """Of progress that a preparation is listened to; then all its kernels have run."""
 
 
-def _enough(_):
-    from glasscope.engine import Cancelled
-
-    raise Cancelled
-
-
 def of_the_page():
     """All that a page needs for its first glass."""
     from glasscope.dashboard.warming import warm
@@ -30,14 +24,13 @@ def of_the_page():
 
 def of_power_laws():
     """The same for the other kind of pair energy, in the other order."""
-    from glasscope.dashboard.fields.field import all_indicators, evaluate
-    from glasscope.engine import Cancelled, Load, library, shear
+    from glasscope.dashboard.fields.field import all_indicators
+    from glasscope.dashboard.warming import ask
+    from glasscope.engine import Load, library, shear
 
     entry = min((each for each in library() if each.model == "poly"), key=lambda each: each.n_particles)
     glass, load = entry.load(), Load.simple_shear()
-    for indicator in reversed(all_indicators().values()):
-        with suppress(Cancelled):
-            evaluate(indicator, glass, load, glass, 0.0, progress=_enough)
+    ask(reversed(all_indicators().values()), glass, load, glass)
     for _ in islice(shear(glass, load), 12):
         pass
 

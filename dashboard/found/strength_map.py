@@ -203,6 +203,11 @@ class Standing:
         return self.maps[0] if self.maps else None
 
     @property
+    def sentence(self) -> str:
+        """Why there is nothing, as it stands on a card."""
+        return self.why_not[:1].upper() + self.why_not[1:]
+
+    @property
     def estimate(self) -> Estimate | None:
         """The estimate for the state asked for first."""
         return self.estimates[0] if self.estimates else None

@@ -118,7 +118,7 @@ class LeftView:
         if standing is None:
             return {"blank": True, "instead": COMPUTING}
         if standing.why_not:
-            return {"blank": True, "instead": standing.why_not[:1].upper() + standing.why_not[1:]}
+            return {"blank": True, "instead": standing.sentence}
         about = (moment.history.run, standing.load)
         key = (about, standing.maps, standing.estimates, standing.modulus, event and event.number)
         if key != self._sent:

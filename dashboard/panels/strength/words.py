@@ -38,7 +38,7 @@ def cards_of(moment: Moment, band: BandWords | None) -> dict[str, Words]:
         What is said of the shear band.
     """
     standing = moment.found(Standing)
-    why_not = "" if standing is None else standing.why_not[:1].upper() + standing.why_not[1:]
+    why_not = "" if standing is None else standing.sentence
     curves, facts = _curves(moment), _facts(moment)
     no_direction = "Without shear there is no direction." if why_not else "Choose a particle on the map."
     no_band = "" if moment.history.events else "A band is looked for once there is an event."
