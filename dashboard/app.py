@@ -1,5 +1,6 @@
 """The page: one session for each visitor, put into its template; and the server that shows it."""
 
+import asyncio
 import logging
 import traceback
 from functools import cache
@@ -7,10 +8,15 @@ from pathlib import Path
 from typing import Any, cast
 
 import panel as pn
+from bokeh.application.application import SessionContext
+from bokeh.application.handlers import Handler
 from bokeh.document import Document
 from bokeh.server.server import Server
+from bokeh.server.views.static_handler import StaticHandler
 from bokeh.settings import settings
 from panel.io.resources import get_env
+from panel.io.state import set_curdoc
+from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClosedError
 
 from .look.theme import css_variables
@@ -23,7 +29,6 @@ from .run.turns import Turns
 from .session import Session
 from .sharing.addresses import check_free, for_the_board
 from .sharing.guard import guard
-from .sharing.headers import new_nonce
 from .sharing.sharing import Sharing
 from .warming import warm
 from .wire.lazy_plots import place_for
@@ -38,30 +43,61 @@ PING = 20.0
 TOKEN = 30 * 24 * 3600
 """Seconds in which a page may come back to its session, which is there for as long as it is kept."""
 
+_MADE: dict[Document, Session] = {}  # pages that were made and that nobody has taken yet
+
 
 def create() -> None:
     """Make the page of a new session in the current document; called by the server for each visitor.
 
-    Its glass is already drawn; the run starts when the browser has loaded it. The document is filled without Panel's
-    template, which would take three times as long: only what carries the text is Panel's.
+    Its glass is already drawn; the run starts when the browser has loaded it. Panel serves the document and looks after
+    its session; what is in it is Bokeh's own, so that a browser loads less than half and shows it sooner.
     """
-    with Turns.aside():
-        _fill(cast(Document, pn.state.curdoc))
+    document = cast(Document, pn.state.curdoc)
+    session = _MADE.pop(document, None) or _make(document, IOLoop.current())
+    pn.state.onload(session.rooms.start)
+    session.loop.begin()
 
 
-def _fill(document):
+class _Making(Handler):
+    """Makes each page in a thread, before Bokeh asks for it: meanwhile the loop hears those that are there."""
+
+    async def on_session_created(self, session_context: SessionContext) -> None:
+        """Make the page.
+
+        Parameters
+        ----------
+        session_context : SessionContext
+            Of the session that is about to begin.
+        """
+        document = cast(Document, session_context._document)
+        _MADE[document] = await asyncio.to_thread(_make, document, IOLoop.current())
+
+    def modify_document(self, doc: Document) -> None:
+        """Nothing: `create` does it.
+
+        Parameters
+        ----------
+        doc : Document
+            Of the session.
+        """
+
+
+def _make(document, loop):
+    with Turns.aside(), set_curdoc(document):
+        pn.io.init_doc(document)  # it is this thread's until the loop takes it
+        return _fill(document, loop)
+
+
+def _fill(document, loop):
     dark = pn.state.cookies.get("glasscope-theme", "dark") != "light"
-    session = Session(document, dark)
+    session = Session(document, dark, loop)
     session.open()
     glass = place_for("map")
     glass.children = [session.map.figure]
     places = session.column.late.places | session.drawing.late.places | session.scoreboard.panes
     with document.models.freeze():  # every root would have Bokeh look through all models
-        for model in (glass, *places.values()):
+        for model in (glass, *places.values(), session.bridge.model):
             document.add_root(model)
-        with pn.config.set(browser_info=False):
-            session.bridge.server_doc(document, location=False)
-        document.roots[-1].name = "bridge"
     document.template = _template()
     document.template_variables.update(
         title="Glasscope",
@@ -70,16 +106,22 @@ def _fill(document):
         theme="dark" if dark else "light",
         tabs=tabs(),
         largest=LARGEST,
-        nonce=new_nonce(),
+        bokeh=_bokeh(),
         session=document.session_context.id,
     )
     document.on_session_destroyed(lambda _: _end(session))
-    pn.state.onload(session.rooms.start)
+    return session
 
 
 def _end(session):
     session.close()
     LEFTOVERS.give_back_soon()
+
+
+@cache
+def _bokeh():
+    """Where the page finds BokehJS: of all that Panel would send along it needs nothing else."""
+    return f"static/{StaticHandler.append_version('js/bokeh.min.js')}"
 
 
 @cache
@@ -170,6 +212,7 @@ def serve(
         start=False,
         **(shared | options),
     )
+    server._tornado.applications["/"].application.add(_Making())
     guard(server._tornado, sharing.hosts(address, port))
     if board := for_the_board(address, port, server.prefix):
         print(f"For the board: {board[0]}" + f"   (also {', '.join(board[1:])})" * bool(board[1:]), flush=True)

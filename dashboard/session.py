@@ -4,6 +4,7 @@ from typing import Annotated
 
 import panel as pn
 from bokeh.document import Document
+from tornado.ioloop import IOLoop
 
 from .fields.field import all_indicators
 from .fields.fields import Fields
@@ -49,10 +50,12 @@ class Session:
         The Bokeh document of the session.
     dark : bool
         Theme to begin with.
+    loop : IOLoop, optional
+        Of the server, where the session is made in another thread; see `Loop`.
     """
 
-    def __init__(self, document: Document, dark: bool) -> None:
-        self.document = document
+    def __init__(self, document: Document, dark: bool, loop: IOLoop | None = None) -> None:
+        self.document, self.loop = document, Loop(document, loop)
         self.choices, self.history, self.indicators = Choices(dark=dark), History(), all_indicators()
         self._build_wire()
         self._build_run()
@@ -67,8 +70,8 @@ class Session:
 
     def _build_wire(self):
         guard(self.document)
-        self.bridge, self.rates = Bridge(recipes=recipes()), Rates()
-        self.loop = Loop(self.document)
+        self.bridge, self.rates = Bridge(self.document), Rates()
+        self.bridge.fill(recipes=recipes())
         self.wire = Wire(self.loop, self.bridge)
         self.pusher = Pusher(self.loop, self.document, self.bridge, self.rates)
         self.door = Door(self._refuse, self.pusher.answer, self._why_no_glass)

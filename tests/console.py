@@ -4,18 +4,16 @@ Reading them takes a second, which most commands need for nothing else. A fork h
 its own.
 """
 
-import multiprocessing
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+from forks import forked
+
 GLASSCOPE = Path(sys.executable).with_name("glasscope")
 PATIENCE = 300.0
 """Seconds after which a command will not end, however busy the machine."""
-
-_FORKING = multiprocessing.get_context("forkserver")
-_FORKING.set_forkserver_preload(["glasscope.dashboard.console.commands", "console"])
 
 
 def run_installed(*words, cwd):
@@ -29,8 +27,8 @@ def run(*words, cwd):
     words = [str(word) for word in words]
     streams = [os.memfd_create(name) for name in ("stdout", "stderr")]
     try:
-        process = _FORKING.Process(target=_work, args=(words, str(cwd), os.getpid(), streams))
-        process.start()
+        said_to = [f"/proc/{os.getpid()}/fd/{each}" for each in streams]
+        process = forked(_work, words, streams=said_to, folder=str(cwd))
         process.join(PATIENCE)
         assert process.exitcode is not None, f"glasscope {' '.join(words)} did not end"
         said = [os.pread(each, os.fstat(each).st_size, 0).decode() for each in streams]
@@ -40,10 +38,7 @@ def run(*words, cwd):
     return subprocess.CompletedProcess(["glasscope", *words], process.exitcode, *said)
 
 
-def _work(words, folder, asker, streams):
+def _work(words):
     from glasscope.dashboard.console.main import main
 
-    os.chdir(folder)
-    for number, stream in zip((1, 2), streams, strict=True):
-        os.dup2(os.open(f"/proc/{asker}/fd/{stream}", os.O_WRONLY | os.O_APPEND), number)
     sys.exit(main(words))

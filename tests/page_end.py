@@ -25,7 +25,8 @@ class PageEnd(Wire):
     """
 
     def __init__(self) -> None:
-        super().__init__(Loop(Document()), Bridge())
+        document = Document()
+        super().__init__(Loop(document), Bridge(document))
         self.slots: dict[str, dict] = {name: {} for name in SLOTS}
         self.seen: list[dict] = []
         self.said: list[str] = []

@@ -11,6 +11,8 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 from waiting import PATIENCE
 
+from glasscope.dashboard.wire.bridge import CHANNEL, SLOTS
+
 
 class ScriptPage:
     """A connection to the session of one visit.
@@ -66,7 +68,7 @@ class ScriptPage:
 
     async def say(self, message):
         """Say anything over the bridge."""
-        await self.patch(self.event("data_event", model={"id": self.models["ReactiveESM"]}, data=coded(message)))
+        await self.patch({"kind": "MessageSent", "msg_type": CHANNEL, "msg_data": coded(message)})
 
     @staticmethod
     def event(name, **values):
@@ -104,7 +106,7 @@ class ScriptPage:
             if attribute == "push":
                 await self.do("painted", push=new)
             elif attribute is not None:
-                self.shown[attribute] = decoded(new)
+                self.shown[attribute] = json.loads(new) if attribute in SLOTS else decoded(new)
                 if attribute == "notice":
                     self.notices.append(self.shown["notice"]["text"])
 
@@ -114,8 +116,8 @@ class ScriptPage:
             if part.get("type") == "object" and "id" in part:
                 kind = part["name"].rpartition(".")[2]
                 self.models.setdefault(kind, part["id"])
-                if kind.startswith("Bridge"):  # Panel numbers the kinds that it makes
-                    self.shown |= {key: decoded(value) for key, value in part["attributes"].items()}
+                if kind == "Slots":
+                    self.shown |= {key: json.loads(part["attributes"].get(key, "{}")) for key in SLOTS}
             for each in part.values():
                 self._note_models(each)
         elif isinstance(part, list):

@@ -1,6 +1,7 @@
 """What browser tests and the benchmark of the page use: a server in a process of its own, and visits to its page."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -10,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from dropped_in import environment
+from forks import forked
 from playwright.sync_api import Error
 
 from glasscope.dashboard.moment.choices import Choices
@@ -107,25 +109,43 @@ class Server:
     """The page's server, its address and what the system says of its process.
 
     `before` is run in it first; in a `home` lies a copy of the package that it serves in place of the installed one;
-    `options` are further arguments of `serve`, in which {port} stands for its port; one that is `warmed` has its
-    kernels before the first page comes and finds exact strengths at rest, as for users.
+    `options` are further arguments of `serve`, in which {port} stands for its port; one that is `warmed` is as for
+    users: it begins as a process does, has its kernels before the first page comes and finds exact strengths at rest.
     """
 
     def __init__(self, log, before="", home=None, options="", warmed=False):
         self.port = free_port()
         self.url = f"http://localhost:{self.port}/"
         self.log = log
-        with log.open("w") as out:
-            before = ("" if warmed else SPARING) + before
-            code = COMPILED_ONCE + before + SERVE.format(port=self.port, options=options.format(port=self.port))
+        code = before + SERVE.format(port=self.port, options=options.format(port=self.port))
+        log.write_text("")
+        if warmed or home is not None:
             where = None if home is None else environment(home)
-            command = [sys.executable, "-P", "-u", "-c", code]
-            self.process = subprocess.Popen(command, env=where, stdout=out, stderr=subprocess.STDOUT)
+            words = [sys.executable, "-P", "-u", "-c", COMPILED_ONCE + ("" if warmed else SPARING) + code]
+            with log.open("w") as out:
+                self._process = subprocess.Popen(words, env=where, stdout=out, stderr=subprocess.STDOUT)
+            self._ended, there = self._process.wait, lambda: self._process.poll() is None
+        else:
+            self._process = forked(exec, SPARING + code, {}, streams=(log, log))
+            self._ended, there = self._process.join, self._process.is_alive
+        self.pid = self._process.pid
         end = time.monotonic() + 2 * PATIENCE
         while "Launching server" not in log.read_text():
-            assert self.process.poll() is None, log.read_text()
+            assert there(), log.read_text()
             assert time.monotonic() < end, "the server did not come up"
             time.sleep(0.1)
+
+    def kill(self):
+        """End it as a machine that breaks down would."""
+        self._process.kill()
+        self._ended(20)
+
+    def stop(self):
+        """End it; nothing of which it was not told to say may be in its log."""
+        self._process.terminate()
+        self._ended(20)
+        said = self.log.read_text()
+        assert "Traceback" not in said, said
 
     def threads(self):
         """How many threads the server has."""
@@ -136,12 +156,12 @@ class Server:
         return self._status("VmRSS:") / 1024
 
     def _status(self, name):
-        return int(Path(f"/proc/{self.process.pid}/status").read_text().split(name)[1].split()[0])
+        return int(Path(f"/proc/{self.pid}/status").read_text().split(name)[1].split()[0])
 
     def counted(self):
         """How many there are of what `counting` counts, which was run in it before."""
         before = self.log.read_text().count(COUNTED)
-        self.process.send_signal(signal.SIGUSR1)
+        os.kill(self.pid, signal.SIGUSR1)
         while self.log.read_text().count(COUNTED) == before:
             time.sleep(0.05)
         return int(self.log.read_text().rsplit(COUNTED, 1)[1].split()[0])

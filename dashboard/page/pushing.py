@@ -141,7 +141,7 @@ class Pusher:
             self.draws.draw(moment, everything)
             if everything:
                 self._beside_at, self._asked = now, False
-            self._bridge.push += 1
+            self._bridge.count()
         if not everything and not self._beside_due:
             self._beside_due = True
             self._loop.in_a_while(left, self._beside_late)

@@ -3,24 +3,21 @@
 import base64
 import hashlib
 import re
-import secrets
 from collections.abc import Iterable
 
 from tornado.httputil import HTTPHeaders, HTTPServerRequest
 from tornado.web import OutputTransform
 
 _SCRIPT = re.compile(rb"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_NOT_RUN = re.compile(rb"""\bsrc\s*=|\btype\s*=\s*["']?(application/json|esms-options)""", re.IGNORECASE)
-
-_NONCE = re.compile(rb"""<script\b[^>]*\bnonce="([A-Za-z0-9_-]+)\"""")
+_NOT_RUN = re.compile(rb"""\bsrc\s*=|\btype\s*=\s*["']?application/json""", re.IGNORECASE)
 
 _POLICY = {
     "default-src": "'none'",
-    "script-src": "'self' blob:",  # Panel hands the browser our component as a blob
+    "script-src": "'self'",
     "style-src": "'self' 'unsafe-inline'",  # Bokeh writes the styles of its parts into each of them
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
-    "connect-src": "'self' blob:",  # as before: what loads it reads it from there
+    "connect-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
 }
@@ -30,11 +27,6 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-
-
-def new_nonce() -> str:
-    """A word that nobody can guess, for the page and its header: what loads our component may add scripts by it."""
-    return secrets.token_urlsafe(16)
 
 
 class SecurityHeaders(OutputTransform):
@@ -89,8 +81,6 @@ def _policy(scripts, embed):
 
 
 def _allowed(page):
-    """The page's own word, and the digest of each script in it that the browser runs and that is no file."""
-    nonce = _NONCE.search(page)
-    words = [f"'nonce-{nonce[1].decode()}'"] if nonce else []
+    """The digest of each script in a page that the browser runs and that is no file."""
     scripts = (content for attributes, content in _SCRIPT.findall(page) if not _NOT_RUN.search(attributes))
-    return words + [f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts]
+    return [f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts]

@@ -16,6 +16,7 @@ import { bindPanels, showPanel } from "./plots/panel.js"
 import { showPick } from "./plots/picked.js"
 import { bindSide, showSide } from "./plots/side.js"
 import { bindScoreboard, showScoreboard } from "./scoreboard/scoreboard.js"
+import { bridged } from "./shell/bridge.js"
 import { awaitArrival, bindConnection, chooseAgain, isCut, tellSeen } from "./shell/connection.js"
 import { $, $$, h, text } from "./shell/dom.js"
 import { bindExport, download } from "./shell/export.js"
@@ -26,7 +27,7 @@ import { bindRooms, showRoom } from "./shell/rooms.js"
 const FACES_LATER = 700 // milliseconds: thumbnails come after the glass itself and the first of its run
 
 // The model of the session; another one when the page was cut off and has come back
-const now = () => window.glasscope.model
+const now = () => window.glasscope?.model
 const send = (name, more = {}) => {
   if (!isCut()) now().send_msg({ do: name, ...more })
 }
@@ -43,14 +44,11 @@ function connect() {
   bindConnection(now, send)
   chooseAgain(send)
   setTimeout(() => send("thumbnails"), FACES_LATER)
-  window.addEventListener("glasscope-connected", () => bindModel(now()))
 }
 
 function bindModel(model) {
   bindSlots(model, { ...slotsOfGlasses(model, send, browse), ...slotsOfRun(send, set), ...slotsOfPlots(send, set) })
-  model.on("msg:custom", message => {
-    if (message.download) download(message)
-  })
+  model.onMessage(download)
   bindGate(model)
   if (!model.gallery.empty) $("#waiting").hidden = true
   model.send_msg({
@@ -202,6 +200,5 @@ async function sayIfRefused() {
 }
 
 sayIfRefused()
-if (window.glasscope?.model) connect()
-else window.addEventListener("glasscope-connected", connect, { once: true })
-awaitArrival(() => window.glasscope?.model)
+bridged(connect, bindModel)
+awaitArrival(now)

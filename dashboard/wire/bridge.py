@@ -1,10 +1,17 @@
 """The wire between a session and its page: small dictionaries out, commands in, and the acknowledge gate."""
 
 import base64
+import json
 from collections.abc import Callable
 
-import param
-from panel.custom import JSComponent
+import numpy as np
+from bokeh.core.properties import Int, String
+from bokeh.document import Document
+from bokeh.document.events import MessageSentEvent
+from bokeh.model import DataModel
+
+CHANNEL = "glasscope"
+"""Name of the messages, both ways."""
 
 SLOTS = (
     "header",
@@ -33,61 +40,45 @@ SLOTS = (
     "theme",
     "kept",
 )
-"""Parts of the page that a session fills; each is one parameter of the bridge."""
+"""Parts of the page that a session fills."""
 
 
-class Bridge(JSComponent):
-    """Invisible component that carries what the page shows and what its user asks for.
+_Slots = type(
+    "Slots",
+    (DataModel,),
+    {
+        "__module__": __name__,
+        "__view_module__": "bokeh",  # what it is comes with the document: there is no script to look for
+        "__doc__": "The slots as they go to the page: JSON, as Bokeh's own words for tables take ten times as long.",
+        "push": Int(default=0),
+    }
+    | {slot: String(default="{}") for slot in SLOTS},
+)
 
-    Values of the slots are plain dictionaries. `push` counts what has been sent; the page answers each with the command
-    "painted" and its number, and the session sends the next one only then. (A parameter would be slower: Panel waits
-    50 ms before it passes a change on.)
+
+class Bridge:
+    """Carries what the page shows and what its user asks for.
+
+    What slots hold are plain dictionaries. `push` counts what has been sent; the page answers each with the command
+    "painted" and its number, and the session sends the next one only then.
 
     Parameters
     ----------
-    **params
-        Values of slots to begin with.
+    document : Document
+        The Bokeh document of the session.
+
+    Attributes
+    ----------
+    model : bokeh.model.Model
+        It in the document, of which it is to be a root.
+    shown : dict of str to dict
+        What each slot holds.
     """
 
-    push = param.Integer(default=0, doc="Number of the last push.")
-
-    header = param.Dict(default={})
-    gallery = param.Dict(default={})
-    load_card = param.Dict(default={})
-    field_card = param.Dict(default={})
-    overlays = param.Dict(default={})
-    transport = param.Dict(default={})
-    timeline = param.Dict(default={})
-    status = param.Dict(default={})
-    sentence = param.Dict(default={})
-    events = param.Dict(default={})
-    panel = param.Dict(default={})
-    side = param.Dict(default={})
-    legend = param.Dict(default={})
-    picked = param.Dict(default={})
-    notice = param.Dict(default={})
-    progress = param.Dict(default={})
-    thumbnails = param.Dict(default={})
-    making = param.Dict(default={})
-    form = param.Dict(default={})
-    question = param.Dict(default={})
-    recipes = param.Dict(default={})
-    room = param.Dict(default={})
-    scoreboard = param.Dict(default={})
-    theme = param.Dict(default={})
-    kept = param.Dict(default={})
-
-    _esm = """
-export function render({ model }) {
-  window.glasscope = { model }
-  window.dispatchEvent(new Event("glasscope-connected"))
-  return document.createElement("span")
-}
-"""
-
-    def __init__(self, **params: dict) -> None:
-        super().__init__(**params)
-        self._hear: Callable[[object], None] | None = None
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.model = _Slots(name="bridge")
+        self.shown: dict[str, dict] = {slot: {} for slot in SLOTS}
 
     def listen(self, hear: Callable[[object], None]) -> None:
         """Say who takes what the page asks for.
@@ -97,11 +88,16 @@ export function render({ model }) {
         hear : callable
             Called with each message.
         """
-        self._hear = hear
+        self._document.on_message(CHANNEL, hear)
 
-    def _handle_msg(self, data: object) -> None:
-        if self._hear is not None:
-            self._hear(data)
+    @property
+    def push(self) -> int:
+        """Number of the last push."""
+        return self.model.push
+
+    def count(self) -> None:
+        """Another push is on its way."""
+        self.model.push += 1
 
     def fill(self, **slots: dict) -> None:
         """Fill slots; those that have not changed are not sent.
@@ -111,9 +107,9 @@ export function render({ model }) {
         **slots
             Dictionaries by slot.
         """
-        changed = {name: value for name, value in slots.items() if value != getattr(self, name)}
-        if changed:
-            self.param.update(**changed)
+        changed = {name: value for name, value in slots.items() if value != self.shown[name]}
+        self.shown |= changed
+        self.model.update(**{name: _as_json(value) for name, value in changed.items()})
 
     def download(self, name: str, data: bytes, kind: str) -> None:
         """Hand a file to the browser.
@@ -127,4 +123,16 @@ export function render({ model }) {
         kind : str
             Media type.
         """
-        self._send_msg({"download": name, "kind": kind, "data": base64.b64encode(data).decode("ascii")})
+        message = _as_json({"download": name, "kind": kind, "data": base64.b64encode(data).decode("ascii")})
+        self._document.callbacks.trigger_on_change(MessageSentEvent(self._document, CHANNEL, message))
+
+
+def _as_json(value):
+    return json.dumps(value, separators=(",", ":"), allow_nan=False, default=_plain)
+
+
+def _plain(value):
+    """What JSON does not know by itself."""
+    if isinstance(value, np.generic | np.ndarray):
+        return value.tolist()
+    raise TypeError(f"{type(value).__name__} is nothing that the page knows")

@@ -1,5 +1,6 @@
 """The event loop of one page: the only way by which a thread may reach the page's document."""
 
+import threading
 from collections.abc import Callable
 
 from bokeh.document import Document
@@ -17,7 +18,10 @@ class Loop:
     Parameters
     ----------
     document : Document
-        Of the session; the loop is that of the thread that makes this object.
+        Of the session.
+    loop : IOLoop, optional
+        Of the server, where the page is made in another thread: what is asked for waits until it `begin`s. Where left
+        out, the loop of the thread that makes this object.
 
     Attributes
     ----------
@@ -25,9 +29,17 @@ class Loop:
         Whether the page has gone; what is asked for from then on is not done.
     """
 
-    def __init__(self, document: Document) -> None:
-        self._document, self._loop = document, IOLoop.current()
+    def __init__(self, document: Document, loop: IOLoop | None = None) -> None:
+        self._document, self._loop = document, loop or IOLoop.current()
+        self._lock, self._early = threading.Lock(), None if loop is None else list[Callable[[], None]]()
         self.closed = False
+
+    def begin(self) -> None:
+        """The page is made: from now on nothing waits."""
+        with self._lock:
+            early, self._early = self._early or (), None
+        for each in early:
+            each()
 
     def close(self) -> None:
         """The page has gone."""
@@ -41,8 +53,7 @@ class Loop:
         action : callable
             Without arguments.
         """
-        if not self.closed:
-            self._loop.add_callback(self._locked, action)
+        self._ask(lambda: self._loop.add_callback(self._locked, action))
 
     def in_a_while(self, seconds: float, action: Callable[[], None]) -> None:
         """Run something later, asked for on the loop's own thread.
@@ -54,13 +65,20 @@ class Loop:
         action : callable
             Without arguments.
         """
-        if not self.closed:
-            self._loop.call_later(seconds, self._locked, action)
+        self._ask(lambda: self._loop.call_later(seconds, self._locked, action))
 
     def session(self) -> ServerSession | None:
         """The server's session; None while the page is being made, and where there is no server."""
         context = self._document.session_context
         return None if context is None else getattr(context, "session", None)
+
+    def _ask(self, asking):
+        with self._lock:
+            if self._early is not None:
+                self._early.append(asking)
+                return
+        if not self.closed:
+            asking()
 
     async def _locked(self, action):
         if self.closed:

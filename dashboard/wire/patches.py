@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from bokeh.document import Document
 from bokeh.models import DataRange1d, Plot, Range1d, Selection
 
+from .bridge import CHANNEL
 from .kinds import AtMost, Between, Kind, Real, brief, kind_of
 
 _PIXELS = kind_of(Annotated[int, Between(0, 20_000)])
@@ -28,7 +29,6 @@ CHANGES: tuple[tuple[type, Mapping[str, Kind]], ...] = (
 """What of which models the page changes, and to what."""
 
 EVENTS = {
-    "data_event": {"model", "data"},
     "tap": {"model", "sx", "sy", "x", "y", "modifiers"},
     "document_ready": set(),
     "client_reconnected": set(),
@@ -37,6 +37,8 @@ EVENTS = {
 
 DEEPEST, MOST = 8, 5_000
 """How deep what a command holds may be nested, and how many values may be in it."""
+
+TOO_MUCH = "with nothing or too much in it, or with what is no plain value"
 
 log = logging.getLogger(__name__)
 
@@ -89,12 +91,15 @@ def _unheard_of(event, document):
         if not allowed[attribute].holds(event.get("new")):
             return f"{attribute} {brief(event.get('new'))}"
         return ""
+    if kind == "MessageSent" and event.get("msg_type") == CHANNEL:
+        whole = "msg_data" in event and _count(event["msg_data"], DEEPEST) <= MOST
+        return "" if whole else f"a message {TOO_MUCH}"
     if kind == "MessageSent" and event.get("msg_type") == "bokeh_event":
-        return _unheard_of_message(event.get("msg_data"), document)
+        return _unheard_of_event(event.get("msg_data"), document)
     return f"an event {brief(kind)}"
 
 
-def _unheard_of_message(message, document):
+def _unheard_of_event(message, document):
     name = message.get("name") if isinstance(message, dict) and message.get("type") == "event" else None
     wanted = EVENTS.get(name) if isinstance(name, str) else None
     values = _entries(message.get("values")) if wanted is not None else None
@@ -103,7 +108,7 @@ def _unheard_of_message(message, document):
     if "model" in values and _model(values.pop("model"), document) is None:
         return f"an event {name!r} of nothing that is there"
     if sum(_count(value, DEEPEST) for value in values.values()) > MOST:
-        return f"an event {name!r} with too much in it, or with what is no plain value"
+        return f"an event {name!r} {TOO_MUCH}"
     return ""
 
 
@@ -118,7 +123,7 @@ def _by_name(event):
     if event["kind"] == "ModelChanged":
         return event | {"model": {"id": event["model"]["id"]}}
     message = event["msg_data"]
-    values = _entries(message["values"])
+    values = _entries(message["values"]) if event["msg_type"] != CHANNEL else {}
     if "model" not in values:
         return event
     entries = [[key, {"id": value["id"]} if key == "model" else value] for key, value in values.items()]

@@ -62,7 +62,8 @@ class Wire:
         """
 
         def show() -> None:
-            self.bridge.fill(notice={"text": text, "kind": kind, "number": self.bridge.notice.get("number", 0) + 1})
+            number = self.bridge.shown["notice"].get("number", 0) + 1
+            self.bridge.fill(notice={"text": text, "kind": kind, "number": number})
 
         self.later(show)
 

@@ -68,8 +68,7 @@ def main():
             rows = watched(server, page, options)
         finally:
             browser.close()
-            server.process.terminate()
-            server.process.wait(20)
+            server.stop()
     sixth = max(1, len(rows) // 6)
     for name, *values in zip(COLUMNS, *rows, strict=True):
         first, last = statistics.median(values[:sixth]), statistics.median(values[-sixth:])

@@ -83,8 +83,7 @@ def served():
             yield lambda: tools.Page(browser, server.url), server.threads
         finally:
             browser.close()
-            server.process.terminate()
-            server.process.wait(20)
+            server.stop()
 
 
 def opening():

@@ -127,8 +127,7 @@ def main():
         try:
             broken = measured(server, options)
         finally:
-            server.process.terminate()
-            server.process.wait(20)
+            server.stop()
     if broken:
         raise SystemExit("; ".join(broken))
 

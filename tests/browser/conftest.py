@@ -19,10 +19,7 @@ Choices.param.add_parameter("width", param.Number(0.5, bounds=(0.0, 2.0), metada
 def server(tmp_path_factory):
     made = Server(tmp_path_factory.mktemp("server") / "log.txt", SMALL_FIRST)
     yield made
-    made.process.terminate()
-    made.process.wait(20)
-    said = made.log.read_text()
-    assert "Traceback" not in said, said
+    made.stop()
 
 
 @pytest.fixture(scope="session")
@@ -65,9 +62,7 @@ def visit_another(tmp_path, browser):
     yield open_page
     for made, page in open_ones:
         page.close()
-        made.process.terminate()
-        made.process.wait(20)
-        assert "Traceback" not in made.log.read_text(), made.log.read_text()
+        made.stop()
         assert not page.said, page.said
 
 
@@ -82,9 +77,7 @@ def page_of_copy(server, copy, browser):
     page.ask("{do: 'pause'}")
     yield page
     page.close()
-    made.process.terminate()
-    made.process.wait(20)
-    assert "Traceback" not in made.log.read_text(), made.log.read_text()
+    made.stop()
     assert not page.said, page.said
 
 

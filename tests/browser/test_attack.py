@@ -44,10 +44,10 @@ def crafted(commands):
 
 def strange_patches(models):
     """What Bokeh would let a page set, and what it would refuse with a traceback."""
-    bridge, plot, axis = ({"id": models[kind]} for kind in ("ReactiveESM", "Plot", "Range1d"))
-    change = {"kind": "ModelChanged", "model": bridge, "attr": "data", "new": 3}
+    bridge, plot, axis = ({"id": models[kind]} for kind in ("Slots", "Plot", "Range1d"))
+    change = {"kind": "ModelChanged", "model": bridge, "attr": "push", "new": 3}
     yield change
-    yield change | {"attr": "notice", "new": {"text": "mine"}}
+    yield change | {"attr": "notice", "new": '{"text":"mine"}'}
     yield from (change | {"model": axis, "attr": "start", "new": new} for new in ("left", math.nan, 1e300, None))
     yield from (change | {"model": plot, "attr": "inner_width", "new": new} for new in (-1, "wide", 1e9))
     yield change | {"model": {"id": "nobody"}}

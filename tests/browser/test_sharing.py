@@ -50,9 +50,7 @@ def shared_server(tmp_path_factory, frame):
     options = OPTIONS.replace("FRAMED", frame).replace("FILE", str(home / "password.txt"))
     made = Server(home / "log.txt", SMALL_FIRST, options=options)
     yield made
-    made.process.terminate()
-    made.process.wait(20)
-    assert "Traceback" not in made.log.read_text(), made.log.read_text()
+    made.stop()
 
 
 @pytest.fixture
@@ -131,8 +129,7 @@ def test_a_page_in_a_frame_works(tmp_path, browser, tab, frame, folder):
     try:
         framed(tab, frame, folder, made.url).wait_for_selector("html[data-ready]")
     finally:
-        made.process.terminate()
-        made.process.wait(20)
+        made.stop()
     assert not tab.said
 
 

@@ -22,7 +22,7 @@ def shown(session):
     session.pusher._asked = True
     session.pusher.push()
     assert session.bridge.push == before + 1
-    return session.bridge.panel
+    return session.bridge.shown["panel"]
 
 
 def instead(panel):

@@ -28,7 +28,7 @@ def card(session):
     """What the page says of it after a push of the moment shown."""
     session.pusher._asked = True
     session.pusher.push()
-    return session.bridge.panel["cards"]["left"]
+    return session.bridge.shown["panel"]["cards"]["left"]
 
 
 def standing(session):
@@ -71,9 +71,9 @@ def test_exact_values_take_over_while_it_rests(session, load):
 
 
 def test_the_shearing_can_be_called_off_and_taken_up(session):
-    until(session, lambda: session.bridge.panel["progress"].get("fraction"))
+    until(session, lambda: session.bridge.shown["panel"]["progress"].get("fraction"))
     session.door.ask("finding", what="run", stop=True)
-    until(session, lambda: session.bridge.panel["progress"].get("resting") and not session.strengths.busy)
+    until(session, lambda: session.bridge.shown["panel"]["progress"].get("resting") and not session.strengths.busy)
     done = standing(session).shown.done.sum()
     session.door.ask("finding", what="run", stop=False)
     until(session, lambda: standing(session).shown.done.sum() > done)
@@ -137,4 +137,4 @@ def test_a_glass_too_small_for_its_sites_says_so_on_the_card_only(session):
     session.begin(small_glass("lj", 36), "tiny")
     assert "the cell is too small" in card(session)["instead"].lower()
     assert not session.strengths.busy
-    assert session.bridge.notice == {}
+    assert session.bridge.shown["notice"] == {}

@@ -78,7 +78,7 @@ def test_nothing_that_a_thread_asks_for_is_lost(quick_switching):
     async def play():
         document, done = Document(), []
         served(document)
-        wire = Wire(Loop(document), Bridge())
+        wire = Wire(Loop(document), Bridge(document))
         asked_while_held(lambda: wire.later(lambda: done.append(None)), document)
         for _ in range(100):
             await asyncio.sleep(0)
@@ -93,9 +93,9 @@ def test_no_thread_touches_the_document():
         session, touched = served(document), []
         document.on_change(touched.append)
         loop = Loop(document)
-        pusher = Pusher(loop, document, Bridge(), Rates())
+        pusher = Pusher(loop, document, Bridge(document), Rates())
         threads = [threading.Thread(target=ask) for ask in (pusher.refresh, pusher.answer)]
-        threads.append(threading.Thread(target=Wire(loop, Bridge()).notify, args=("words",)))
+        threads.append(threading.Thread(target=Wire(loop, Bridge(document)).notify, args=("words",)))
         for thread in threads:
             thread.start()
             thread.join()
@@ -111,7 +111,7 @@ def test_a_push_is_made_after_any_interleaving(quick_switching):
     async def play():
         document, draws = Document(), Draws()
         served(document)
-        pusher = Pusher(Loop(document), document, Bridge(), Rates())
+        pusher = Pusher(Loop(document), document, Bridge(document), Rates())
         pusher.draws, pusher.greeted = draws, True
         asked_while_held(pusher.refresh, document)
         await asyncio.sleep(0.2)
@@ -129,7 +129,7 @@ def test_the_watch_makes_a_push_that_was_lost_and_says_so(caplog):
         document, draws = Document(), Draws()
         served(document)
         loop = Loop(document)
-        pusher = Pusher(loop, document, Bridge(), Rates())
+        pusher = Pusher(loop, document, Bridge(document), Rates())
         pusher.draws, pusher.greeted = draws, True
         soon, loop.soon = loop.soon, lambda action: None
         pusher.refresh()  # its tick never comes
@@ -155,7 +155,7 @@ def test_the_watch_is_quiet_while_nobody_is_there(away, caplog):
     async def play():
         document, draws = Document(), Draws()
         served(document)
-        pusher = Pusher(Loop(document), document, Bridge(), Rates())
+        pusher = Pusher(Loop(document), document, Bridge(document), Rates())
         pusher.draws, pusher.greeted = draws, True
         setattr(pusher, away, False)
         pusher.refresh()

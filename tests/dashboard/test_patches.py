@@ -7,16 +7,11 @@ import logging
 import pytest
 from bokeh.core.serialization import Serialized
 from bokeh.document import Document
-from bokeh.model import DataModel
 from bokeh.models import ColumnDataSource
 from bokeh.plotting import figure
-from panel.models.esm import DataEvent, ReactiveESM
 
+from glasscope.dashboard.wire.bridge import CHANNEL, Bridge
 from glasscope.dashboard.wire.patches import guard
-
-
-class Nothing(DataModel):
-    """What a bridge without slots carries."""
 
 
 @pytest.fixture
@@ -42,20 +37,20 @@ def source():
 
 
 @pytest.fixture
-def bridge(asked):
-    made = ReactiveESM(esm="", data=Nothing())
-    made.on_event(DataEvent, lambda told: asked.append(told.data))
+def document(plot, source, asked, caplog):
+    caplog.set_level(logging.WARNING)
+    made = Document()
+    bridge = Bridge(made)
+    bridge.listen(asked.append)
+    for each in (plot, source, bridge.model):
+        made.add_root(each)
+    guard(made)
     return made
 
 
 @pytest.fixture
-def document(plot, source, bridge, caplog):
-    caplog.set_level(logging.WARNING)
-    made = Document()
-    for each in (plot, source, bridge):
-        made.add_root(each)
-    guard(made)
-    return made
+def bridge(document):
+    return document.get_model_by_name("bridge")
 
 
 def change(model, attribute, new):
@@ -67,6 +62,10 @@ def event(name, entries):
     return {"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": coded}
 
 
+def message(data):
+    return {"kind": "MessageSent", "msg_type": CHANNEL, "msg_data": data}
+
+
 def say(document, *events):
     """As the server hands it over."""
     document.apply_json_patch(Serialized(content={"events": list(events)}), setter=None)
@@ -76,13 +75,13 @@ def nested(depth):
     return "x" if depth == 0 else [nested(depth - 1)]
 
 
-def test_what_a_page_of_ours_says_is_heard(document, plot, source, bridge, taps, asked, caplog):
+def test_what_a_page_of_ours_says_is_heard(document, plot, source, taps, asked, caplog):
     say(document, change(plot.x_range, "start", -3.5), change(plot.x_range, "end", 2), change(plot, "inner_width", 640))
     say(document, change(source.selected, "indices", [1]))
     say(document, event("tap", [["model", {"id": plot.id}], *([key, 1.5] for key in ("sx", "sy", "x", "y")),
                                 ["modifiers", {"type": "map", "entries": [["ctrl", False]]}]]))  # fmt: skip
     answer = {"type": "map", "entries": [["do", "set"], ["value", {"type": "map", "entries": [["a", [1, None]]]}]]}
-    say(document, event("data_event", [["model", {"id": bridge.id}], ["data", answer]]))
+    say(document, message(answer))
     ready = {"type": "event", "name": "document_ready", "values": {"type": "map"}}
     say(document, {**event("document_ready", []), "msg_data": ready})
     assert (plot.x_range.start, plot.x_range.end, plot.inner_width, source.selected.indices) == (-3.5, 2, 640, [1])
@@ -91,17 +90,19 @@ def test_what_a_page_of_ours_says_is_heard(document, plot, source, bridge, taps,
     assert not caplog.records
 
 
-def test_of_a_model_that_is_described_only_the_name_is_heard(document, plot, bridge, asked, caplog):
+def test_of_a_model_that_is_described_only_the_name_is_heard(document, plot, taps, caplog):
     """As a page does that was cut off and has come back."""
 
     def described(model, **attributes):
         return {"type": "object", "name": type(model).__name__, "id": model.id, "attributes": attributes}
 
-    say(document, event("data_event", [["model", described(bridge, name="mine")], ["data", 3]]))
+    where = [[key, 1.5] for key in ("sx", "sy", "x", "y")]
+    held = ["modifiers", {"type": "map", "entries": []}]
+    say(document, event("tap", [["model", described(plot, name="mine")], *where, held]))
     say(document, change(plot, "inner_width", 640) | {"model": described(plot, name="mine", width=3)})
-    assert asked == [3]
+    assert taps == [(1.5, 1.5)]
     assert plot.inner_width == 640
-    assert "mine" not in {plot.name, bridge.name}
+    assert plot.name != "mine"
     assert plot.width != 3
     assert not caplog.records
 
@@ -117,21 +118,22 @@ def strange(plot, source, bridge):
         *((plot, name, "strange") for name in elsewhere),
         *((source.selected, "indices", value) for value in ("0", [-1], [0.5], ["a"], [10**9], [0] * 10**5, nan, None)),
         (source, "data", {"type": "map", "entries": [["x", {"type": "bytes", "data": bomb}]]}),
-        (bridge, "esm", "alert(1)"),
-        (bridge, "data", datum),
+        (bridge, "notice", '{"text":"mine"}'),
+        (bridge, "push", 3),
     ]
     yield from (change(*each) for each in changes)
-    entries = [["model", {"id": bridge.id}]]
     values = [datum, {"type": "bytes", "data": bomb}, {"type": "ndarray"}, {"type": "slice"}, {"id": plot.id}, {"a": 1}]
     values += [{"id": "p0"}, nested(50), [0] * 10**5, {"type": "map", "entries": 3}, {"type": "number", "value": "0x"}]
-    for data in values:
-        yield event("data_event", [*entries, ["data", data]])
+    yield from map(message, values)
+    yield {"kind": "MessageSent", "msg_type": CHANNEL}
+    entries, more = [["model", {"id": plot.id}]], [[key, 1] for key in ("sx", "sy", "x", "y", "modifiers")]
     models = ({"id": "p0"}, 3, None, {"id": [bridge.id]}, {"type": "object", "name": "Range1d"})
-    given = [[["model", model], ["data", 1]] for model in models]
-    given += [[], [["data", 1]], entries, [*entries, ["data", 1], ["more", 2]], 3, [3], [[1, 2]], {"model": 1}]
-    for entries in given:
-        yield event("data_event", entries)
-    for name in ("tap", "pan", "esm_event", "", None, "mousemove", [], {}):
+    given = [[["model", model], *more] for model in models]
+    given += [[], more, entries, [*entries, *more, ["more", 2]], 3, [3], [[1, 2]], {"model": 1}]
+    given += [[*entries, *more[:-1], [more[-1][0], value]] for value in values]
+    for each in given:
+        yield event("tap", each)
+    for name in ("tap", "pan", "data_event", "esm_event", "", None, "mousemove", [], {}):
         yield event(name, [["model", {"id": bridge.id}]])
     yield {**event("document_ready", []), "msg_type": "other"}
     yield {"kind": "RootAdded", "model": datum}

@@ -153,9 +153,9 @@ def test_only_the_maps_of_the_open_room_are_drawn(session):
 
 def test_what_is_said_beside_the_maps(session, glass):
     session.choices.param.update(room="side", maps=2, picked=7)
-    wait_for(lambda: all(m["rank"]["value"] for m in (shown(session) and session.bridge.side["maps"])))
+    wait_for(lambda: all(m["rank"]["value"] for m in (shown(session) and session.bridge.shown["side"]["maps"])))
     moment = shown(session)  # once more: a field may have come in the middle of the push before
-    for each, said in zip((moment, *moment.beside), session.bridge.side["maps"], strict=True):
+    for each, said in zip((moment, *moment.beside), session.bridge.shown["side"]["maps"], strict=True):
         event = moment.snapshot.event
         expected = rank(each.field.values, event.core, each.indicator.soft)
         assert said["rank"]["value"] == f"rank {expected:.2f}"

@@ -1,9 +1,6 @@
 """Training on tiny glasses: it ends with a plane, goes on where it was, and refuses what does not belong together."""
 
-import subprocess
-import sys
-from pathlib import Path
-
+import console
 import numpy as np
 import pytest
 from making import small_glass
@@ -12,7 +9,6 @@ from glasscope.engine import Glass, GlassError
 from glasscope.engine.errors import GlassFileError
 from glasscope.engine.learning import Course, Examples, Plane, angular_structure, radial_structure, train
 
-GLASSCOPE = Path(sys.executable).with_name("glasscope")
 TINY = (
     "--model", "lj", "--n-particles", "144", "--samples", "2", "--loads", "2", "--events", "2", "--max-strain", "0.15",
     "--set", "equilibration_time=1",
@@ -24,8 +20,7 @@ COURSE = {
 
 
 def run(*words, cwd):
-    command = [str(word) for word in (GLASSCOPE, "train", *words)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300)
+    return console.run("train", *words, cwd=cwd)
 
 
 @pytest.fixture(scope="module")
