@@ -27,7 +27,9 @@ SYSTEM_PACKAGES := $(BROWSER_PACKAGES) $(PEER_PACKAGES)
 WITHOUT_BROWSER :=
 endif
 
-# modules are compiled as they are first imported: most never are
+# modules are compiled as they are first imported, for most never are; and kept, also where the caller keeps none of his
+# own: a process would need twice as long to begin
+export PYTHONDONTWRITEBYTECODE :=
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-compile -c constraints.txt
 
 .PHONY: help run test slow benchmark fuzz lint system constraints clean-kernels clean
@@ -36,7 +38,7 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -
 help:
 	@echo "make run         serve the page on http://localhost:$(PORT)   (PORT=5007 for another port)"
 	@echo "make test        install what the tests need and run them     (BROWSER=no leaves the browser tests out)"
-	@echo "make slow        the tests that take longer than a minute"
+	@echo "make slow        the dear tests, and those that take longer than a minute"
 	@echo "make benchmark   the measured ratios, side by side"
 	@echo "make fuzz        1,500 files that are almost what they should be: each read, asked about or refused in words"
 	@echo "make lint        ruff and mypy, and Biome for the scripts of the page"

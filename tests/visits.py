@@ -80,10 +80,13 @@ COMPILED_ONCE = f"import sys; sys.path.append({str(Path(__file__).parent)!r}); i
 SPARING = """
 from glasscope.dashboard import app
 from glasscope.dashboard.moment import taking
+from glasscope.dashboard.page import pushing
 app.warm = lambda: 0.0
 taking.SHEARED_AT_REST = False
+pushing.FRAME = 0.2
 """
-"""A server that loads a kernel when a page needs it, for most need few, and does nothing while a run rests."""
+"""A server that loads a kernel when a page needs it, for most need few, sends a few pictures a second, for most are
+looked at by nobody, and does nothing while a run rests."""
 
 
 COUNTED = "counted: "

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group("cut off")  # these wait more than they com
 
 SHARED = ", sharing=Sharing(origins=('http://localhost:{port}',))"
 COVER = "document.querySelector('#cover').open"
-ABSENT_ARE_LET_GO = "from glasscope.dashboard.page import presence; presence.KEPT = {seconds}\n"
+LET_GO_SOON = "from glasscope.dashboard.page import presence; presence.KEPT, presence.ARRIVAL = 3.0, 20.0\n"
 PINGED_OFTEN = "from glasscope.dashboard import app; app.PING = 1.0\n"
 UPGRADE = """GET /ws HTTP/1.1\r
 Host: localhost:{port}\r
@@ -122,7 +122,7 @@ def lasting(tmp_path_factory, browser):
 @pytest.fixture(scope="module")
 def forgetful(tmp_path_factory, browser):
     """A server that keeps them for three seconds only, and soon finds out who does not answer."""
-    wired = Wired(tmp_path_factory.mktemp("forgetful"), browser, PINGED_OFTEN + ABSENT_ARE_LET_GO.format(seconds=3.0))
+    wired = Wired(tmp_path_factory.mktemp("forgetful"), browser, PINGED_OFTEN + LET_GO_SOON)
     yield wired
     wired.close()
 
@@ -232,6 +232,7 @@ def test_after_a_restart_the_page_says_so_and_offers_the_same(wire):
 
 def connections(wired, session):
     """How many sockets the server has to a session; -1 where it has no such session."""
+    time.sleep(0.2)  # asked for again and again
     return json.load(urlopen(f"{wired.server.url}visit/{session}"))["connections"]
 
 

@@ -211,7 +211,7 @@ def stop_after_the_first_sample(command, folder, how):
     return process.returncode, errors
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("how", [pytest.param(signal.SIGKILL, marks=pytest.mark.slow), signal.SIGINT])
 def test_a_run_that_was_stopped_goes_on_to_the_same_dataset(how, whole, small, tmp_path):
     (tmp_path / "small.yaml").write_text(yaml.safe_dump(small, sort_keys=False))
     heard = ["env", "--default-signal=INT"]  # what a shell runs in its background is deaf to it otherwise

@@ -1,5 +1,7 @@
 """What every indicator promises, whoever wrote it: one test over the registry."""
 
+from itertools import product
+
 import numpy as np
 import param
 import pytest
@@ -17,6 +19,7 @@ FEWER = {  # beside its bounds: few directions at each site, and few searches in
     "saddle_points": {"spacing": {"events": 1}},
 }
 ANNEALED = {"poly": "poly-swap-0.12-1024-1", "poly_ipl": "poly_ipl-swap-0.4-1024-1"}  # small ones hold no event back
+DEAR = {("saddle_points", "poly_ipl"), ("saddle_points", "ipl_q4")}
 
 every_indicator = pytest.mark.parametrize("key", sorted(INDICATORS))
 
@@ -91,8 +94,13 @@ def test_declarations_are_complete(key):
     assert isinstance(cls.caveat(MODELS["poly"]), str)
 
 
-@every_indicator
-@pytest.mark.parametrize("model", sorted(MODELS))
+@pytest.mark.parametrize(
+    ("model", "key"),
+    [
+        pytest.param(model, key, marks=pytest.mark.slow if (key, model) in DEAR else ())
+        for model, key in product(sorted(MODELS), sorted(INDICATORS))
+    ],
+)
 def test_one_finite_number_per_particle_on_every_model(key, model, small_glass):
     glass = glass_for(key, model, small_glass)
     shaken = 0.01 * np.random.default_rng(1).standard_normal(glass.positions.shape)
@@ -150,7 +158,9 @@ def test_directional_means_that_the_direction_of_the_load_matters(key, glass, ea
     assert np.allclose(one, other, rtol=1e-9, atol=0.0) != INDICATORS[key].directional
 
 
-@every_indicator
+@pytest.mark.parametrize(
+    "key", [pytest.param(key, marks=pytest.mark.slow if key == "saddle_points" else ()) for key in sorted(INDICATORS)]
+)
 def test_each_parameter_works_at_both_bounds(key, glass, earlier, small_glass):
     glass = glass if key not in QUICK else glass_for(key, "lj", small_glass)
     for name, parameter in INDICATORS[key].param.objects("existing").items():

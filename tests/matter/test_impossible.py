@@ -86,6 +86,7 @@ def test_a_relaxation_to_no_tolerance(tolerance):
         relax(small_glass(), force_tolerance=tolerance)
 
 
+@pytest.mark.slow
 def test_a_glass_that_is_dilated_until_it_comes_apart_says_so():
     glass = next(entry for entry in library() if entry.key == "poly-swap-0.12-1024-1").load()
     with pytest.raises(NotConvergedError, match=r"the glass has come apart at strain 0\.1") as caught:

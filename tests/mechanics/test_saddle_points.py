@@ -28,7 +28,7 @@ def annealed(model):
     return next(entry for entry in library() if entry.key == GLASSES[model]).load()
 
 
-@pytest.fixture(scope="module", params=["lj", "poly"])
+@pytest.fixture(scope="module", params=["lj", pytest.param("poly", marks=pytest.mark.slow)])
 def found(request):
     glass = annealed(request.param)
     return glass, saddle_points(glass, **FEW)

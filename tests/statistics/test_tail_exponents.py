@@ -30,6 +30,7 @@ def test_exponents_are_those_of_the_papers(fitted, name, quantity):
     assert fit.error / (expected - 1) < 0.25
 
 
+@pytest.mark.slow
 def test_the_body_of_the_distribution_bends_the_exponent_of_c():
     """N = 1,600 is small: nine tenths of the glasses in the tail give a steeper law than the softest fifth."""
     everything = fits(KNOWN, share=0.9)["ipl_q4", "c"]
