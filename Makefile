@@ -31,6 +31,10 @@ endif
 # own: a process would need twice as long to begin
 export PYTHONDONTWRITEBYTECODE :=
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-compile -c constraints.txt
+# what these extras need, without installing Glasscope again
+extras = $(BIN)/python -c 'import sys, tomllib; \
+    declared = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; \
+    print(*(each for name in sys.argv[1:] for each in declared[name]), sep="\n")' $(1)
 
 .PHONY: help run test slow benchmark fuzz lint system constraints clean-kernels clean
 .DEFAULT_GOAL := help
@@ -49,8 +53,10 @@ help:
 run: $(VENV)/installed
 	$(BIN)/glasscope serve --port $(PORT) --no-browser
 
-test: system $(VENV)/installed-for-tests
-	$(BIN)/python tests/compiled_ahead.py
+# kernels are compiled while what only the tests need is still being installed
+test: system $(VENV)/installed
+	@$(BIN)/python tests/compiled_ahead.py & compiling=$$!; \
+	$(MAKE) --no-print-directory $(VENV)/installed-for-tests && wait $$compiling
 	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not slow and not benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
 
 slow: system $(VENV)/installed-for-tests
@@ -87,12 +93,12 @@ $(VENV)/installed: $(DECLARED) | $(VENV)/bin/python
 
 $(VENV)/installed-for-tests: $(VENV)/installed
 	@echo "Installing what the tests need, the peers included ..."
-	@$(PIP_INSTALL) --editable ".[test,peers]"
+	@$(call extras,test peers) | $(PIP_INSTALL) -r /dev/stdin
 	@touch $@
 
 $(VENV)/installed-for-lint: $(VENV)/installed-for-tests
 	@echo "Installing what checks the sources ..."
-	@$(PIP_INSTALL) --editable ".[test,peers,lint]"
+	@$(call extras,lint) | $(PIP_INSTALL) -r /dev/stdin
 	@touch $@
 
 # Biome comes by npm, and npm by the wheel of Node.js, so that the machine need have neither

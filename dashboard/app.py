@@ -12,7 +12,6 @@ from bokeh.application.application import SessionContext
 from bokeh.application.handlers import Handler
 from bokeh.document import Document
 from bokeh.server.server import Server
-from bokeh.server.views.static_handler import StaticHandler
 from bokeh.settings import settings
 from panel.io.resources import get_env
 from panel.io.state import set_curdoc
@@ -21,7 +20,7 @@ from tornado.websocket import WebSocketClosedError
 
 from .look.theme import css_variables
 from .page.column import tabs
-from .page.handlers import MOST_SESSIONS, VISITS, answer_browsers
+from .page.handlers import BOKEH, BOKEH_URL, MOST_SESSIONS, VISITS, answer_browsers
 from .page.memory import LEFTOVERS, prepare_memory
 from .page.presence import KEPT
 from .physics import GlassError
@@ -106,7 +105,7 @@ def _fill(document, loop):
         theme="dark" if dark else "light",
         tabs=tabs(),
         largest=LARGEST,
-        bokeh=_bokeh(),
+        bokeh=BOKEH_URL,
         session=document.session_context.id,
     )
     document.on_session_destroyed(lambda _: _end(session))
@@ -116,12 +115,6 @@ def _fill(document, loop):
 def _end(session):
     session.close()
     LEFTOVERS.give_back_soon()
-
-
-@cache
-def _bokeh():
-    """Where the page finds BokehJS: of all that Panel would send along it needs nothing else."""
-    return f"static/{StaticHandler.append_version('js/bokeh.min.js')}"
 
 
 @cache
@@ -201,7 +194,7 @@ def serve(
         show=show,
         title="Glasscope",
         static_dirs={"page": str(HERE / "static"), "style": str(STYLE)},
-        extra_patterns=[VISITS],
+        extra_patterns=[VISITS, BOKEH],
         most_sessions=max_sessions,
         keep_alive_milliseconds=0,
         websocket_ping_interval=PING,

@@ -117,7 +117,7 @@ class Drawing:
             "timeline": timeline(moment),
             "status": status.status(moment, self._how_fast()),
             "sentence": status.sentence(moment),
-            "events": {"rows": table(moment), "symbol": moment.indicator.symbol},
+            "events": table(moment),
             "legend": legend(moment) | {"zoomed": not self._camera.at_home, "bar": self._camera.scale_bar()},
             "picked": status.pick(moment) or {},
             "kept": kept(moment.choices, moment.history.label),

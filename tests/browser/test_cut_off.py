@@ -1,6 +1,8 @@
 """A page that loses its server says so, and comes back into its run; after a restart it offers the same again."""
 
 import json
+import os
+import signal
 import socket
 import threading
 import time
@@ -19,6 +21,21 @@ SHARED = ", sharing=Sharing(origins=('http://localhost:{port}',))"
 COVER = "document.querySelector('#cover').open"
 LET_GO_SOON = "from glasscope.dashboard.page import presence; presence.KEPT, presence.ARRIVAL = 3.0, 20.0\n"
 PINGED_OFTEN = "from glasscope.dashboard import app; app.PING = 1.0\n"
+LEAPING = """
+import datetime, signal, time
+from bokeh.server.views import ws
+years, seconds = [0], time.time
+class Leaping(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return datetime.datetime.now(tz) + datetime.timedelta(365 * years[-1])
+class Dates:
+    datetime, timezone = Leaping, datetime.timezone
+ws.dt, time.time = Dates, lambda: seconds() + 365 * 86400 * years[-1]
+signal.signal(signal.SIGUSR1, lambda *_: years.append(30 - years[-1]))
+"""
+"""A clock that leaps thirty years ahead, and back again, as one does that hears late what time it is."""
+
 UPGRADE = """GET /ws HTTP/1.1\r
 Host: localhost:{port}\r
 Origin: http://localhost:{port}\r
@@ -175,6 +192,19 @@ def cut(wired, seconds):
 
 def test_a_page_that_was_cut_off_comes_back_into_its_run(wire):
     cut(wire("lasting"), 1.0)
+
+
+def test_a_clock_that_leaps_changes_nothing(tmp_path, browser):
+    wired = Wired(tmp_path, browser, LEAPING)
+    page = wired.visit()
+    os.kill(wired.server.pid, signal.SIGUSR1)
+    page.page.evaluate("{ const now = Date.now; Date.now = () => now() + 30 * 365 * 86_400_000 }")
+    cut(wired, 1.0)
+    os.kill(wired.server.pid, signal.SIGUSR1)
+    now = page.model("status")["steps"]
+    page.until(f"window.glasscope.model.status.steps > {now} + 3")
+    page.close()
+    wired.close()
 
 
 @pytest.mark.slow

@@ -3,8 +3,8 @@
 import { $, $$, h } from "../shell/dom.js"
 
 let built = ""
-export function showEvents({ rows, symbol }, send) {
-  const now = JSON.stringify([rows, symbol])
+export function showEvents({ rows, all, symbol }, send) {
+  const now = JSON.stringify([rows, all, symbol])
   if (now === built) return
   built = now
   const box = $("#events")
@@ -32,6 +32,7 @@ export function showEvents({ rows, symbol }, send) {
         rows.map(row => line(row, () => send("event", { number: row.number }))),
       ),
     ),
+    all > rows.length ? h("p", { class: "words" }, `${rows.length} of ${all} events; the CSV file holds all.`) : "",
   )
 }
 
