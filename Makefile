@@ -137,7 +137,7 @@ constraints:
 	mv "$$scratch/constraints.txt" constraints.txt && echo "constraints.txt is new; now run make test."
 
 clean-kernels:
-	find engine dashboard -name '*.nb[ic]' -delete
+	find engine dashboard -name '*.nb[ic]*' -delete
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache

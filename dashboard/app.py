@@ -9,10 +9,11 @@ from typing import Any, cast
 
 import panel as pn
 from bokeh.application.application import SessionContext
-from bokeh.application.handlers import Handler
+from bokeh.application.handlers.handler import Handler
 from bokeh.document import Document
 from bokeh.server.server import Server
 from bokeh.settings import settings
+from panel.io.document import init_doc
 from panel.io.resources import get_env
 from panel.io.state import set_curdoc
 from tornado.ioloop import IOLoop
@@ -29,7 +30,7 @@ from .session import Session
 from .sharing.addresses import check_free, for_the_board
 from .sharing.guard import guard
 from .sharing.sharing import Sharing
-from .warming import warm
+from .warming import warm_first
 from .wire.lazy_plots import place_for
 from .wire.received import LARGEST
 
@@ -39,8 +40,8 @@ STYLE = HERE.parent / "assets"
 PING = 20.0
 """Seconds between two pings, and within which a browser has to answer one: it is let go where it does not read."""
 
-TOKEN = 30 * 24 * 3600
-"""Seconds in which a page may come back to its session, which is there for as long as it is kept."""
+TOKEN = 100 * 365 * 24 * 3600
+"""Seconds in which a page may come back to its session: as long as that is kept, also where a clock has leapt."""
 
 _MADE: dict[Document, Session] = {}  # pages that were made and that nobody has taken yet
 
@@ -57,7 +58,7 @@ def create() -> None:
     session.loop.begin()
 
 
-class _Making(Handler):
+class _Making(Handler):  # type: ignore[misc]  # Bokeh gives it no type
     """Makes each page in a thread, before Bokeh asks for it: meanwhile the loop hears those that are there."""
 
     async def on_session_created(self, session_context: SessionContext) -> None:
@@ -83,7 +84,7 @@ class _Making(Handler):
 
 def _make(document, loop):
     with Turns.aside(), set_curdoc(document):
-        pn.io.init_doc(document)  # it is this thread's until the loop takes it
+        init_doc(document)  # it is this thread's until the loop takes it
         return _fill(document, loop)
 
 
@@ -179,9 +180,10 @@ def serve(
     sharing = sharing or Sharing()
     shared = sharing.options(address, port)  # what cannot be is said before a minute of warming up
     check_free(address, port)
-    print("Glasscope warms up (the first start compiles for a minute or so)…", flush=True)
+    print("Glasscope warms up (the first start compiles for half a minute or so)…", flush=True)
     try:
-        warm()
+        if warm_first():
+            print("The page is ready; what it does not need at once is compiled beside it for a minute.", flush=True)
     except GlassError as error:  # the page says so too, and works without
         print(f"Nothing was warmed up, the first glass will come slowly: {error}", flush=True)
     prepare_memory()

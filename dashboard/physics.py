@@ -23,7 +23,7 @@ from ..engine import (
     shear,
     shear_modulus,
 )
-from ..engine._jit import njit
+from ..engine._jit import njit, was_compiled
 from ..engine.formats import load_from_outside
 from ..engine.indicators import FAMILIES
 from ..engine.indicators.beyond_linear.residual_strength import ResidualStrength
@@ -95,4 +95,5 @@ __all__ = [
     "shipped_planes",
     "site_grid",
     "spatial_density_maps",
+    "was_compiled",
 ]

@@ -1,28 +1,64 @@
-"""Kernels compiled (or loaded from their cache) before the first visitor comes."""
+"""Kernels compiled, or loaded from where they are kept: first what the first page needs, then all that can be asked."""
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import islice
 
+import numpy as np
+
 from .fields.field import all_indicators, evaluate
+from .look import lines
 from .look.discs import draw
 from .look.lines import draw_edges, edges_of
 from .look.shades import levels
-from .physics import Cancelled, Glass, Indicator, Load, library, shear
+from .moment.choices import Choices
+from .physics import Cancelled, Glass, Indicator, Load, bond_strengths, library, shear, was_compiled
 from .run.history import History
 
 STEPS = 12
 """Steps of shear that reach every kernel of the elastic branch."""
 
+NICENESS = 5
+"""How far processes that compile for others stand back behind the page."""
+
+
+def warm_first() -> bool:
+    """Do once, on the smallest shipped glass, what a page does that has just been opened.
+
+    Where nothing was compiled before, other processes compile what further choices need, on the other cores: they begin
+    at once and end by themselves, or with this process.
+
+    Returns
+    -------
+    bool
+        Whether others are at work; where all was compiled before it takes a second or two, and everything is there.
+
+    Raises
+    ------
+    GlassFileError
+        The library is damaged.
+    """
+    if was_compiled(lines._line):
+        warm()
+        return False
+    _smallest()  # a damaged library is told here, and not by processes that nobody hears
+    _start("last")
+    _open(_smallest())
+    _start("first")
+    return True
+
 
 def warm() -> float:
-    """Do once, on the smallest shipped glass, what a page does.
+    """Do once, on the smallest shipped glass, all that a page does.
 
     Returns
     -------
     float
-        Seconds that it took: one or two from the cache, about a minute where everything is compiled for the first time.
+        Seconds that it took: one or two where the kernels are kept, minutes where they are compiled.
 
     Raises
     ------
@@ -30,22 +66,33 @@ def warm() -> float:
         The library is damaged.
     """
     began = time.perf_counter()
-    glass = min(library(), key=lambda entry: entry.n_particles).load()
-    load = Load.simple_shear()
-    history = History()
+    glass = _smallest()
+    ask(all_indicators().values(), _open(glass), Load.simple_shear(), glass)
+    return time.perf_counter() - began
+
+
+def _smallest():
+    return min(library(), key=lambda entry: entry.n_particles).load()
+
+
+def _open(glass):
+    """What the page does as it opens; a state a little further on."""
+    load, history = Load.simple_shear(), History()
     history.begin(glass, "", load)
-    last = glass
+    state = glass
     for step in islice(shear(glass, load), STEPS):
         history.append(step)
-        last = step.glass
-    ask(all_indicators().values(), last, load, glass)
+        state = step.glass
     frame = history.frames[-1]
     extent = float(frame.cell.max())
     shades = levels(glass.diameters / glass.diameters.max())
     view, shape = (0.0, extent, 0.0, extent), (64, 64)
     draw(frame.positions, glass.diameters, shades, frame.cell, view, shape)
-    draw_edges(edges_of(last.tessellation), frame.cell, view, shape, 1.0)
-    return time.perf_counter() - began
+    indicators = all_indicators()
+    ask([indicators[Choices().indicator]], state, load, glass)
+    bond_strengths(state, load, centres=np.zeros(1, dtype=np.int64))
+    draw_edges(edges_of(state.tessellation), frame.cell, view, shape, 1.0)  # last: `warm_first` looks for it
+    return state
 
 
 def ask(indicators: Iterable[Indicator], state: Glass, load: Load, cast: Glass) -> None:
@@ -70,3 +117,27 @@ def ask(indicators: Iterable[Indicator], state: Glass, load: Load, cast: Glass) 
 def _enough(_):
     """A slow indicator has used its kernels once it has a word to say of its progress."""
     raise Cancelled
+
+
+# in processes beside the server ----------------------------------------------------------------------------------
+
+
+def _start(first):
+    """Have a process ask every indicator, beginning with the first or the last: what it compiles is kept for all."""
+    command = [sys.executable, "-P", "-m", __name__, first, str(os.getpid())]
+    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _work(first, server):
+    """Ask until all are asked, or the server has ended."""
+    os.nice(NICENESS)
+    glass, load = _smallest(), Load.simple_shear()
+    indicators = list(all_indicators().values())
+    for indicator in indicators if first == "first" else reversed(indicators):
+        if os.getppid() != server:
+            return
+        ask([indicator], glass, load, glass)
+
+
+if __name__ == "__main__":
+    _work(sys.argv[1], int(sys.argv[2]))

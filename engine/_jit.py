@@ -6,10 +6,14 @@
 digit of a sum can choose another event. Kernels whose sums cannot matter that way may use the safe subset below.
 """
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar, overload
 
 import numba
+from numba.core.compiler_lock import global_compiler_lock
 from numba.core.extending import overload as compiled_form
 from numba.np import arrayobj
 
@@ -37,7 +41,37 @@ def njit(function=None, **options):
     kernel = numba.njit(**flags)(function)
     if kept:
         kernel._cache = KeptKernels(kernel.py_func)  # what `cache=True` does, with a cache of numba's own
+        kernel.compile = partial(_compile, kernel.compile, kernel._cache)
     return kernel
+
+
+def was_compiled(kernel: Callable[..., object]) -> bool:
+    """Whether a kernel was compiled before on this machine, by whatever process.
+
+    Parameters
+    ----------
+    kernel : callable
+        Made by `njit`.
+    """
+    return kernel._cache.there  # type: ignore[attr-defined]
+
+
+def _compile(compile_it, kept, signature):
+    """Load or compile a form of a kernel: several processes that need it have one of them compile it."""
+    with global_compiler_lock, kept.alone(), _uncollected():  # numba's own lock first: else two threads could wait for
+        return compile_it(signature)  # each other
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage: compiling makes millions of objects and hardly a circle, an eighth of its time."""
+    outermost = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if outermost:
+            gc.enable()
 
 
 def _refuse_shape(source: Any, target: Any) -> None:  # Any: numba passes tuples of integers of whatever length

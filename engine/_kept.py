@@ -6,9 +6,10 @@ have been compiled when the package was installed, as in the image of a containe
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,33 @@ class KeptKernels(caching.FunctionCache):
     """
 
     _impl_class = _Places
+    _compiling = False
+
+    @property
+    def there(self) -> bool:
+        """Whether a compiled form was kept before, be it of another state of the source."""
+        return Path(self._cache_file._index_path).exists()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only process that compiles this kernel: who waited finds it kept.
+
+        No circle of waiting comes about, as no kernel is called by one that it calls. Where nothing can be written
+        nobody waits.
+        """
+        if self._compiling:  # a kernel that calls itself
+            yield
+            return
+        with ExitStack() as stack:
+            with suppress(OSError):
+                os.makedirs(self.cache_path, exist_ok=True)
+                lock = stack.enter_context(open(f"{self._cache_file._index_path}.lock", "a"))
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            self._compiling = True
+            try:
+                yield
+            finally:
+                self._compiling = False
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:  # Any: numba's own
         """A compiled form that was kept, None where there is none that can be read.

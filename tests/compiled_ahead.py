@@ -1,15 +1,14 @@
 """Kernels that most tests need, compiled by three processes before the tests begin, whose workers would wait for them.
 
 One takes what the page does with a glass of Lennard-Jones particles, one what is asked of particles that repel each
-other by a power law, from the last indicator to the first, and one prepares both.
+other by a power law, from the last indicator to the first, and one prepares both, and then helps the first.
 """
 
+import os
 import subprocess
 import sys
 from contextlib import suppress
 from itertools import islice, product
-
-import compiled_once  # noqa: F401
 
 WORDS = 400
 """Of progress that a preparation is listened to; then all its kernels have run."""
@@ -48,6 +47,7 @@ def of_preparing():
 
         with suppress(Cancelled, GlassError):  # not every protocol suits every model
             prepare(model, 100, protocol, seed=1, progress=until_enough)
+    subprocess.run([sys.executable, "-m", "glasscope.dashboard.warming", "last", str(os.getpid())], check=True)
 
 
 PARTS = (of_the_page, of_power_laws, of_preparing)

@@ -32,8 +32,6 @@ def preload_mpi() -> None:
 preload_mpi()
 for name in THREADS:
     os.environ.setdefault(name, "1")  # before anything loads numpy: workers share the cores
-if "PYTEST_XDIST_WORKER" in os.environ:
-    import compiled_once  # noqa: F401
 
 
 def pytest_itemcollected(item):

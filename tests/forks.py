@@ -4,8 +4,6 @@ import multiprocessing
 import os
 import sys
 
-import compiled_once  # noqa: F401 - and what is forked compiles no kernel twice either
-
 _FORKING = multiprocessing.get_context("forkserver")
 _FORKING.set_forkserver_preload(["forks", "glasscope.dashboard.console.commands", "glasscope.dashboard.app"])
 

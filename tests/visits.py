@@ -76,12 +76,11 @@ from glasscope.dashboard.app import serve
 from glasscope.dashboard.sharing.sharing import Sharing
 serve(port={port}, show=False{options})
 """
-COMPILED_ONCE = f"import sys; sys.path.append({str(Path(__file__).parent)!r}); import compiled_once\n"
 SPARING = """
 from glasscope.dashboard import app
 from glasscope.dashboard.moment import taking
 from glasscope.dashboard.page import pushing
-app.warm = lambda: 0.0
+app.warm_first = lambda: False
 taking.SHEARED_AT_REST = False
 pushing.FRAME = 0.2
 """
@@ -124,7 +123,7 @@ class Server:
         log.write_text("")
         if warmed or home is not None:
             where = None if home is None else environment(home)
-            words = [sys.executable, "-P", "-u", "-c", COMPILED_ONCE + ("" if warmed else SPARING) + code]
+            words = [sys.executable, "-P", "-u", "-c", ("" if warmed else SPARING) + code]
             with log.open("w") as out:
                 self._process = subprocess.Popen(words, env=where, stdout=out, stderr=subprocess.STDOUT)
             self._ended, there = self._process.wait, lambda: self._process.poll() is None

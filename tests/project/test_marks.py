@@ -16,8 +16,7 @@ def small_project(tmp_path):
     """A project with our configuration and one test in each folder that carries a mark."""
     (tmp_path / "pyproject.toml").write_text(PYPROJECT.read_text())
     (tmp_path / "tests").mkdir()
-    for file in (CONFTEST, CONFTEST.with_name("compiled_once.py")):
-        (tmp_path / "tests" / file.name).write_text(file.read_text())
+    (tmp_path / "tests" / CONFTEST.name).write_text(CONFTEST.read_text())
     for folder in ("engine", "peers", "browser", "benchmarks", "validation"):
         (tmp_path / "tests" / folder).mkdir()
         (tmp_path / "tests" / folder / f"test_of_{folder}.py").write_text("def test_it():\n    pass\n")
