@@ -128,8 +128,16 @@ def _start(first):
     subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def _work(first, server):
-    """Ask until all are asked, or the server has ended."""
+def work(first: str, server: int) -> None:
+    """Ask every indicator about the smallest glass, until the server has ended.
+
+    Parameters
+    ----------
+    first : {"first", "last"}
+        Which one to begin with.
+    server : int
+        The process that this one was started by.
+    """
     os.nice(NICENESS)
     glass, load = _smallest(), Load.simple_shear()
     indicators = list(all_indicators().values())
@@ -140,4 +148,4 @@ def _work(first, server):
 
 
 if __name__ == "__main__":
-    _work(sys.argv[1], int(sys.argv[2]))
+    work(sys.argv[1], int(sys.argv[2]))

@@ -1,7 +1,7 @@
-"""Kernels that most tests need, compiled by three processes before the tests begin, whose workers would wait for them.
+"""Kernels that most tests need, compiled by four processes before the tests begin, whose workers would wait for them.
 
-One takes what the page does with a glass of Lennard-Jones particles, one what is asked of particles that repel each
-other by a power law, from the last indicator to the first, and one prepares both, and then helps the first.
+Two take what the page does with a glass of Lennard-Jones particles, from both ends, one what is asked of particles that
+repel each other by a power law, and one prepares both. They wait for each other's kernels: there are more than cores.
 """
 
 import os
@@ -21,8 +21,15 @@ def of_the_page():
     warm()
 
 
+def of_the_page_backwards():
+    """The same from the other end."""
+    from glasscope.dashboard.warming import work
+
+    work("last", os.getppid())
+
+
 def of_power_laws():
-    """The same for the other kind of pair energy, in the other order."""
+    """The same for the other kind of pair energy."""
     from glasscope.dashboard.fields.field import all_indicators
     from glasscope.dashboard.warming import ask
     from glasscope.engine import Load, library, shear
@@ -47,10 +54,9 @@ def of_preparing():
 
         with suppress(Cancelled, GlassError):  # not every protocol suits every model
             prepare(model, 100, protocol, seed=1, progress=until_enough)
-    subprocess.run([sys.executable, "-m", "glasscope.dashboard.warming", "last", str(os.getpid())], check=True)
 
 
-PARTS = (of_the_page, of_power_laws, of_preparing)
+PARTS = (of_the_page, of_the_page_backwards, of_power_laws, of_preparing)
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:

@@ -2,7 +2,9 @@
 
 import base64
 import json
+import math
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from bokeh.core.properties import Int, String
@@ -128,7 +130,11 @@ class Bridge:
 
 
 def _as_json(value):
-    return json.dumps(value, separators=(",", ":"), allow_nan=False, default=_plain)
+    written = partial(json.dumps, separators=(",", ":"), allow_nan=False, default=_plain)
+    try:
+        return written(value)
+    except ValueError:  # JSON has no word for what is no number
+        return written(_finite(value))
 
 
 def _plain(value):
@@ -136,3 +142,16 @@ def _plain(value):
     if isinstance(value, np.generic | np.ndarray):
         return value.tolist()
     raise TypeError(f"{type(value).__name__} is nothing that the page knows")
+
+
+def _finite(value):
+    """The same with null where a number is none, or is infinite."""
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(each) for each in value]
+    return _finite(value.tolist()) if isinstance(value, np.generic | np.ndarray) else _number(value)
+
+
+def _number(value):
+    return None if isinstance(value, float) and not math.isfinite(value) else value

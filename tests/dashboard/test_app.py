@@ -1,17 +1,22 @@
 """What the server keeps out of its log, and to whom a session pushes: pages that close or have not loaded yet."""
 
+import asyncio
 import logging
 import sys
+import threading
 from types import SimpleNamespace
 
 import pytest
 from bokeh.document import Document
 from bokeh.server.connection import ServerConnection
 from bokeh.server.views.ws import WSHandler
+from in_a_loop import run
 from tornado.websocket import WebSocketClosedError
 
+from glasscope.dashboard import app
 from glasscope.dashboard.app import _not_a_closed_page
 from glasscope.dashboard.session import Session
+from glasscope.dashboard.wire.loop import Loop
 
 
 def record_of(action):
@@ -59,3 +64,31 @@ def test_nothing_is_pushed_before_the_page_has_said_hello():
     connection.connection_count = 0
     assert not pusher.present
     session.close()
+
+
+def test_a_page_is_made_beside_the_loop_that_answers_the_others(monkeypatch):
+    """And taken by the loop, which does then what was asked for meanwhile."""
+    made, done = [], []
+
+    def fill(document, loop):
+        made.append((threading.get_ident(), document))
+        page = SimpleNamespace(loop=Loop(document, loop), rooms=SimpleNamespace(start=lambda: None))
+        page.loop.soon(lambda: done.append("soon"))
+        page.loop.in_a_while(0.0, lambda: done.append("in a while"))
+        return page
+
+    async def visit():
+        document = Document()
+        await app._Making().on_session_created(SimpleNamespace(_document=document))
+        await asyncio.sleep(0.05)
+        assert not done  # its document is not to be touched yet
+        with app.set_curdoc(document):
+            app.create()
+        assert [where for _, where in made] == [document]  # once
+        await asyncio.sleep(0.05)
+        return made[0][0] != threading.get_ident()
+
+    monkeypatch.setattr(app, "_fill", fill)
+    assert run(visit())
+    assert sorted(done) == ["in a while", "soon"]
+    assert not app._MADE

@@ -1,6 +1,7 @@
 """Who may see the page: addresses, the password, and what each answer tells a browser."""
 
 import base64
+import gzip
 import hashlib
 import logging
 import re
@@ -14,6 +15,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler, authenticated
 
+from glasscope.dashboard.page.handlers import BOKEH, BOKEH_URL
 from glasscope.dashboard.sharing import login
 from glasscope.dashboard.sharing.addresses import check_free, for_the_board, host_of, hosts_of
 from glasscope.dashboard.sharing.guard import _Refusal, guard
@@ -186,6 +188,22 @@ def test_frames_are_for_the_sites_that_were_named():
     headers = headers_of("page", embed=("https://example.org",))
     assert policy_of(headers)["frame-ancestors"] == ["'self'", "https://example.org"]
     assert "X-Frame-Options" not in headers
+
+
+def test_bokehjs_comes_packed_and_is_kept():
+    path, handler = BOKEH
+    application = Application([(path, handler)])
+    packed, plain = ask(
+        application, (f"/{BOKEH_URL}", {"headers": {"Accept-Encoding": "gzip"}, "decompress_response": False}),
+        (f"/{BOKEH_URL}", {"decompress_response": False}),
+    )  # fmt: skip
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert b"Bokeh" in plain.body[:3000]
+    assert len(packed.body) < len(plain.body) / 3
+    for answer in (packed, plain):
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert "immutable" in answer.headers["Cache-Control"]
 
 
 # the password ----------------------------------------------------------------------------------------------------

@@ -1,5 +1,8 @@
 """How kernels are compiled."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -20,3 +23,39 @@ def test_a_kernel_that_assigns_to_a_slice_carries_no_text_formatting():
     assert "unicode" not in code
     with pytest.raises(ValueError, match="another shape"):
         assign(target, np.zeros(2))
+
+
+COMPILES = """
+import sys, time
+sys.path.insert(0, {folder!r})
+from slow_kernel import kernel
+print("here", flush=True)
+sys.stdin.readline()
+kernel(1.0)
+print(len(kernel.stats.cache_hits), len(kernel.stats.cache_misses))
+"""
+
+
+def test_processes_that_need_a_kernel_have_one_of_them_compile_it(tmp_path):
+    (tmp_path / "slow_kernel.py").write_text(SLOW_KERNEL)
+    command = [sys.executable, "-c", COMPILES.format(folder=str(tmp_path))]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    processes = [subprocess.Popen(command, **pipes) for _ in range(3)]
+    for process in processes:
+        assert process.stdout.readline() == "here\n"
+    for process in processes:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    said = sorted(process.communicate(timeout=120)[0].split() for process in processes)
+    assert said == [["0", "1"], ["1", "0"], ["1", "0"]]
+
+
+SLOW_KERNEL = """
+from glasscope.engine._jit import njit
+
+@njit
+def kernel(x):
+    for k in range(100):
+        x = x * 0.5 + k
+    return x
+"""
