@@ -305,6 +305,7 @@ def test_a_page_in_the_background_is_not_drawn(wire):
     page.ask("{do: 'pause'}")
     page.rest()
     page.ask("{do: 'seen', visible: false}")
+    page.page.wait_for_timeout(500)  # what was on its way has come
     push = page.model("push")
     page.ask("{do: 'play'}")
     page.page.wait_for_timeout(2000)

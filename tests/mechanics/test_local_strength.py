@@ -136,7 +136,7 @@ def test_curvature_is_the_second_derivative_along_a_direction(model):
     assert slope == pytest.approx((heights[1] - heights[0]) / (2 * h), rel=1e-4)
 
 
-@pytest.mark.parametrize("model", ["lj", "poly", "ipl_q4"])
+@pytest.mark.parametrize("model", [pytest.param("lj", marks=pytest.mark.slow), "poly", "ipl_q4"])
 def test_strengths_are_those_of_fixed_steps(model):
     """Steps of 2 10^-3: the critical strain lies in the step, the stress not above the true maximum."""
     glass, step = glass_of(model), 2e-3

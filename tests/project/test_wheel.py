@@ -49,13 +49,16 @@ def wheel(sources, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def installed(wheel, tmp_path_factory):
-    """A new environment with the wheel; the dependencies are lent to it, so that nothing is downloaded."""
+    """A new environment with the wheel; dependencies and compiled kernels are lent to it: nothing is downloaded."""
     home = tmp_path_factory.mktemp("environment")
     venv.create(home, with_pip=True)
     python = home / "bin" / "python"
     run(python, "-m", "pip", "install", "--no-deps", "--no-index", "--quiet", wheel, cwd=home)
     own = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home).strip())
     (own / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    for kernel in (ROOT / "engine").rglob("*.nb[ic]"):
+        (own / "glasscope" / kernel.relative_to(ROOT).parent).mkdir(exist_ok=True)
+        shutil.copy(kernel, own / "glasscope" / kernel.relative_to(ROOT))
     return home
 
 
