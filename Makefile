@@ -53,10 +53,8 @@ help:
 run: $(VENV)/installed
 	$(BIN)/glasscope serve --port $(PORT) --no-browser
 
-# kernels are compiled while what only the tests need is still being installed
-test: system $(VENV)/installed
-	@$(BIN)/python tests/compiled_ahead.py & compiling=$$!; \
-	$(MAKE) --no-print-directory $(VENV)/installed-for-tests && wait $$compiling
+test: system $(VENV)/installed-for-tests
+	$(BIN)/python tests/compiled_ahead.py
 	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not slow and not benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
 
 slow: system $(VENV)/installed-for-tests

@@ -23,7 +23,7 @@ from ..engine import (
     shear,
     shear_modulus,
 )
-from ..engine._jit import njit, was_compiled
+from ..engine._jit import is_to_be_compiled, njit
 from ..engine.formats import load_from_outside
 from ..engine.indicators import FAMILIES
 from ..engine.indicators.beyond_linear.residual_strength import ResidualStrength
@@ -74,6 +74,7 @@ __all__ = [
     "direction_of",
     "extreme_particles",
     "find_band",
+    "is_to_be_compiled",
     "known_or_largest",
     "least_along",
     "library",
@@ -95,5 +96,4 @@ __all__ = [
     "shipped_planes",
     "site_grid",
     "spatial_density_maps",
-    "was_compiled",
 ]

@@ -16,21 +16,24 @@ from .look.discs import draw
 from .look.lines import draw_edges, edges_of
 from .look.shades import levels
 from .moment.choices import Choices
-from .physics import Cancelled, Glass, Indicator, Load, bond_strengths, library, shear, was_compiled
+from .physics import Cancelled, Glass, Indicator, Load, bond_strengths, is_to_be_compiled, library, shear
 from .run.history import History
 
 STEPS = 12
 """Steps of shear that reach every kernel of the elastic branch."""
+
+LONG = 3.0
+"""Seconds after which an indicator is not only loaded, but compiled."""
 
 NICENESS = 5
 """How far processes that compile for others stand back behind the page."""
 
 
 def warm_first() -> bool:
-    """Do once, on the smallest shipped glass, what a page does that has just been opened.
+    """Do once, on the smallest shipped glass, what a page does that has just been opened, and more where it is quick.
 
-    Where nothing was compiled before, other processes compile what further choices need, on the other cores: they begin
-    at once and end by themselves, or with this process.
+    What was not compiled before, and is not seen at first, other processes compile on the other cores: they begin at
+    once, and end by themselves or with this process.
 
     Returns
     -------
@@ -42,14 +45,20 @@ def warm_first() -> bool:
     GlassFileError
         The library is damaged.
     """
-    if was_compiled(lines._line):
-        warm()
-        return False
-    _smallest()  # a damaged library is told here, and not by processes that nobody hears
-    _start("last")
-    _open(_smallest())
-    _start("first")
-    return True
+    glass, load, ahead = _smallest(), Load.simple_shear(), is_to_be_compiled(lines._line)
+    if ahead:
+        _start("last")
+    state = _open(glass)
+    for indicator in () if ahead else all_indicators().values():
+        began = time.perf_counter()
+        ask([indicator], state, load, glass)
+        if time.perf_counter() - began > LONG:  # a start before this one ended early
+            _start("last")
+            ahead = True
+            break
+    if ahead:
+        _start("first")
+    return ahead
 
 
 def warm() -> float:

@@ -45,15 +45,16 @@ def njit(function=None, **options):
     return kernel
 
 
-def was_compiled(kernel: Callable[..., object]) -> bool:
-    """Whether a kernel was compiled before on this machine, by whatever process.
+def is_to_be_compiled(kernel: Callable[..., object]) -> bool:
+    """Whether a kernel was never compiled on this machine, and what one process compiles is kept for the others.
 
     Parameters
     ----------
     kernel : callable
         Made by `njit`.
     """
-    return kernel._cache.there  # type: ignore[attr-defined]
+    kept = kernel._cache  # type: ignore[attr-defined]
+    return kept.anywhere and not kept.there
 
 
 def _compile(compile_it, kept, signature):

@@ -71,6 +71,11 @@ class KeptKernels(caching.FunctionCache):
         """Whether a compiled form was kept before, be it of another state of the source."""
         return Path(self._cache_file._index_path).exists()
 
+    @property
+    def anywhere(self) -> bool:
+        """Whether what is compiled can be kept."""
+        return not isinstance(self._impl.locator, _Nowhere)
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Be the only process that compiles this kernel: who waited finds it kept.

@@ -1,10 +1,9 @@
-"""Kernels that most tests need, compiled by four processes before the tests begin, whose workers would wait for them.
+"""Kernels that most tests need, compiled by three processes before the tests begin, whose workers would wait for them.
 
-Two take what the page does with a glass of Lennard-Jones particles, from both ends, one what is asked of particles that
-repel each other by a power law, and one prepares both. They wait for each other's kernels: there are more than cores.
+One takes what the page does with a glass of Lennard-Jones particles, one what is asked of particles that repel each
+other by a power law, from the last indicator to the first, and one prepares both.
 """
 
-import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -21,15 +20,8 @@ def of_the_page():
     warm()
 
 
-def of_the_page_backwards():
-    """The same from the other end."""
-    from glasscope.dashboard.warming import work
-
-    work("last", os.getppid())
-
-
 def of_power_laws():
-    """The same for the other kind of pair energy."""
+    """The same for the other kind of pair energy, in the other order."""
     from glasscope.dashboard.fields.field import all_indicators
     from glasscope.dashboard.warming import ask
     from glasscope.engine import Load, library, shear
@@ -56,7 +48,7 @@ def of_preparing():
             prepare(model, 100, protocol, seed=1, progress=until_enough)
 
 
-PARTS = (of_the_page, of_the_page_backwards, of_power_laws, of_preparing)
+PARTS = (of_the_page, of_power_laws, of_preparing)
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:

@@ -8,7 +8,7 @@ _FORKING = multiprocessing.get_context("forkserver")
 _FORKING.set_forkserver_preload(["forks", "glasscope.dashboard.console.commands", "glasscope.dashboard.app"])
 
 
-def forked(target, *arguments, streams=(), folder=None):
+def forked(target, *arguments, streams=(), folder=None, daemon=False):
     """Start a function in a process of its own.
 
     Parameters
@@ -21,13 +21,15 @@ def forked(target, *arguments, streams=(), folder=None):
         Files that take the place of its standard output and of its standard error.
     folder : str, optional
         Where it works.
+    daemon : bool
+        Whether it ends with this process, and not this one after it.
 
     Returns
     -------
     multiprocessing.Process
         Started.
     """
-    process = _FORKING.Process(target=_begin, args=(target, arguments, tuple(map(str, streams)), folder))
+    process = _FORKING.Process(target=_begin, args=(target, arguments, tuple(map(str, streams)), folder), daemon=daemon)
     process.start()
     return process
 

@@ -128,7 +128,7 @@ class Server:
                 self._process = subprocess.Popen(words, env=where, stdout=out, stderr=subprocess.STDOUT)
             self._ended, there = self._process.wait, lambda: self._process.poll() is None
         else:
-            self._process = forked(exec, SPARING + code, {}, streams=(log, log))
+            self._process = forked(exec, SPARING + code, {}, streams=(log, log), daemon=True)
             self._ended, there = self._process.join, self._process.is_alive
         self.pid = self._process.pid
         end = time.monotonic() + 2 * PATIENCE

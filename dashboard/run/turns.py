@@ -71,7 +71,7 @@ class Turns:
     @classmethod
     @contextmanager
     def aside(cls) -> Iterator[None]:
-        """Let no turn begin meanwhile, on the loop's own thread: a page is being made, and its visitor waits for it."""
+        """Let no turn begin meanwhile, by one thread at a time: a page is being made, and its visitor waits for it."""
         cls._nobody_comes.clear()
         try:
             yield

@@ -48,7 +48,6 @@ function connect() {
 
 function bindModel(model) {
   bindSlots(model, { ...slotsOfGlasses(model, send, browse), ...slotsOfRun(send, set), ...slotsOfPlots(send, set) })
-  model.onMessage(download)
   bindGate(model)
   if (!model.gallery.empty) $("#waiting").hidden = true
   model.send_msg({
@@ -200,5 +199,5 @@ async function sayIfRefused() {
 }
 
 sayIfRefused()
-bridged(connect, bindModel)
+bridged(connect, bindModel, download)
 awaitArrival(now)

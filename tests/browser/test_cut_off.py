@@ -186,8 +186,13 @@ def cut(wired, seconds):
     page.until(f"window.glasscope.painted > {painted} + 3")
     page.page.click("#theme")
     page.until("window.glasscope.model.theme.dark === false")
+    files = []
+    page.page.on("download", lambda file: files.append(file.suggested_filename))
+    page.ask("{do: 'export', what: 'events'}")
     page.page.click("#views [data-group=structure]")
     page.until("window.glasscope.model.panel.shown !== 'run'")
+    page.page.wait_for_timeout(500)
+    assert [name.rpartition(".")[2] for name in files] == ["csv"]
 
 
 def test_a_page_that_was_cut_off_comes_back_into_its_run(wire):

@@ -27,22 +27,19 @@ class Bridge {
     this.#slots.properties[slot].change.connect(() => listener())
   }
 
-  onMessage(listener) {
-    this.#page.on_message(CHANNEL, message => listener(JSON.parse(message)))
-  }
-
   send_msg(message) {
     const { MessageSentEvent } = window.Bokeh.require("document/events")
     this.#page._trigger_on_change(new MessageSentEvent(this.#page, CHANNEL, message))
   }
 }
 
-// first() is called when the page has its session, again() with each newer bridge: it was cut off and has come back
-export function bridged(first, again) {
+// first() is called when the page has its session, again() with each newer bridge: it was cut off and has come back;
+// heard() with what comes past the slots
+export function bridged(first, again, heard) {
   const page = window.Bokeh?.documents[0]
   const slots = page?.get_model_by_name(NAME)
   if (!slots) {
-    setTimeout(bridged, LOOK_EVERY, first, again)
+    setTimeout(bridged, LOOK_EVERY, first, again, heard)
     return
   }
   const { RootAddedEvent } = window.Bokeh.require("document/events")
@@ -54,6 +51,7 @@ export function bridged(first, again) {
     renew(event.model)
     setTimeout(again, 0, window.glasscope.model) // the page is heard as soon as the whole document is there
   })
+  page.on_message(CHANNEL, message => heard(JSON.parse(message)))
   renew(slots)
   first()
 }
