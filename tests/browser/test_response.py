@@ -85,6 +85,7 @@ def test_a_mode_as_arrows(rested):
 
 def test_a_spectrum_whose_points_are_modes(rested):
     rested.page.click("#views [data-group=structure]")
+    rested.page.click("#views .within [data-view=vibrations]")
     rested.until("window.glasscope.model.panel.cards.participation?.words.startsWith('100 of')")
     rested.page.wait_for_timeout(500)
     for name in ("How many soft vibrations?", "Waves or soft spots?", "How rare are soft spots?"):
@@ -155,6 +156,7 @@ def test_a_spectrum_that_takes_long_is_called_off(middling):
     middling.ask("{do: 'pause'}")
     middling.ask("{do: 'set', name: 'n_modes', value: 1000}")
     middling.page.click("#views [data-group=structure]")
+    middling.page.click("#views .within [data-view=vibrations]")
     middling.page.locator("#about-vibrations progress").wait_for(state="visible")
     middling.page.click("#about-vibrations button")
     middling.until("window.glasscope.model.panel.progress.resting")
