@@ -43,7 +43,7 @@ PING = 20.0
 TOKEN = 100 * 365 * 24 * 3600
 """Seconds in which a page may come back to its session: as long as that is kept, also where a clock has leapt."""
 
-_MADE: dict[Document, Session] = {}  # pages that were made and that nobody has taken yet
+_MADE: dict[Document, asyncio.Future[Session]] = {}  # made, or failed, and not taken yet
 
 
 def create() -> None:
@@ -53,7 +53,8 @@ def create() -> None:
     its session; what is in it is Bokeh's own, so that a browser loads less than half and shows it sooner.
     """
     document = cast(Document, pn.state.curdoc)
-    session = _MADE.pop(document, None) or _make(document, IOLoop.current())
+    made = _MADE.pop(document, None)
+    session = _make(document, IOLoop.current()) if made is None else made.result()
     pn.state.onload(session.rooms.start)
     session.loop.begin()
 
@@ -70,7 +71,8 @@ class _Making(Handler):  # type: ignore[misc]  # Bokeh gives it no type
             Of the session that is about to begin.
         """
         document = cast(Document, session_context._document)
-        _MADE[document] = await asyncio.to_thread(_make, document, IOLoop.current())
+        _MADE[document] = asyncio.ensure_future(asyncio.to_thread(_make, document, IOLoop.current()))
+        await asyncio.wait([_MADE[document]])  # what failed is told by `create`, and not tried again
 
     def modify_document(self, doc: Document) -> None:
         """Nothing: `create` does it.

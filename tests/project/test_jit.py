@@ -26,7 +26,7 @@ def test_a_kernel_that_assigns_to_a_slice_carries_no_text_formatting():
 
 
 COMPILES = """
-import sys, time
+import sys
 sys.path.insert(0, {folder!r})
 from slow_kernel import kernel
 print("here", flush=True)
