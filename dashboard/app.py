@@ -1,9 +1,8 @@
-"""The page: one session for each visitor, put into its template; and the server that shows it."""
+"""The page: one session for each visitor; and the server that shows it."""
 
 import asyncio
 import logging
 import traceback
-from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,28 +13,21 @@ from bokeh.document import Document
 from bokeh.server.server import Server
 from bokeh.settings import settings
 from panel.io.document import init_doc
-from panel.io.resources import get_env
 from panel.io.state import set_curdoc
 from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClosedError
 
-from .look.theme import css_variables
-from .page.column import tabs
-from .page.handlers import BOKEH, BOKEH_URL, MOST_SESSIONS, VISITS, answer_browsers
+from .page.files import files
+from .page.handlers import MOST_SESSIONS, VISITS, answer_browsers
 from .page.memory import LEFTOVERS, prepare_memory
 from .page.presence import KEPT
-from .physics import GlassError
 from .run.turns import Turns
 from .session import Session
 from .sharing.addresses import check_free, for_the_board
 from .sharing.guard import guard
 from .sharing.sharing import Sharing
-from .warming import warm_first
+from .warming import Warming
 from .wire.lazy_plots import place_for
-from .wire.received import LARGEST
-
-HERE = Path(__file__).parent
-STYLE = HERE.parent / "assets"
 
 PING = 20.0
 """Seconds between two pings, and within which a browser has to answer one: it is let go where it does not read."""
@@ -100,17 +92,6 @@ def _fill(document, loop):
     with document.models.freeze():  # every root would have Bokeh look through all models
         for model in (glass, *places.values(), session.bridge.model):
             document.add_root(model)
-    document.template = _template()
-    document.template_variables.update(
-        title="Glasscope",
-        dark=css_variables(True),
-        light=css_variables(False),
-        theme="dark" if dark else "light",
-        tabs=tabs(),
-        largest=LARGEST,
-        bokeh=BOKEH_URL,
-        session=document.session_context.id,
-    )
     document.on_session_destroyed(lambda _: _end(session))
     return session
 
@@ -118,11 +99,6 @@ def _fill(document, loop):
 def _end(session):
     session.close()
     LEFTOVERS.give_back_soon()
-
-
-@cache
-def _template():
-    return get_env().from_string((HERE / "static" / "page.html").read_text(encoding="utf-8"))
 
 
 def _not_a_closed_page(record: logging.LogRecord) -> bool:
@@ -182,12 +158,8 @@ def serve(
     sharing = sharing or Sharing()
     shared = sharing.options(address, port)  # what cannot be is said before a minute of warming up
     check_free(address, port)
-    print("Glasscope warms up (the first start compiles for half a minute or so)…", flush=True)
-    try:
-        if warm_first():
-            print("The page is ready; what it does not need at once is compiled beside it for a minute.", flush=True)
-    except GlassError as error:  # the page says so too, and works without
-        print(f"Nothing was warmed up, the first glass will come slowly: {error}", flush=True)
+    warming = Warming()
+    warming.begin()
     prepare_memory()
     for name in ("asyncio", "bokeh.server.views.ws", "tornado.application"):
         logging.getLogger(name).addFilter(_not_a_closed_page)
@@ -197,9 +169,9 @@ def serve(
         {"/": create},
         show=show,
         title="Glasscope",
-        static_dirs={"page": str(HERE / "static"), "style": str(STYLE)},
-        extra_patterns=[VISITS, BOKEH],
+        extra_patterns=[VISITS, files().route()],
         most_sessions=max_sessions,
+        kernels=warming,
         keep_alive_milliseconds=0,
         websocket_ping_interval=PING,
         websocket_ping_timeout=PING,

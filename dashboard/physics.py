@@ -31,6 +31,7 @@ from ..engine.learning import shipped_planes
 from ..engine.matter import Tessellation
 from ..engine.matter.correlation import orientational_distribution, partial_distributions
 from ..engine.matter.density_maps import extreme_particles, spatial_density_maps
+from ..engine.mechanics.descent import polish
 from ..engine.mechanics.inclusions.inclusion import Surroundings
 from ..engine.mechanics.inclusions.micromechanics import bond_strengths
 from ..engine.mechanics.inclusions.sites import direction_of, known_or_largest, site_grid
@@ -86,6 +87,7 @@ __all__ = [
     "orientational_distribution",
     "partial_distributions",
     "participation_ratio",
+    "polish",
     "prepare",
     "profile",
     "rank",

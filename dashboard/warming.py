@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import islice
 
 import numpy as np
+from numba.core import event
 
 from .fields.field import all_indicators, evaluate
 from .look import lines
@@ -16,7 +18,18 @@ from .look.discs import draw
 from .look.lines import draw_edges, edges_of
 from .look.shades import levels
 from .moment.choices import Choices
-from .physics import Cancelled, Glass, Indicator, Load, bond_strengths, is_to_be_compiled, library, shear
+from .physics import (
+    Cancelled,
+    Glass,
+    GlassError,
+    Indicator,
+    Load,
+    bond_strengths,
+    is_to_be_compiled,
+    library,
+    polish,
+    shear,
+)
 from .run.history import History
 
 STEPS = 12
@@ -26,39 +39,86 @@ LONG = 3.0
 """Seconds after which an indicator is not only loaded, but compiled."""
 
 NICENESS = 5
-"""How far processes that compile for others stand back behind the page."""
+"""How far processes stand back behind the page that compile what it does not need at once."""
+
+PAGE_KERNELS = 250
+"""So many forms of kernels a page needs, or a little less, for the last ones are dear: progress is told by them."""
+
+COMPILED_LATE = lines._line, polish
+"""The last of them in either process that compiles them."""
+
+MOST_SAID = 0.97
+"""Progress is told up to this share: what is left then nobody knows."""
+
+OTHERS = "last", "first"
+"""Processes that compile, by the indicator that each begins with."""
+
+DONE = "done"
+"""What the process says that has all that a page needs; before, each says a word for each kernel that it compiled."""
 
 
-def warm_first() -> bool:
-    """Do once, on the smallest shipped glass, what a page does that has just been opened, and more where it is quick.
+class Warming:
+    """Kernels on their way: first those of a page that has just been opened, then all others.
 
-    What was not compiled before, and is not seen at first, other processes compile on the other cores: they begin at
-    once, and end by themselves or with this process.
+    What was never compiled on this machine other processes compile, on two cores, while this one answers; it loads what
+    they have kept. They end by themselves or with this process.
 
-    Returns
-    -------
-    bool
-        Whether others are at work; where all was compiled before it takes a second or two, and everything is there.
-
-    Raises
-    ------
-    GlassFileError
-        The library is damaged.
+    Attributes
+    ----------
+    ready : bool
+        Whether a page can be opened without compiling.
     """
-    glass, load, ahead = _smallest(), Load.simple_shear(), is_to_be_compiled(lines._line)
-    if ahead:
-        _start("last")
-    state = _open(glass)
-    for indicator in () if ahead else all_indicators().values():
-        began = time.perf_counter()
-        ask([indicator], state, load, glass)
-        if time.perf_counter() - began > LONG:  # a start before this one ended early
-            _start("last")
-            ahead = True
-            break
-    if ahead:
-        _start("first")
-    return ahead
+
+    def __init__(self) -> None:
+        self.ready = False
+        self._began, self._compiled = time.monotonic(), 0
+
+    def begin(self) -> None:
+        """Go to work in a thread."""
+        threading.Thread(target=self.work, name="glasscope-warming", daemon=True).start()
+
+    def progress(self) -> tuple[float, float]:
+        """How much of what a page needs is there: a share, and the seconds that are left."""
+        share = min(MOST_SAID, self._compiled / PAGE_KERNELS)
+        passed = time.monotonic() - self._began
+        return share, passed * (1.0 - share) / max(share, 1.0 - MOST_SAID)
+
+    def work(self) -> None:
+        """Do it; a library that is damaged is told, the page says so too, and works without."""
+        try:
+            self._work(_smallest())
+        except GlassError as error:
+            print(f"Nothing was warmed up, the first glass will come slowly: {error}", flush=True)
+        finally:
+            self.ready = True
+
+    def _work(self, glass):
+        ahead = any(is_to_be_compiled(kernel) for kernel in COMPILED_LATE)
+        if ahead:
+            print("Compiling for this machine, once; the page shows a recorded run for half a minute…", flush=True)
+            self._have_compiled()
+        state = _open(glass)
+        self.ready = True
+        print("The page is ready.", flush=True)
+        for indicator in () if ahead else all_indicators().values():
+            began = time.perf_counter()
+            ask([indicator], state, Load.simple_shear(), glass)
+            if time.perf_counter() - began > LONG:  # a start before this one ended early
+                for first in OTHERS:
+                    _start(first, subprocess.DEVNULL)
+                return
+
+    def _have_compiled(self):
+        """Wait until others have compiled what a page needs; they go on with the rest."""
+        told, tell = os.pipe()
+        for first in OTHERS:
+            _start(first, tell)
+        os.close(tell)
+        with open(told) as words:
+            for word in words:
+                if word.strip() == DONE:
+                    return
+                self._compiled += 1
 
 
 def warm() -> float:
@@ -92,16 +152,19 @@ def _open(glass):
     for step in islice(shear(glass, load), STEPS):
         history.append(step)
         state = step.glass
-    frame = history.frames[-1]
-    extent = float(frame.cell.max())
-    shades = levels(glass.diameters / glass.diameters.max())
-    view, shape = (0.0, extent, 0.0, extent), (64, 64)
-    draw(frame.positions, glass.diameters, shades, frame.cell, view, shape)
-    indicators = all_indicators()
-    ask([indicators[Choices().indicator]], state, load, glass)
-    bond_strengths(state, load, centres=np.zeros(1, dtype=np.int64))
-    draw_edges(edges_of(state.tessellation), frame.cell, view, shape, 1.0)  # last: `warm_first` looks for it
+    _look(state, glass)
     return state
+
+
+def _look(state, cast):
+    """What a page shows of a state as it opens, what takes the linear response last."""
+    load, cell = Load.simple_shear(), state.box.cell
+    extent = float(cell.max())
+    view, shape = (0.0, extent, 0.0, extent), (64, 64)
+    bond_strengths(state, load, centres=np.zeros(1, dtype=np.int64))
+    draw(state.positions, cast.diameters, levels(cast.diameters / cast.diameters.max()), cell, view, shape)
+    draw_edges(edges_of(state.tessellation), cell, view, shape, 1.0)
+    ask([all_indicators()[Choices().indicator]], state, load, cast)
 
 
 def ask(indicators: Iterable[Indicator], state: Glass, load: Load, cast: Glass) -> None:
@@ -131,26 +194,48 @@ def _enough(_):
 # in processes beside the server ----------------------------------------------------------------------------------
 
 
-def _start(first):
-    """Have a process ask every indicator, beginning with the first or the last: what it compiles is kept for all."""
+def _start(first, tell):
+    """Have a process do what a page does, then ask every indicator: what it compiles is kept for all."""
     command = [sys.executable, "-P", "-m", __name__, first, str(os.getpid())]
-    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=tell, stderr=subprocess.DEVNULL)
+
+
+class _Told(event.Listener):
+    """Says a word for each kernel that has been compiled."""
+
+    def on_start(self, event: event.Event) -> None:
+        pass
+
+    def on_end(self, event: event.Event) -> None:
+        _say(event.data["dispatcher"].py_func.__name__)
+
+
+def _say(word):
+    with suppress(BrokenPipeError):  # nobody listens any more
+        print(word, flush=True)
 
 
 def work(first: str, server: int) -> None:
-    """Ask every indicator about the smallest glass, until the server has ended.
+    """Do what a page does, and ask every indicator about the smallest glass, until the server has ended.
 
     Parameters
     ----------
     first : {"first", "last"}
-        Which one to begin with.
+        Which one to begin with; who begins with the last begins also what a page does at its end.
     server : int
         The process that this one was started by.
     """
-    os.nice(NICENESS)
     glass, load = _smallest(), Load.simple_shear()
     indicators = list(all_indicators().values())
-    for indicator in indicators if first == "first" else reversed(indicators):
+    with event.install_listener("numba:compile", _Told()):
+        if first == "first":
+            _open(glass)
+            _say(DONE)
+        else:
+            _look(glass, glass)
+            indicators.reverse()
+    os.nice(NICENESS)
+    for indicator in indicators:
         if os.getppid() != server:
             return
         ask([indicator], glass, load, glass)

@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import json
-import re
 import time
 import urllib.request
 
@@ -34,9 +33,9 @@ class ScriptPage:
 
     @classmethod
     async def visit(cls, url):
-        """Fetch the page, connect as it would, and say hello."""
-        html = await asyncio.to_thread(lambda: urllib.request.urlopen(url).read().decode())
-        token, session = token_and_session(html)
+        """Ask for a session, connect as the page would, and say hello."""
+        answer = await asyncio.to_thread(a_session, url)
+        token, session = answer["token"], answer["session"]
         asked = HTTPRequest(f"{url.replace('http', 'ws', 1)}ws", headers={"Origin": url.rstrip("/")})
         page = cls(await websocket_connect(asked, subprotocols=["bokeh", token], max_message_size=10**9))
         page.address = f"{url}visit/{session}"
@@ -125,10 +124,9 @@ class ScriptPage:
                 self._note_models(each)
 
 
-def token_and_session(html):
-    """What a page opens its socket with, and the name of its session."""
-    session = re.search('name="glasscope-session" content="([^"]+)"', html)
-    return re.search(r'"token":"([^"]+)"', html).group(1), session.group(1)
+def a_session(url):
+    """A new session: its name under "session", what a page opens its socket with under "token"."""
+    return json.load(urllib.request.urlopen(url, b""))
 
 
 def coded(value):

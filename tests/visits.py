@@ -26,7 +26,7 @@ PAINTED = """() => {
   const all = []
   const walk = r => { for (const e of r.querySelectorAll('*')) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot) } }
   walk(document.querySelector('#map'))
-  return all.some(e => { if (e.tagName !== 'CANVAS' || e.width < 100 || e.height < 100) return false
+  return all.some(e => { if (!e.matches('canvas:not(.recorded)') || e.width < 100 || e.height < 100) return false
     const d = e.getContext('2d').getImageData(0, 0, e.width, e.height).data
     let n = 0; for (let i = 3; i < d.length; i += 400) if (d[i]) n++
     return n > 500 })
@@ -80,7 +80,10 @@ SPARING = """
 from glasscope.dashboard import app
 from glasscope.dashboard.moment import taking
 from glasscope.dashboard.page import pushing
-app.warm_first = lambda: False
+class Cold(app.Warming):
+    def work(self):
+        self.ready = True
+app.Warming = Cold
 taking.SHEARED_AT_REST = False
 pushing.FRAME = 0.2
 """
@@ -234,8 +237,8 @@ class Page:
     def rest(self):
         """Pause, and wait for the end of the step under way: it may be a long one."""
         self.ask("{do: 'pause'}")
-        self.until("!window.glasscope.model.transport.playing && !window.glasscope.model.transport.relaxing")
-        self.settle(700)
+        self.until("!window.glasscope.model.transport.playing && !window.glasscope.model.transport.finishing")
+        self.settle()
 
     def bring_back(self, events=2):
         """Back to where tests that share a page begin: at rest, with the smallest glass, sheared until some events."""

@@ -10,7 +10,9 @@ SPEEDS = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, FULL_SPEED)
 """Paces on offer, strain a second; the last one is as fast as the engine goes."""
 
 
-def player_card(moment: Moment, relaxing: float | None = None, queue: int = 0) -> dict[str, object]:
+def player_card(
+    moment: Moment, relaxing: float | None = None, queue: int = 0, stepping: bool = False
+) -> dict[str, object]:
     """What the player shows.
 
     Parameters
@@ -21,6 +23,8 @@ def player_card(moment: Moment, relaxing: float | None = None, queue: int = 0) -
         Largest force while an event relaxes.
     queue : int
         So many runs wait for a core, this one among them; 0 where it does not.
+    stepping : bool
+        Whether the engine is at a step.
     """
     speeds = [{"key": speed, "label": _speed(speed)} for speed in SPEEDS]
     at = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - moment.choices.speed))
@@ -30,6 +34,7 @@ def player_card(moment: Moment, relaxing: float | None = None, queue: int = 0) -
         "speed": at,
         "live": moment.live,
         "relaxing": _busy_with(relaxing, queue),
+        "finishing": stepping and moment.mode == "idle",
         "ended": moment.history.ended and moment.live,
     }
 

@@ -113,7 +113,7 @@ class Drawing:
             "load_card": load_card(moment),
             "field_card": field_card(moment),
             "overlays": overlays_card(moment),
-            "transport": player_card(moment, self._player.relaxing, self._player.queue),
+            "transport": player_card(moment, self._player.relaxing, self._player.queue, self._player.stepping),
             "timeline": timeline(moment),
             "status": status.status(moment, self._how_fast()),
             "sentence": status.sentence(moment),

@@ -1,25 +1,26 @@
-"""How the server answers a browser: with a page where there is room, and with a socket only to a session that it has.
+"""How the server answers a browser: with the page, with a session if there is room, with a socket to one it has.
+
+The page is the same for everybody and comes at once. Its first script asks for a session, which takes a fifth of a
+second, while the browser loads the others.
 
 Bokeh makes a session for whoever opens a socket with an unknown name, also for one that was let go. Nobody has asked
 for that page: its document is another one than the browser has, and it was made without a request for it.
 """
 
 import asyncio
-import gzip
-from functools import cache
-from pathlib import Path
-from typing import cast
+from collections.abc import Awaitable
+from typing import Protocol, cast
 
-import bokeh
 from bokeh.protocol.exceptions import ProtocolError
 from bokeh.server.contexts import ApplicationContext
+from bokeh.server.session import ServerSession
 from bokeh.server.tornado import BokehTornado
 from bokeh.server.urls import per_app_patterns
-from bokeh.settings import settings
 from bokeh.util.token import get_session_id
 from panel.io.server import DocHandler, WSHandler
-from tornado.web import RequestHandler
+from tornado.web import RequestHandler, authenticated
 
+from .opening import html
 from .presence import ABSENT
 
 GONE = 4404
@@ -29,40 +30,92 @@ MOST_SESSIONS = 40
 """So many pages at once, where nothing else is said."""
 
 BETWEEN = 0.02
-"""Seconds in which the others are heard before another page is made."""
+"""Seconds in which the others are heard before another session is made."""
 
 AGAIN = 10
 """Seconds after which a page that found no room asks again."""
 
-FULL = Path(__file__).parent.parent / "static" / "full.html"
+SOON = 0.5
+"""Seconds that a page waits for kernels before it is told how far they are."""
+
+COMPILING = "Glasscope compiles for this machine, once: about {seconds} s, then your own begins."
+
+FULL = "Every place is taken: {most} on this server. This page opens as soon as somebody leaves."
+
+FAILED = "The page could not be made; the log of the server says why. Reload it to try again."
+
+
+class Kernels(Protocol):
+    """What tells whether kernels are there, which a session needs: the setting "kernels" of the server."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether they are."""
+
+    def progress(self) -> tuple[float, float]:
+        """The share of them that is, and seconds until all are."""
 
 
 class _Pages(DocHandler):
-    """Gives a page to whoever asks, one after the other and as long as there is room."""
+    """Gives the page to whoever asks, and sessions to pages, one after the other and as long as there is room."""
 
+    @authenticated
     async def get(self, *args: str, **kwargs: str) -> None:
-        """Answer with a page, or say that the server is full and have the browser ask again.
+        """Answer with the page.
 
         Parameters
         ----------
         *args, **kwargs
             Parts of the address.
         """
+        if self.request.path == self.application.prefix:  # without it what the page names lies elsewhere
+            self.redirect(f"{self.request.path}/{'?' * bool(self.request.query)}{self.request.query}")
+            return
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.write(html())
+
+    @authenticated
+    async def post(self, *args: str, **kwargs: str) -> None:
+        """Answer with a session: its name, its token and the ids of its roots by their names; or with words, and when
+        to ask again.
+
+        Parameters
+        ----------
+        *args, **kwargs
+            Parts of the address.
+        """
+        self.set_header("Cache-Control", "no-store")
+        if not await self._kernels_are_there():
+            return
         async with self.settings.setdefault("making", asyncio.Lock()):
             await asyncio.sleep(BETWEEN)
-            await self._answer(args, kwargs)
+            await self._answer()
 
-    async def _answer(self, args, kwargs):
+    async def _kernels_are_there(self):
+        kernels: Kernels = self.settings["kernels"]
+        for _ in range(round(SOON / BETWEEN)):
+            if kernels.ready:
+                return True
+            await asyncio.sleep(BETWEEN)
+        share, left = kernels.progress()
+        self.write({"words": COMPILING.format(seconds=max(1, round(left))), "share": share, "again": BETWEEN})
+        return False
+
+    async def _answer(self):
         most = self.settings.get("most_sessions", MOST_SESSIONS)
-        if _count(self.application_context) < most or ABSENT.let_one_go():
-            answered = super().get(*args, **kwargs)
-            if answered is not None:
-                await answered
+        if _count(self.application_context) >= most and not ABSENT.let_one_go():
+            self.set_status(503)
+            self.set_header("Retry-After", str(AGAIN))
+            self.write({"words": FULL.format(most=most), "again": AGAIN})
             return
-        self.set_status(503)
-        self.set_header("Retry-After", str(AGAIN))
-        self.set_header("Cache-Control", "no-store")
-        self.write(FULL.read_text(encoding="utf-8").format(most=most, seconds=AGAIN))
+        session = await cast(Awaitable[ServerSession], self.get_session())
+        roots = {root.name: root.id for root in session.document.roots}
+        if not roots:
+            self.set_status(500)
+            self.write({"words": FAILED})
+            return
+        self.write({"session": session.id, "token": session.token, "roots": roots})
 
 
 class _Sockets(WSHandler):
@@ -107,34 +160,8 @@ class _Visit(RequestHandler):
         return cast(BokehTornado, self.application).applications["/"]
 
 
-class _Script(RequestHandler):
-    """BokehJS, packed once for all browsers: a quarter of its bytes, which a browser keeps as long as it likes."""
-
-    def get(self) -> None:
-        """Answer with it."""
-        packed = "gzip" in self.request.headers.get("Accept-Encoding", "")
-        if packed:
-            self.set_header("Content-Encoding", "gzip")
-        self.set_header("Vary", "Accept-Encoding")
-        self.set_header("Content-Type", "text/javascript; charset=utf-8")
-        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        self.write(_bokeh(packed))
-
-
-@cache
-def _bokeh(packed):
-    script = (settings.bokehjs_path() / "js" / "bokeh.min.js").read_bytes()
-    return gzip.compress(script) if packed else script
-
-
 VISITS = (r"/visit/([^/]+)", _Visit)
 """Where pages ask."""
-
-BOKEH = (r"/bokeh\.js", _Script)
-"""Where pages find BokehJS."""
-
-BOKEH_URL = f"bokeh.js?v={bokeh.__version__}"
-"""The same on the page; of another version it is another script."""
 
 
 def answer_browsers() -> None:

@@ -41,6 +41,8 @@ class Player:
         The row shown, None for the newest.
     relaxing : float or None
         Largest force while an event relaxes.
+    stepping : bool
+        Whether the engine is at a step, which is finished also where the run was told to rest.
     queue : int
         How many runs wait for a core while this one does; 0 where it need not.
     outruns : callable
@@ -65,6 +67,7 @@ class Player:
         self.max_strain = 0.12
         self.outruns: Callable[[], bool] = lambda: False
         self.queue = 0
+        self.stepping = False
         self.steps = 0
         self.cpu_seconds = 0.0
         self._condition = threading.Condition()
@@ -215,7 +218,8 @@ class Player:
             try:
                 self._turn_of_work()
             except Cancelled:  # the run was left; what came instead waits
-                self.relaxing = None
+                self.relaxing, self.stepping = None, False
+                self.on_change()
         self._drop_generator()
 
     def _turn_of_work(self):
@@ -277,11 +281,13 @@ class Player:
             self.queue = 0
             if self.mode == "idle" or self._holds or self._closed:
                 raise Cancelled  # it was told to rest while it waited
+            self.stepping = True
             step = self._next_step(self._steps_made)
         with self._condition:
             if self._restart is None and not self._closed:  # else the run was left while the step was made
                 self.history.append(step)
                 self.steps += 1
+            self.stepping = False
         return self.history.rows.path[-1] - before, step.event is not None
 
     def _wait(self, waiting):
@@ -310,14 +316,14 @@ class Player:
 
     def _finish(self):
         with self._condition:
-            self.mode = "idle"
+            self.mode, self.stepping = "idle", False
             if self._restart is None:
                 self.history.ended = True
         self.on_change()
 
     def _fail(self, error):
         with self._condition:
-            self.mode, self._steps_made, self.relaxing = "idle", None, None
+            self.mode, self._steps_made, self.relaxing, self.stepping = "idle", None, None, False
             if self._restart is None:  # a further try starts at the last state that was stored
                 with self.history.lock:
                     frame, leg = self.history.frames[-1], self.history.legs[-1]

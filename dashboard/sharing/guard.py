@@ -24,7 +24,8 @@ _PAGE = """<!DOCTYPE html>
 def guard(application: Application, hosts: Iterable[str]) -> None:
     """Let a server answer only what is asked under these addresses, by a page that came from one of them.
 
-    Bokeh looks at the origin of a socket alone: the page would come, wait for its socket for ever, and say nothing.
+    Bokeh looks at the origin of a socket alone: the page would come, wait for its socket for ever, and say nothing. It
+    is told here why, as it asks for its session.
 
     Parameters
     ----------
@@ -34,7 +35,6 @@ def guard(application: Application, hosts: Iterable[str]) -> None:
         HOST or HOST:PORT.
     """
     application.add_handlers(".*", [Rule(_Another(hosts), _Refusal), Rule(_PathEnds("/autoload.js"), _Gone)])
-    application.add_handlers(".*", [Rule(_PathEnds("/allowed"), _Allowed)])
 
 
 class _Another(Matcher):
@@ -90,13 +90,6 @@ class _Refusal(RequestHandler):
         else:
             self.set_header("Content-Type", "text/plain; charset=utf-8")
             self.finish(words)
-
-
-class _Allowed(RequestHandler):
-    """Where the page asks whether its socket will be let in."""
-
-    def post(self) -> None:
-        self.set_status(204)
 
 
 class _Gone(RequestHandler):

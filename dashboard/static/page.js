@@ -22,6 +22,8 @@ import { $, $$, h, text } from "./shell/dom.js"
 import { bindExport, download } from "./shell/export.js"
 import { bindKeys, showHelp } from "./shell/keys.js"
 import { showNotice } from "./shell/notice.js"
+import { open } from "./shell/opening.js"
+import { putAway } from "./shell/recorded.js"
 import { bindRooms, showRoom } from "./shell/rooms.js"
 
 const FACES_LATER = 700 // milliseconds: thumbnails come after the glass itself and the first of its run
@@ -159,6 +161,7 @@ function bindGate(model) {
     requestAnimationFrame(() =>
       setTimeout(() => {
         window.glasscope.painted = model.push
+        putAway() // the picture that was there before the session's
         model.send_msg({ do: "painted", push: model.push })
       }),
     )
@@ -192,12 +195,5 @@ function showSentence({ lead, strong, rest }) {
   $("#sentence").title = words
 }
 
-// A server lets nobody in who comes by an address that it was not started for: then no session will ever connect
-async function sayIfRefused() {
-  const answer = await fetch("allowed", { method: "POST" }).catch(() => null) // no server: its socket says so
-  if (answer?.status === 403) text($("#waiting"), await answer.text())
-}
-
-sayIfRefused()
+open().then(() => awaitArrival(now))
 bridged(connect, bindModel, download)
-awaitArrival(now)

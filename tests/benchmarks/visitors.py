@@ -30,10 +30,10 @@ AT_MOST = {"painted": 20.0, "silent": 1.0, "left": 200.0}
 
 
 class Probe:
-    """Asks the server for a small file again and again; `longest` is what it waited at most, seconds."""
+    """Asks the server for its page again and again; `longest` is what it waited at most, seconds."""
 
     def __init__(self, url):
-        self._url, self._goes_on, self.longest = f"{url}page/full.html", True, 0.0
+        self._url, self._goes_on, self.longest = url, True, 0.0
         self._thread = threading.Thread(target=self._ask, daemon=True)
         self._thread.start()
 

@@ -9,7 +9,7 @@ import time
 from urllib.request import urlopen
 
 import pytest
-from script_page import token_and_session
+from script_page import a_session
 from visits import SMALL_FIRST, Page, Server, free_port
 from waiting import wait_for
 
@@ -272,7 +272,8 @@ def connections(wired, session):
 
 
 def test_a_client_that_stops_reading_is_let_go(forgetful):
-    token, session = token_and_session(urlopen(forgetful.server.url).read().decode())
+    answer = a_session(forgetful.server.url)
+    token, session = answer["token"], answer["session"]
     with socket.create_connection(("127.0.0.1", forgetful.server.port)) as client:
         client.sendall(UPGRADE.format(port=forgetful.server.port, token=token).encode())
         assert b"101" in client.recv(100)
@@ -283,7 +284,7 @@ def test_a_client_that_stops_reading_is_let_go(forgetful):
 def test_a_tab_that_is_killed_keeps_its_session_for_a_while_only(wire):
     wired = wire("forgetful")
     wired.page.until("window.glasscope.model.timeline.head > 0")
-    session = wired.page.page.get_attribute("meta[name=glasscope-session]", "content")
+    session = wired.page.page.get_attribute("html", "data-session")
     assert connections(wired, session) == 1
     wired.cable.pull()
     began = time.monotonic()

@@ -12,7 +12,7 @@ from glasscope.dashboard import app, warming
 from glasscope.dashboard.gallery import entries
 from glasscope.engine.prepare import library
 from pathlib import Path
-app.warm_first = warming.warm_first  # which says what is wrong, too
+app.Warming = warming.Warming  # which says what is wrong, too
 entries.library = warming.library = lambda: library(Path({folder!r}))
 """
 

@@ -91,11 +91,15 @@ def test_another_address_is_told_and_so_is_the_log(shared_server, tab):
     assert option in shared_server.log.read_text()
 
 
-def test_a_page_whose_socket_will_be_refused_says_so(server, tab):
+def test_a_page_that_will_get_no_session_says_so(server, tab):
     """As behind a web server that hands on its own name in place of the one that the visitor typed."""
     words = "This page was asked for as glass.example.org; start it with --origin glass.example.org"
-    tab.route("**/allowed", lambda route: route.fulfill(status=403, body=words))
-    tab.route_web_socket("**/ws", lambda socket: socket.close())
+
+    def refuse(route):
+        asks = route.request.method == "POST"
+        route.fulfill(status=403, body=words, content_type="text/plain") if asks else route.continue_()
+
+    tab.route(server.url, refuse)
     tab.goto(server.url)
     tab.wait_for_selector(f"#waiting:visible:has-text('{words}')")
 

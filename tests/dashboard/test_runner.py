@@ -53,6 +53,26 @@ def test_it_runs_to_the_next_event_and_rests(make):
     assert player.history.events[0].row == player.history.head - 1
 
 
+def test_a_step_under_way_is_known_until_it_is_there(make, monkeypatch):
+    gate, shear = threading.Event(), runner_module.shear
+
+    def slow(*given, **more):
+        steps = shear(*given, **more)
+        yield next(steps)
+        gate.wait(PATIENCE)
+        yield from steps
+
+    monkeypatch.setattr(runner_module, "shear", slow)
+    player = make()
+    player.play()
+    wait_for(lambda: player.stepping and player.steps == 1)
+    player.pause()
+    assert player.stepping
+    gate.set()
+    wait_for(lambda: not player.stepping)
+    assert player.history.head == 1
+
+
 def test_it_plays_to_the_end_and_says_so(make):
     player = make(max_strain=2e-3)
     player.play()

@@ -15,7 +15,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler, authenticated
 
-from glasscope.dashboard.page.handlers import BOKEH, BOKEH_URL
+from glasscope.dashboard.page.files import BOKEH, Files, files
 from glasscope.dashboard.sharing import login
 from glasscope.dashboard.sharing.addresses import check_free, for_the_board, host_of, hosts_of
 from glasscope.dashboard.sharing.guard import _Refusal, guard
@@ -33,6 +33,8 @@ class Page(RequestHandler):
 
     def get(self):
         self.write(self.content)
+
+    post = get
 
 
 def ask(application, *requests, host=None):
@@ -133,8 +135,8 @@ def test_a_page_from_another_site_is_refused_though_it_asks_the_right_host():
     application = Application([("/", Page)])
     guard(application, ["localhost:5006", "glass.example.org"])
     origins = ["http://evil.example", "https://glass.example.org", "null", "http://localhost:5006"]
-    asked = [("/allowed", {"method": "POST", "body": "", "headers": {"Origin": origin}}) for origin in origins]
-    assert [answer.code for answer in ask(application, *asked, host="localhost:5006")] == [403, 204, 403, 204]
+    asked = [("/", {"method": "POST", "body": "", "headers": {"Origin": origin}}) for origin in origins]
+    assert [answer.code for answer in ask(application, *asked, host="localhost:5006")] == [403, 200, 403, 200]
     (page,) = ask(application, ("/", {}), host="glass.example.org")
     assert page.body == b"<p>page</p>"
 
@@ -190,20 +192,34 @@ def test_frames_are_for_the_sites_that_were_named():
     assert "X-Frame-Options" not in headers
 
 
-def test_bokehjs_comes_packed_and_is_kept():
-    path, handler = BOKEH
-    application = Application([(path, handler)])
-    packed, plain = ask(
-        application, (f"/{BOKEH_URL}", {"headers": {"Accept-Encoding": "gzip"}, "decompress_response": False}),
-        (f"/{BOKEH_URL}", {"decompress_response": False}),
-    )  # fmt: skip
+# files -----------------------------------------------------------------------------------------------------------
+
+
+def test_files_come_packed_and_are_kept():
+    own = files()
+    address = f"/{own.address}/{BOKEH}"
+    packed, plain, missing = ask(
+        Application([own.route()]),
+        (address, {"headers": {"Accept-Encoding": "gzip"}, "decompress_response": False}),
+        (address, {"decompress_response": False}),
+        (f"/{own.address}/../app.py", {}),
+    )
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.body) == plain.body
     assert b"Bokeh" in plain.body[:3000]
     assert len(packed.body) < len(plain.body) / 3
     for answer in (packed, plain):
         assert answer.headers["Vary"] == "Accept-Encoding"
+        assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
         assert "immutable" in answer.headers["Cache-Control"]
+    assert missing.code == 404
+
+
+def test_the_address_of_files_changes_with_their_content():
+    one = Files([("a.js", b"1"), ("b.js", b"2")])
+    assert Files([("b.js", b"2"), ("a.js", b"1")]).address == one.address
+    others = [[("a.js", b"2"), ("b.js", b"1")], [("a.js", b"1"), ("c.js", b"2")], [("a.js", b"1")]]
+    assert len({one.address, *(Files(contents).address for contents in others)}) == 4
 
 
 # the password ----------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ ENGINE = (
 )
 DASHBOARD = (
     *("physics", "look", "wire", "run", "fields", "found", "moment", "controls", "map", "panels"),
-    *("gallery", "scoreboard", "page", "session", "warming", "sharing", "app", "console"),
+    *("gallery", "scoreboard", "page", "session", "recording", "warming", "sharing", "app", "console"),
 )
 """The rooms in the order in which data flows: each may import those before it."""
 

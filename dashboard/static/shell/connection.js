@@ -14,8 +14,10 @@ const RELOADED = "glasscope-reloaded" // whether it was this script that reloade
 const SILENT = "The server does not answer."
 const GOES_ON = "This page goes on as soon as it does."
 
-const SESSION = $("meta[name=glasscope-session]").content
-const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds))
+export const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds))
+
+// Where the server tells about this page's session
+const visit = () => `visit/${document.documentElement.dataset.session}`
 
 let leaving = false
 let cut = false
@@ -44,7 +46,7 @@ export function tellSeen(send) {
 function bindLeaving() {
   addEventListener("pagehide", () => {
     leaving = true
-    navigator.sendBeacon(`visit/${SESSION}`) // a word over the socket may not get out any more
+    navigator.sendBeacon(visit()) // a word over the socket may not get out any more
   })
   addEventListener("pageshow", event => {
     if (event.persisted) location.reload() // the browser kept the page, but its session has ended
@@ -76,7 +78,7 @@ const tries = () =>
 async function isKnown() {
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN)
-    const answer = await fetch(`visit/${SESSION}`, { cache: "no-store", signal })
+    const answer = await fetch(visit(), { cache: "no-store", signal })
     return answer.ok ? (await answer.json()).connections >= 0 : undefined
   } catch {
     return undefined
