@@ -20,7 +20,7 @@ from glasscope.dashboard.moment.declared import place_of, settable
 PATIENCE = 240.0
 """Seconds after which what is waited for will not come, however busy the machine; a test that passes waits less."""
 
-SIZE = {"width": 1440, "height": 900}
+SIZE = {"width": 1280, "height": 800}
 
 PAINTED = """() => {
   const all = []
