@@ -12,7 +12,7 @@ RUN pip install --no-cache-dir -c constraints.txt setuptools \
     && pip install --no-cache-dir --no-build-isolation -c constraints.txt . \
     && rm -rf /opt/glasscope/*
 
-RUN python -c "from glasscope.dashboard.warming import warm; print(f'kernels: {warm():.0f} s')"
+RUN python -m glasscope.dashboard.ahead
 
 # nothing of it belongs to who runs it, and nothing has to be written
 USER nobody

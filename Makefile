@@ -36,7 +36,7 @@ extras = $(BIN)/python -c 'import sys, tomllib; \
     declared = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; \
     print(*(each for name in sys.argv[1:] for each in declared[name]), sep="\n")' $(1)
 
-.PHONY: help run test slow benchmark fuzz lint system constraints clean-kernels clean
+.PHONY: help run test slow benchmark fuzz wheel lint system constraints clean-kernels clean
 .DEFAULT_GOAL := help
 
 help:
@@ -46,6 +46,7 @@ help:
 	@echo "make benchmark   the measured ratios, side by side"
 	@echo "make fuzz        1,500 files that are almost what they should be: each read, asked about or refused in words"
 	@echo "make lint        ruff and mypy, and Biome for the scripts of the page"
+	@echo "make wheel       build dist/glasscope-*.whl with its kernels compiled, for machines of this kind"
 	@echo "make constraints refresh the pinned versions in constraints.txt"
 	@echo "make clean-kernels   remove compiled kernels, after a change to one that others call"
 	@echo "make clean       remove what make has made"
@@ -53,8 +54,7 @@ help:
 run: $(VENV)/installed
 	$(BIN)/glasscope serve --port $(PORT) --no-browser
 
-test: system $(VENV)/installed-for-tests
-	$(BIN)/python tests/compiled_ahead.py
+test: system $(VENV)/installed-for-tests $(VENV)/compiled
 	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not slow and not benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
 
 slow: system $(VENV)/installed-for-tests
@@ -69,6 +69,11 @@ endif
 
 fuzz: $(VENV)/installed-for-tests
 	$(BIN)/python tests/fuzz/run.py
+
+wheel: $(VENV)/installed
+	rm -rf dist
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	$(BIN)/python -P -m glasscope.dashboard.wheels dist/glasscope-*.whl
 
 lint: $(VENV)/installed-for-lint $(VENV)/biome-$(BIOME)
 	$(BIN)/ruff check .
@@ -92,6 +97,12 @@ $(VENV)/installed: $(DECLARED) | $(VENV)/bin/python
 $(VENV)/installed-for-tests: $(VENV)/installed
 	@echo "Installing what the tests need, the peers included ..."
 	@$(call extras,test peers) | $(PIP_INSTALL) -r /dev/stdin
+	@touch $@
+
+# kernels that most tests need, before their workers would all wait for the same ones
+$(VENV)/compiled: $(VENV)/installed-for-tests $(shell find engine dashboard -name '*.py')
+	@echo "Compiling kernels (a minute or two the first time) ..."
+	@$(BIN)/python -P -m glasscope.dashboard.ahead
 	@touch $@
 
 $(VENV)/installed-for-lint: $(VENV)/installed-for-tests
@@ -136,6 +147,7 @@ constraints:
 
 clean-kernels:
 	find engine dashboard -name '*.nb[ic]*' -delete
+	rm -f $(VENV)/compiled
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache

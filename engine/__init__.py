@@ -7,7 +7,7 @@ Units are those of each model: its length, energy and mass are 1, k_B = 1; tensi
 dimensionless.
 """
 
-from . import formats  # noqa: F401 - it gives glasses `load` and `save`
+from . import _processor, formats  # noqa: F401 - before numba is imported; and what gives glasses `load` and `save`
 from .errors import (
     Cancelled,
     GlassError,

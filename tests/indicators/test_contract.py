@@ -19,7 +19,7 @@ FEWER = {  # beside its bounds: few directions at each site, and few searches in
     "saddle_points": {"spacing": {"events": 1}},
 }
 ANNEALED = {"poly": "poly-swap-0.12-1024-1", "poly_ipl": "poly_ipl-swap-0.4-1024-1"}  # small ones hold no event back
-DEAR = {("saddle_points", "poly_ipl"), ("saddle_points", "ipl_q4")}
+DEAR = {("saddle_points", model) for model in ("poly_ipl", "ipl_q3", "ipl_q4")}
 
 every_indicator = pytest.mark.parametrize("key", sorted(INDICATORS))
 

@@ -75,6 +75,7 @@ def test_it_is_prepared_and_sheared_and_agrees_with_finite_differences(copy):
     assert found["swapped"] > 0
 
 
+@pytest.mark.slow
 def test_the_contract_test_finds_it_too(copy):
     contract = str(ROOT / "tests" / "matter" / "test_potentials.py")
     options = ("-q", "-k", "soft_discs", "-p", "no:cacheprovider")

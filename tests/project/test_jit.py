@@ -1,12 +1,16 @@
 """How kernels are compiled."""
 
+import ast
+import os
 import subprocess
 import sys
 
 import numpy as np
 import pytest
+from llvmlite.binding import get_host_cpu_features, get_host_cpu_name
 
 from glasscope.engine._jit import njit
+from glasscope.engine._processor import FEATURES, LEVEL
 
 
 @njit(cache=False)
@@ -59,3 +63,36 @@ def kernel(x):
         x = x * 0.5 + k
     return x
 """
+
+
+WHICH = """
+import sys
+{before}
+import glasscope.engine
+from numba.core.registry import cpu_target
+codegen = cpu_target.target_context.codegen()
+print(codegen.magic_tuple()[1:])
+"""
+NATIVE = "import numba; numba.njit(lambda x: x)"
+
+
+@pytest.mark.parametrize("before", ["", "import numba", "import glasscope.dashboard.app", NATIVE])
+def test_kernels_are_compiled_for_a_level_that_most_machines_have(before):
+    if not all(get_host_cpu_features().get(feature) for feature in FEATURES):
+        pytest.skip(f"this machine has not {LEVEL}")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_CPU")}
+    command = [sys.executable, "-c", WHICH.format(before=before)]
+    said = subprocess.run(command, env=inherited, capture_output=True, text=True, check=True).stdout
+    name, features = ast.literal_eval(said)
+    if before == NATIVE:  # numba had begun: it is as its user has it
+        assert name == get_host_cpu_name()
+    else:
+        assert name == LEVEL
+        assert features == ",".join(f"+{feature}" for feature in FEATURES)
+
+
+def test_who_chose_a_processor_has_it():
+    chosen = os.environ | {"NUMBA_CPU_NAME": "x86-64", "NUMBA_CPU_FEATURES": "+sse2"}
+    command = [sys.executable, "-c", WHICH.format(before="")]
+    said = subprocess.run(command, env=chosen, capture_output=True, text=True, check=True).stdout
+    assert ast.literal_eval(said) == ("x86-64", "+sse2")

@@ -13,14 +13,15 @@ PAGE = {"panel", "panel_material_ui", "bokeh", "holoviews", "datashader"}
 ENGINE_FILES = sorted((ROOT / "engine").rglob("*.py"))
 DASHBOARD_FILES = sorted((ROOT / "dashboard").rglob("*.py"))
 ENGINE = (
-    *("_kept", "_jit", "errors", "_declared", "whole_files", "one_run", "threads", "limits"),
+    *("_kept", "_processor", "_jit", "errors", "_declared", "whole_files", "one_run", "threads", "limits"),
     "quarantine",  # runs without all of what follows
     *("matter", "formats", "mechanics", "prepare"),  # what is prepared is relaxed
     *("learning", "indicators", "statistics", "scores", "ensembles"),
 )
 DASHBOARD = (
     *("physics", "look", "wire", "run", "fields", "found", "moment", "controls", "map", "panels"),
-    *("gallery", "scoreboard", "page", "session", "recording", "warming", "sharing", "app", "console"),
+    *("gallery", "scoreboard", "page", "session", "recording", "warming", "ahead", "wheels"),
+    *("sharing", "app", "console"),
 )
 """The rooms in the order in which data flows: each may import those before it."""
 

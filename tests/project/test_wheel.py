@@ -1,14 +1,19 @@
 """The wheel: it holds every file of the packages, installs, and finds its glasses from any folder."""
 
+import base64
+import csv
+import hashlib
 import shutil
 import subprocess
 import sys
 import sysconfig
 import venv
-import zipfile
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+
+from glasscope.dashboard import wheels
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_SHIPPED = "assets/readme/"  # pictures of the page, for readers of the repository
@@ -68,12 +73,12 @@ def test_the_wheel_holds_every_file_of_the_packages(sources, wheel):
         for name in sources[1]
         if name.startswith(("engine/", "dashboard/", "assets/")) and not name.startswith(NOT_SHIPPED)
     }
-    held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    held = {name for name in ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert held == expected
 
 
 def test_glasscope_itself_is_a_namespace(wheel):
-    assert "glasscope/__init__.py" not in zipfile.ZipFile(wheel).namelist()
+    assert "glasscope/__init__.py" not in ZipFile(wheel).namelist()
 
 
 def test_it_runs_from_another_folder_and_finds_its_glasses(installed, tmp_path):
@@ -90,3 +95,62 @@ def test_its_console_script_lists_the_glasses(installed, tmp_path):
     listing = run(installed / "bin" / "glasscope", "library", cwd=tmp_path)
     assert "models\n" in listing
     assert " lj " in listing
+
+
+NO_MISS = """
+from numba.core import event
+compiled = []
+class Listener(event.Listener):
+    def on_start(self, event): pass
+    def on_end(self, event): compiled.append(event.data["dispatcher"].py_func.__qualname__)
+with event.install_listener("numba:compile", Listener()):
+    from glasscope.dashboard import ahead, warming
+    print(warming.__file__)
+    for part in ahead.PARTS.values():
+        part()
+print(*compiled)
+"""
+
+
+@pytest.mark.slow
+def test_a_wheel_with_kernels_compiles_nothing(sources, wheel, tmp_path):
+    """Installed in a new environment, to which dependencies alone are lent."""
+    carrying = tmp_path / wheel.name
+    shutil.copy(wheel, carrying)
+    assert wheels.add_kernels(carrying) > 500
+    home = tmp_path / "environment"
+    venv.create(home, with_pip=True)
+    python = home / "bin" / "python"
+    run(python, "-m", "pip", "install", "--no-deps", "--no-index", "--quiet", carrying, cwd=home)
+    own = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home).strip())
+    (own / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    (file, *_), compiled = (line.split() for line in run(python, "-P", "-c", NO_MISS, cwd=tmp_path).split("\n")[:2])
+    assert Path(file).is_relative_to(home)
+    assert not compiled
+
+
+def test_kernels_are_packed_as_a_wheel_wants_them(wheel, tmp_path, monkeypatch):
+    carrying = tmp_path / wheel.name
+    shutil.copy(wheel, carrying)
+    homes = []
+
+    def compile_ahead(environment):
+        homes.append(Path(environment["PYTHONPATH"]))
+        folder = homes[0] / "glasscope" / "engine" / "__pycache__"
+        folder.mkdir(exist_ok=True)
+        for name in ("a.nbi", "a.1.nbc", "a.nbi.lock", "a.pyc"):
+            (folder / name).write_text(name)
+
+    monkeypatch.setattr(wheels, "compile_ahead", compile_ahead)
+    assert wheels.add_kernels(carrying) == 2
+    held, before = ZipFile(carrying), ZipFile(wheel)
+    added = {f"glasscope/engine/__pycache__/{name}" for name in ("a.nbi", "a.1.nbc")}
+    assert set(held.namelist()) == set(before.namelist()) | added
+    (record,) = (name for name in held.namelist() if name.endswith("/RECORD"))
+    rows = {name: (digest, size) for name, digest, size in csv.reader(held.read(record).decode().splitlines())}
+    assert rows.keys() == set(held.namelist())
+    for name, (digest, size) in rows.items():
+        content = held.read(name)
+        own = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
+        assert name == record or (digest, size) == (f"sha256={own}", str(len(content)))
+    assert not homes[0].exists()
