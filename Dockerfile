@@ -1,6 +1,6 @@
 # The page in a container: docker build -t glasscope .
 #                          docker run --rm -p 5006:5006 --read-only --tmpfs /tmp --memory 4g glasscope
-# Kernels are compiled for the processor on which the image is built; on another kind they are compiled at each start.
+# Kernels are compiled as the image is built, for x86-64-v3 (engine/_processor.py); elsewhere at each start.
 FROM python:3.11-slim-bookworm
 
 WORKDIR /opt/glasscope

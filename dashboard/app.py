@@ -158,9 +158,8 @@ def serve(
     sharing = sharing or Sharing()
     shared = sharing.options(address, port)  # what cannot be is said before a minute of warming up
     check_free(address, port)
-    warming = Warming()
+    warming = Warming(before_pages=prepare_memory)
     warming.begin()
-    prepare_memory()
     for name in ("asyncio", "bokeh.server.views.ws", "tornado.application"):
         logging.getLogger(name).addFilter(_not_a_closed_page)
     answer_browsers()

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import islice
 
@@ -63,14 +63,19 @@ class Warming:
     What was never compiled on this machine other processes compile, on two cores, while this one answers; it loads what
     they have kept. They end by themselves or with this process.
 
+    Parameters
+    ----------
+    before_pages : callable, optional
+        Called once, without arguments, when a page could be opened and none has been.
+
     Attributes
     ----------
     ready : bool
         Whether a page can be opened without compiling.
     """
 
-    def __init__(self) -> None:
-        self.ready = False
+    def __init__(self, before_pages: Callable[[], None] = lambda: None) -> None:
+        self.ready, self._before_pages = False, before_pages
         self._began, self._compiled = time.monotonic(), 0
 
     def begin(self) -> None:
@@ -90,6 +95,12 @@ class Warming:
         except GlassError as error:
             print(f"Nothing was warmed up, the first glass will come slowly: {error}", flush=True)
         finally:
+            self.be_ready()
+
+    def be_ready(self) -> None:
+        """Pages may be opened."""
+        if not self.ready:
+            self._before_pages()
             self.ready = True
 
     def _work(self, glass):
@@ -98,7 +109,7 @@ class Warming:
             print("Compiling for this machine, once; the page shows a recorded run for half a minute…", flush=True)
             self._have_compiled()
         state = _open(glass)
-        self.ready = True
+        self.be_ready()
         print("The page is ready.", flush=True)
         for indicator in () if ahead else all_indicators().values():
             began = time.perf_counter()

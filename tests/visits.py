@@ -82,7 +82,7 @@ from glasscope.dashboard.moment import taking
 from glasscope.dashboard.page import pushing
 class Cold(app.Warming):
     def work(self):
-        self.ready = True
+        self.be_ready()
 app.Warming = Cold
 taking.SHEARED_AT_REST = False
 pushing.FRAME = 0.2

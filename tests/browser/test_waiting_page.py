@@ -11,7 +11,7 @@ class Slow(app.Warming):
         self._compiled = 50
         while not pathlib.Path({flag!r}).exists():
             time.sleep(0.05)
-        self.ready = True
+        self.be_ready()
 app.Warming = Slow
 """
 ASKS_SOON = "from glasscope.dashboard.page import handlers; handlers.AGAIN = 0.5\n"

@@ -31,11 +31,11 @@ def done(monkeypatch):
 
 def test_at_the_first_start_others_compile_what_the_page_loads(done, monkeypatch):
     monkeypatch.setattr(warming, "is_to_be_compiled", lambda kernel: True)
-    kernels = warming.Warming()
+    kernels = warming.Warming(before_pages=lambda: done.append("none is open"))
     assert not kernels.ready
     kernels.work()
     assert kernels.ready
-    assert done == ["others from the last", "others from the first", "page"]
+    assert done == ["others from the last", "others from the first", "page", "none is open"]
     assert kernels.progress()[0] == pytest.approx(2.0 / warming.PAGE_KERNELS)
 
 
