@@ -38,6 +38,7 @@ const browse = key => openCabinet(key, now().gallery, now().thumbnails, send)
 
 function connect() {
   bindControls()
+  for (const part of $$("[inert]")) part.inert = false
   bindModel(now())
   document.documentElement.dataset.ready = "yes"
   tellTheme()

@@ -150,8 +150,6 @@ def _finite(value):
         return {key: _finite(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_finite(each) for each in value]
-    return _finite(value.tolist()) if isinstance(value, np.generic | np.ndarray) else _number(value)
-
-
-def _number(value):
+    if isinstance(value, np.generic | np.ndarray):
+        return _finite(value.tolist())
     return None if isinstance(value, float) and not math.isfinite(value) else value

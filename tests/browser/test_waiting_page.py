@@ -51,11 +51,13 @@ def test_a_recorded_run_is_played_while_kernels_are_compiled(tmp_path, window):
         assert len(strains) > 3
         assert canvases(window) == 2  # the map and the curve
         assert not window.locator("html[data-ready]").count()
+        assert window.locator("#theme[inert]").count()  # what would do nothing looks as if it did nothing
         flag.touch()
         window.wait_for_selector("html[data-ready]")
         window.wait_for_selector(PANEL, state="hidden")
         window.wait_for_selector("canvas.recorded", state="detached")
         assert window.evaluate("window.stays")
+        assert not window.locator("[inert]").count()
         assert not window.said
     finally:
         server.stop()
@@ -91,3 +93,23 @@ def test_the_glass_is_there_before_its_session(server, window):
     assert pixels > 0.6
     window.unroute(server.url)
     window.wait_for_selector("html[data-ready]")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "words"),
+    [
+        (403, "text/plain", "Not under this address.", "Not under this address."),
+        (502, "text/html", "<h1>Bad gateway</h1>", "The server answers with an error, 502."),
+        (500, "application/json", '{"words": "The page could not be made."}', "The page could not be made."),
+    ],
+)
+def test_an_answer_without_a_session_is_told_and_the_glass_stays(server, window, status, kind, body, words):
+    def answer(route):
+        asks = route.request.method == "POST"
+        route.fulfill(status=status, body=body, content_type=kind) if asks else route.continue_()
+
+    window.route(server.url, answer)
+    window.goto(server.url)
+    window.wait_for_selector(f"{PANEL}:has-text('{words}')")
+    window.wait_for_selector("#map > canvas.recorded")
+    assert "A recorded run" not in window.text_content("#waiting")

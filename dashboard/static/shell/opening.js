@@ -37,8 +37,10 @@ async function ask() {
   window.asked = undefined
   try {
     const answer = await asked
-    const isWords = (answer.headers.get("Content-Type") ?? "").startsWith("text/plain")
-    return isWords ? { words: await answer.text() } : await answer.json()
+    const kind = answer.headers.get("Content-Type") ?? ""
+    if (kind.startsWith("application/json")) return await answer.json()
+    if (kind.startsWith("text/plain")) return { words: await answer.text() }
+    return { words: `The server answers with an error, ${answer.status}. Reload this page to try again.` }
   } catch {
     return SILENT
   }
