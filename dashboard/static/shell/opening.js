@@ -6,11 +6,13 @@ import { $, h, rebuilt, text } from "./dom.js"
 import { playRun, showCast } from "./recorded.js"
 
 const SILENT = { words: "The server does not answer. This page goes on as soon as it does.", again: 1 }
+const LOADING = $("#waiting").textContent
 const NOT_LOADED = "A script of this page could not be loaded. Reload it to try again."
 
 export async function open() {
+  const waiting = $("#waiting")
   showCast().then(() => {
-    $("#waiting").hidden = !$("#waiting").children.length
+    if (waiting.textContent === LOADING) waiting.hidden = true
   })
   const { session, token, roots } = await granted()
   document.documentElement.dataset.session = session
