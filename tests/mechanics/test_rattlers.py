@@ -68,8 +68,9 @@ def test_there_are_two_modes_fewer(caged):
 
 
 def test_a_glass_with_rattlers_is_sheared_and_its_events_are_real():
-    glass = prepare("poly", 400, "htl", 2, density=0.85, equilibration_time=5.0)
-    assert len(glass.response.factor.rattlers) >= 1
+    """Every second glass of this density has some; which seeds do, another processor may decide otherwise."""
+    loose = (prepare("poly", 400, "htl", seed, density=0.82, equilibration_time=5.0) for seed in range(1, 20))
+    glass = next(each for each in loose if len(each.response.factor.rattlers) >= 1)
     events = [step.event for step in shear(glass, Load.simple_shear(), 0.02) if step.event is not None]
     assert events
     for event in events:
