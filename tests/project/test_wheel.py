@@ -117,7 +117,7 @@ def test_a_wheel_with_kernels_compiles_nothing(sources, wheel, tmp_path):
     """Installed in a new environment, to which dependencies alone are lent."""
     carrying = tmp_path / wheel.name
     shutil.copy(wheel, carrying)
-    assert wheels.add_kernels(carrying) > 500
+    assert wheels.add_kernels(carrying) > 300
     home = tmp_path / "environment"
     venv.create(home, with_pip=True)
     python = home / "bin" / "python"
