@@ -54,7 +54,7 @@ help:
 run: $(VENV)/installed
 	$(BIN)/glasscope serve --port $(PORT) --no-browser
 
-test: system $(VENV)/installed-for-tests $(VENV)/compiled
+test: system $(VENV)/compiled
 	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not slow and not benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
 
 slow: system $(VENV)/installed-for-tests

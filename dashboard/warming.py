@@ -132,23 +132,16 @@ class Warming:
                 self._compiled += 1
 
 
-def warm() -> float:
+def warm() -> None:
     """Do once, on the smallest shipped glass, all that a page does.
-
-    Returns
-    -------
-    float
-        Seconds that it took: one or two where the kernels are kept, minutes where they are compiled.
 
     Raises
     ------
     GlassFileError
         The library is damaged.
     """
-    began = time.perf_counter()
     glass = _smallest()
     ask(all_indicators().values(), _open(glass), Load.simple_shear(), glass)
-    return time.perf_counter() - began
 
 
 def _smallest():

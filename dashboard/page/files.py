@@ -1,4 +1,4 @@
-"""Files of the page, read and packed once: a browser keeps them for good, for with their content their address changes.
+"""Files of the page, each packed once: a browser keeps them for good, for with their content their address changes.
 
 All of them share one address, so that scripts may name each other.
 """
@@ -15,6 +15,9 @@ from tornado.web import HTTPError, RequestHandler
 
 STATIC = Path(__file__).parent.parent / "static"
 STYLE = Path(__file__).parent.parent.parent / "assets"
+
+LEVEL = 6
+"""How hard is packed: at 9 the recorded run takes fifteen times as long, while the loop waits, for 7 % fewer bytes."""
 
 BOKEH = "bokeh.js"
 """BokehJS, among the others."""
@@ -35,9 +38,9 @@ class Files:
     """
 
     def __init__(self, contents: Iterable[tuple[str, bytes]]) -> None:
-        self._contents = {name: (content, gzip.compress(content, mtime=0)) for name, content in sorted(contents)}
+        self._contents, self._packed = dict(sorted(contents)), dict[str, bytes]()
         digest = hashlib.sha256()
-        for name, (content, _) in self._contents.items():
+        for name, content in self._contents.items():
             digest.update(f"{name} {len(content)} ".encode() + content)
         self.address = f"files/{digest.hexdigest()[:16]}"
 
@@ -66,7 +69,9 @@ class Files:
         KeyError
             There is no such file.
         """
-        return self._contents[name][packed]
+        if packed and name not in self._packed:  # once, when it is asked for first
+            self._packed[name] = gzip.compress(self._contents[name], LEVEL, mtime=0)
+        return (self._packed if packed else self._contents)[name]
 
     def route(self) -> tuple[str, type[RequestHandler], dict]:
         """Where a server answers with them."""

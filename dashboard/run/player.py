@@ -218,7 +218,7 @@ class Player:
             try:
                 self._turn_of_work()
             except Cancelled:  # the run was left; what came instead waits
-                self.relaxing, self.stepping = None, False
+                self.relaxing = None
                 self.on_change()
         self._drop_generator()
 
@@ -277,16 +277,18 @@ class Player:
         if self._steps_made is None:
             raise StopIteration
         before = self.history.rows.path[-1]
-        with self.turns.turn(self._wait):
-            self.queue = 0
-            if self.mode == "idle" or self._holds or self._closed:
-                raise Cancelled  # it was told to rest while it waited
-            self.stepping = True
-            step = self._next_step(self._steps_made)
-        with self._condition:
-            if self._restart is None and not self._closed:  # else the run was left while the step was made
-                self.history.append(step)
-                self.steps += 1
+        try:
+            with self.turns.turn(self._wait):
+                self.queue = 0
+                if self.mode == "idle" or self._holds or self._closed:
+                    raise Cancelled  # it was told to rest while it waited
+                self.stepping = True
+                step = self._next_step(self._steps_made)
+            with self._condition:
+                if self._restart is None and not self._closed:  # else the run was left while the step was made
+                    self.history.append(step)
+                    self.steps += 1
+        finally:
             self.stepping = False
         return self.history.rows.path[-1] - before, step.event is not None
 
@@ -316,14 +318,14 @@ class Player:
 
     def _finish(self):
         with self._condition:
-            self.mode, self.stepping = "idle", False
+            self.mode = "idle"
             if self._restart is None:
                 self.history.ended = True
         self.on_change()
 
     def _fail(self, error):
         with self._condition:
-            self.mode, self._steps_made, self.relaxing, self.stepping = "idle", None, None, False
+            self.mode, self._steps_made, self.relaxing = "idle", None, None
             if self._restart is None:  # a further try starts at the last state that was stored
                 with self.history.lock:
                     frame, leg = self.history.frames[-1], self.history.legs[-1]
