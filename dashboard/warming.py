@@ -14,9 +14,7 @@ from numba.core import event
 
 from .fields.field import all_indicators, evaluate
 from .look import lines
-from .look.discs import draw
 from .look.lines import draw_edges, edges_of
-from .look.shades import levels
 from .moment.choices import Choices
 from .physics import (
     Cancelled,
@@ -166,7 +164,6 @@ def _look(state, cast):
     extent = float(cell.max())
     view, shape = (0.0, extent, 0.0, extent), (64, 64)
     bond_strengths(state, load, centres=np.zeros(1, dtype=np.int64))
-    draw(state.positions, cast.diameters, levels(cast.diameters / cast.diameters.max()), cell, view, shape)
     draw_edges(edges_of(state.tessellation), cell, view, shape, 1.0)
     ask([all_indicators()[Choices().indicator]], state, load, cast)
 

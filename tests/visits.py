@@ -23,14 +23,23 @@ PATIENCE = 240.0
 SIZE = {"width": 1280, "height": 800}
 
 PAINTED = """() => {
-  const all = []
-  const walk = r => { for (const e of r.querySelectorAll('*')) { all.push(e); if (e.shadowRoot) walk(e.shadowRoot) } }
-  walk(document.querySelector('#map'))
-  return all.some(e => { if (!e.matches('canvas:not(.recorded)') || e.width < 100 || e.height < 100) return false
-    const d = e.getContext('2d').getImageData(0, 0, e.width, e.height).data
-    let n = 0; for (let i = 3; i < d.length; i += 400) if (d[i]) n++
-    return n > 500 })
+  const map = window.glasscope?.discsOf?.('map'), model = window.glasscope?.model
+  if (!map?.shown || !model?.push || map.newest.branch === 'cast') return false
+  const { picture } = map, d = picture.getContext('2d').getImageData(0, 0, picture.width, picture.height).data
+  let n = 0; for (let i = 3; i < d.length; i += 400) if (d[i]) n++
+  return n > 500
 }"""
+"""Whether a state that the session has sent is on the map."""
+
+PICTURE = """name => {
+  const { picture } = window.glasscope.discsOf(name)
+  const { data } = picture.getContext('2d').getImageData(0, 0, picture.width, picture.height)
+  let sum = 0
+  for (let k = 0; k < data.length; k += 7) sum = (sum * 31 + data[k]) % 1000003
+  return sum
+}"""
+"""A number that stands for the particles on a map."""
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -63,8 +72,8 @@ WATCHED = """async ([argument, patience]) => {
 
 SETTLED = """quiet => {
   const sizes = view => [view.model.inner_width, view.model.inner_height, ...(view.child_views ?? []).map(sizes)]
-  const { model, painted } = window.glasscope
-  const seen = JSON.stringify([model.push, painted, Object.values(Bokeh.index).map(sizes)])
+  const { model, painted, discsOf } = window.glasscope
+  const seen = JSON.stringify([model.push, painted, discsOf('map').drawn, Object.values(Bokeh.index).map(sizes)])
   if (window.settling?.seen !== seen || model.push !== painted) window.settling = { seen, since: performance.now() }
   return performance.now() - window.settling.since > quiet
 }"""

@@ -19,10 +19,7 @@ def status(moment: Moment, rates: dict) -> dict:
     rates : dict
         "steps", "fields" and "frames" a second, "lag" in milliseconds, "total" steps, and the engine's "cpu" seconds.
     """
-    snapshot = moment.snapshot
     return {
-        "strain": percent(snapshot.strain),
-        "stress": number(snapshot.stress, 3),
         "steps": rates["total"],
         "cpu": round(rates["cpu"], 3),
         "rates": " · ".join(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 
 import numpy as np
 
-from ..look.discs import images_in_view
+from ..look.images import images_in_view
 from ..physics import INDICATORS, Glass
 
 SIDE = 12.0

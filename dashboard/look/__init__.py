@@ -1,1 +1,1 @@
-"""How things look: colours, shades, discs and lines of the raster, quiet figures, numbers in words."""
+"""How things look: colours, shades, periodic images, thin lines, quiet figures, numbers in words."""

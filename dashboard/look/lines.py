@@ -7,7 +7,7 @@ pixel holds how much of it a line covers, 0 to 255.
 import numpy as np
 
 from ..physics import Tessellation, njit
-from .discs import View, fractional_bounds
+from .images import View, fractional_bounds
 
 
 def edges_of(tessellation: Tessellation) -> np.ndarray:

@@ -1,9 +1,14 @@
-"""From field values to shades: ranges and thresholds that show a field well, and levels of the raster."""
+"""From field values to shades: ranges and thresholds that show a field well, and levels of the discs."""
 
 import numpy as np
 
-from .discs import NO_VALUE
 from .theme import LEVELS
+
+NO_VALUE = LEVELS
+"""Level of a particle whose field value is not a finite number."""
+
+FAINT = 64
+"""Added to the level of a particle that is drawn half transparent."""
 
 SNAP = (1.0, 99.5)
 """Percentiles that snapping the range takes."""
@@ -82,7 +87,7 @@ def threshold_of(values: np.ndarray, soft: str) -> float:
 
 
 def levels(shade: np.ndarray) -> np.ndarray:
-    """Levels of the raster, 0 to 62, and 63 for no value.
+    """Levels of the discs, 0 to 62, and 63 for no value.
 
     Parameters
     ----------

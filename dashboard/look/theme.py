@@ -1,11 +1,10 @@
-"""Every colour of the page in one place: the two themes, the colour maps and the palette of the map's raster.
+"""Every colour of the page in one place: the two themes and the colour maps.
 
 The stiff end of a field melts into the background and the soft end stands out, in either theme: sequential maps run
 from the background's side, so the dark theme takes them as they are and the light theme backwards.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import colorcet
 import numpy as np
@@ -13,9 +12,6 @@ from bokeh import palettes
 
 LEVELS = 63
 """Shades of a field on the map; with four steps of edge coverage each they fill one byte."""
-
-COVERAGES = 4
-"""Steps of coverage at a disc's edge, for smooth outlines in a one-byte image."""
 
 THUMBNAIL_SHADES = 5
 """Shades of the particles of a thumbnail."""
@@ -210,28 +206,6 @@ def signed_ramp(dark: bool, n: int = 255) -> list[str]:
         mixed = middle + abs(share) * (ends[int(share > 0.0)] - middle)
         made.append("#" + "".join(f"{round(value):02x}" for value in mixed))
     return made
-
-
-@lru_cache(maxsize=64)
-def raster_palette(colour_map: str, dark: bool, reverse: bool) -> tuple[str, ...]:
-    """Palette of the map's one-byte image: index 1 + 4 level + coverage - 1, see `raster`.
-
-    Parameters
-    ----------
-    colour_map : str
-        A key of `COLOUR_MAPS`.
-    dark, reverse : bool
-        The theme, and whether to swap the two ends.
-
-    Returns
-    -------
-    tuple of str
-        256 colours ``#rrggbbaa``; index 0 is transparent, the last three mark particles without a value.
-    """
-    alphas = [f"{round(255 * (k + 1) / COVERAGES):02x}" for k in range(COVERAGES)]
-    colours = [*ramp(colour_map, dark, reverse), theme(dark).missing]
-    discs = [colour + alpha for colour in colours for alpha in alphas]
-    return ("#00000000", *discs[:255])
 
 
 def css_variables(dark: bool) -> str:

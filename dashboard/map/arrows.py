@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..fields.arrows import participation
-from ..look.discs import images_in_view
+from ..look.images import images_in_view
 from ..moment.moment import Moment
 
 ARROWS = 260

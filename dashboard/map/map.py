@@ -3,21 +3,20 @@
 from collections.abc import Callable
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Image, LinearColorMapper, PanTool, Toolbar, WheelZoomTool
+from bokeh.models import PanTool, Toolbar, WheelZoomTool
 
-from ..look.discs import FAINT, NO_VALUE, draw
-from ..look.figures import bare_figure, mark
-from ..look.shades import levels
-from ..look.theme import raster_palette, theme
+from ..look.figures import bare_figure
+from ..look.theme import theme
 from ..moment.moment import Moment
 from ..run.records import Frame
 from .camera import Camera
+from .discs import Discs
 from .marks import MarksView
 from .overlays import Overlays
 from .voronoi_lines import CellsView
 
 LARGEST_IMAGE = 1400
-"""Pixels along a side of the raster, at most."""
+"""Pixels along a side of the picture of cells, at most."""
 
 SIDES = 16, 20_000
 """Pixels along a side of a map, whatever the browser says."""
@@ -49,10 +48,6 @@ class MapView:
         with_bonds: bool = True,
     ) -> None:
         self.camera = camera
-        self._shades: tuple = (None, None)
-        self._drawn: tuple = ()
-        self._shade: np.ndarray | None = None
-        self._palette: tuple | None = None
         self.size = {"inner_width": 640, "inner_height": 640}
         self._on_view = on_view
         self._build(name, with_bonds)
@@ -70,10 +65,8 @@ class MapView:
             name=name,
             stylesheets=[":host { --highlight-color: transparent }"],
         )
-        self.mapper = LinearColorMapper(low=-0.5, high=255.5, palette=list(raster_palette("magma", True, False)))
-        blank = np.zeros((2, 2), dtype=np.uint8)
-        self.image = ColumnDataSource({"image": [blank], "x": [0.0], "y": [0.0], "dw": [1.0], "dh": [1.0]})
-        self.discs = mark(plot, self.image, Image(color_mapper=self.mapper), level="image").glyph
+        self.discs = Discs(name, self.camera)
+        plot.tags = [self.discs.model]  # so that it belongs to the document
         self.cells = CellsView(plot)
         self.marks = MarksView(plot)
         self.overlays = Overlays(plot, with_bonds)
@@ -100,42 +93,11 @@ class MapView:
         """
         frame = moment.snapshot.frame
         view = self.camera.place(frame.cell, len(frame.positions))
-        self._update_palette(moment)
-        shade = self._levels(moment)
         shape = self._shape()
-        drawn = (frame.serial, view, shape)
-        if drawn != self._drawn or shade is not self._shade:
-            x0, x1, y0, y1 = view
-            image = draw(frame.positions, 0.5 * moment.glass.diameters, shade, frame.cell, view, shape)
-            self.image.data = {"image": [image], "x": [x0], "y": [y0], "dw": [x1 - x0], "dh": [y1 - y0]}
-            self._drawn, self._shade = drawn, shade
         self.cells.update(moment, view, shape, shape[1] / self.size["inner_width"])
         self.marks.update(moment, view)
         pixels = self.size["inner_width"] / (view[1] - view[0])
-        opacity = self.overlays.update(moment, view, pixels)
-        if self.discs.global_alpha != opacity:
-            self.discs.global_alpha = opacity
-
-    def _update_palette(self, moment):
-        wanted = (moment.shading.colour_map, moment.choices.dark, moment.shading.reverse)
-        if wanted != self._palette:
-            self.mapper.palette = list(raster_palette(*wanted))
-            self._palette = wanted
-
-    def _levels(self, moment):
-        key = (moment.field, moment.shading.without_colours, moment.history.run)
-        if key != self._shades[0]:
-            self._shades = (key, self._compute_levels(moment))
-        return self._shades[1]
-
-    def _compute_levels(self, moment):
-        field = moment.field
-        if field is None or field.values is None:
-            return levels(np.full(moment.glass.n_particles, np.nan))
-        shade = levels(moment.shading.softness(field.values))
-        if field.pending is not None:
-            shade[field.pending & (shade != NO_VALUE)] += FAINT
-        return shade
+        self.discs.update(moment, self.overlays.update(moment, view, pixels))
 
     def restyle(self, dark: bool) -> None:
         """Take the colours of a theme.

@@ -4,8 +4,8 @@ import numpy as np
 from bokeh.models import Circle, HoverTool, Plot, Scatter
 
 from ..found.strength_map import Standing
-from ..look.discs import images_in_view
 from ..look.figures import columns, mark
+from ..look.images import images_in_view
 from ..look.theme import Theme
 from ..look.words import number
 from ..moment.moment import Moment

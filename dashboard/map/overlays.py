@@ -3,8 +3,8 @@
 import numpy as np
 from bokeh.models import ColumnDataSource, LinearColorMapper, MultiLine, Plot, Scatter, Segment, Text
 
-from ..look.discs import images_in_view
 from ..look.figures import FONT, columns, mark
+from ..look.images import images_in_view
 from ..look.theme import Theme
 from ..moment.moment import Moment
 from .arrows import arrows

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..fields.pair_values import FULL, LEAST, Bonds, shortest
-from ..look.discs import images_in_view
+from ..look.images import images_in_view
 from ..moment.moment import Moment
 
 WIDEST = 0.42

@@ -115,16 +115,18 @@ class Pusher:
         self._loop.in_a_while(seconds + 0.05, self.answer)
 
     @command("painted", shown=False, weight=0.0)  # it answers what we send, in whatever flood it comes
-    def painted(self, push: Whole) -> None:
+    def painted(self, push: Whole, frames: Whole = 0) -> None:
         """Open the gate: the browser has painted a push.
 
         Parameters
         ----------
         push : int
             Its number.
+        frames : int
+            How many pictures the page has drawn so far: there are some between two states of a run.
         """
         self._painted = push
-        self._rates.painted(self._pushed_at)
+        self._rates.painted(self._pushed_at, frames)
         if self._wanted:
             self.refresh()
 

@@ -10,6 +10,7 @@ import { bindGallery, showFaces, showGallery } from "./gallery/gallery.js"
 import { answerForm, openRecipe } from "./gallery/prepare.js"
 import { showProgress } from "./gallery/progress.js"
 import { bindOpen, showQuestion } from "./gallery/question.js"
+import { discsOf, drawn, Maps } from "./map/maps.js"
 import { bindTabs, showEvents } from "./plots/events.js"
 import { showLegend } from "./plots/legend.js"
 import { bindPanels, showPanel } from "./plots/panel.js"
@@ -25,6 +26,7 @@ import { showNotice } from "./shell/notice.js"
 import { open } from "./shell/opening.js"
 import { putAway } from "./shell/recorded.js"
 import { bindRooms, showRoom } from "./shell/rooms.js"
+import { showDrawn } from "./shell/words.js"
 
 const FACES_LATER = 700 // milliseconds: thumbnails come after the glass itself and the first of its run
 
@@ -146,26 +148,27 @@ function showHeader({ glass, load }) {
   text($("#chip-load"), load)
 }
 
-function showStatus({ strain, stress, rates, steps, cpu }) {
-  text($("#strain"), strain)
-  text($("#stress"), stress)
+function showStatus({ rates, steps, cpu }) {
   text($("#rates"), rates)
   $("#rates").title =
     `${steps} steps in ${cpu.toFixed(1)} s of the engine's CPU time; ` +
     "frame: from sending a picture to its being painted"
 }
 
-// A push is acknowledged when the browser has painted it: Bokeh paints in the animation frame that it asked for when
-// the push came, just before ours
+// A push is acknowledged when the browser has painted it: Bokeh and the maps paint in the animation frame that they
+// asked for when the push came, just before ours
 function bindGate(model) {
-  const acknowledge = () =>
+  const maps = new Maps(window.Bokeh.documents[0], showDrawn)
+  window.glasscope.discsOf = discsOf
+  const acknowledge = () => {
+    if (maps.show()) putAway() // what was played before there was a session
     requestAnimationFrame(() =>
       setTimeout(() => {
         window.glasscope.painted = model.push
-        putAway() // the picture that was there before the session's
-        model.send_msg({ do: "painted", push: model.push })
+        model.send_msg({ do: "painted", push: model.push, frames: drawn() })
       }),
     )
+  }
   model.on("push", acknowledge)
   acknowledge()
 }

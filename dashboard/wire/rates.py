@@ -37,25 +37,26 @@ class Rates:
     Attributes
     ----------
     lag : float
-        Milliseconds from the sending of the last frame to its being painted.
+        Milliseconds from the sending of the last state to its being painted.
     """
 
     def __init__(self) -> None:
         self.lag = 0.0
-        self._frames: deque = deque(maxlen=60)
-        self._steps, self._fields = Counter(), Counter()
+        self._drawn = 0
+        self._steps, self._fields, self._frames = Counter(), Counter(), Counter()
 
-    def painted(self, sent: float) -> None:
-        """A frame has been painted.
+    def painted(self, sent: float, frames: int) -> None:
+        """What was sent has been painted.
 
         Parameters
         ----------
         sent : float
             When it was sent, by `time.monotonic`.
+        frames : int
+            How many pictures the page has drawn so far.
         """
-        now = time.monotonic()
-        self._frames.append(now)
-        self.lag = 1000.0 * (now - sent)
+        self._drawn = frames
+        self.lag = 1000.0 * (time.monotonic() - sent)
 
     def now(self, steps: int, fields: int, running: bool) -> dict:
         """Steps, fields and frames a second, and the lag.
@@ -68,12 +69,10 @@ class Rates:
             Whether the run is playing.
         """
         now = time.monotonic()
-        recent = [t for t in self._frames if now - t < RECENT]
-        frames = (len(recent) - 1) / (recent[-1] - recent[0]) if len(recent) > 2 else 0.0
         stepping = self._steps.rate(now, steps)
         return {
             "steps": stepping if running else 0.0,
             "fields": self._fields.rate(now, fields),
-            "frames": frames,
+            "frames": self._frames.rate(now, self._drawn),
             "lag": self.lag,
         }

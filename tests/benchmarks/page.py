@@ -37,11 +37,11 @@ while time.monotonic() - began < float(sys.argv[2]):
 print(json.dumps({"cpu": steps, "seconds": time.monotonic() - began}))
 """
 WATCH = """async seconds => {
-  const m = window.glasscope.model, rows = [], began = performance.now()
+  const m = window.glasscope.model, map = window.glasscope.discsOf("map"), rows = [], began = performance.now()
   while (performance.now() - began < 1000 * seconds) {
     await new Promise(r => setTimeout(r, 1000))
     const lag = parseFloat(m.status.rates.match(/frame ([0-9]+)/)[1])
-    rows.push([(performance.now() - began) / 1000, window.glasscope.painted, m.status.steps, m.status.cpu, lag])
+    rows.push([(performance.now() - began) / 1000, map.drawn, m.status.steps, m.status.cpu, lag])
   }
   return { rows }
 }"""

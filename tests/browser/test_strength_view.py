@@ -14,10 +14,11 @@ SIZES = f"""() => {{ {FIND}
     const m = find(name).model
     return [name, m.inner_width, m.inner_height, m.renderers.some(r => (r.data_source.data.x ?? []).length > 3)]
   }}) }}"""
-FAINT = f"""() => {{ {FIND}
-  const image = [...find('map').model.renderers[0].data_source.data.image[0]]
-  const faint = image.filter(value => value > 0 && (value - 1) % 4 === 1).length
-  return faint / image.filter(value => value > 0).length }}"""
+FAINT = """() => {
+  const { picture } = window.glasscope.discsOf('map')
+  const { data } = picture.getContext('2d').getImageData(0, 0, picture.width, picture.height)
+  const opacities = [...data].filter((_, k) => k % 4 === 3 && data[k] > 0)
+  return opacities.filter(opacity => Math.abs(opacity - 128) < 4).length / opacities.length }"""
 CROSSES = f"""() => {{ {FIND}
   const found = find('map').model.renderers.map(r => r.data_source.data).find(d => d.stiffness)
   return found.x.length }}"""

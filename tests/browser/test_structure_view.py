@@ -10,7 +10,7 @@ FIND = """const find = name => {
 """
 CELLS = f"""() => {{ {FIND}
   const images = find('map').model.renderers.map(r => r.data_source).filter(s => s.data.image && s.data.image.length)
-  return images.length < 2 ? 0 : [...images[1].data.image[0]].filter(value => value > 100).length }}"""
+  return images.length < 1 ? 0 : [...images[0].data.image[0]].filter(value => value > 100).length }}"""
 PLOTS = f"""() => {{ {FIND}
   return ['pairs', 'directions', 'around0', 'around1'].map(name => {{
     const m = find(name).model

@@ -82,7 +82,7 @@ def test_the_glass_is_there_before_its_session(server, window):
     window.route(server.url, lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     window.goto(server.url)
     window.wait_for_selector(f"{PANEL}:has-text('The server does not answer')")
-    window.wait_for_selector("#map > canvas.recorded")
+    window.wait_for_selector("#map > canvas.discs")
     pixels = window.evaluate("""() => {
       const canvas = document.querySelector('#map > canvas')
       const d = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
@@ -111,5 +111,5 @@ def test_an_answer_without_a_session_is_told_and_the_glass_stays(server, window,
     window.route(server.url, answer)
     window.goto(server.url)
     window.wait_for_selector(f"{PANEL}:has-text('{words}')")
-    window.wait_for_selector("#map > canvas.recorded")
+    window.wait_for_selector("#map > canvas.discs")
     assert "A recorded run" not in window.text_content("#waiting")

@@ -8,8 +8,8 @@ import pytest
 from bokeh.models import ColumnDataSource
 from bokeh.plotting import figure
 
-from glasscope.dashboard.look.discs import images_in_view
 from glasscope.dashboard.look.figures import let_go
+from glasscope.dashboard.look.images import images_in_view
 from glasscope.dashboard.map.camera import HOME, MOST_DISCS, WIDEST, Camera
 from glasscope.dashboard.map.map import LARGEST_IMAGE, MapView
 from glasscope.dashboard.map.voronoi_lines import CellsView

@@ -7,8 +7,7 @@ import pytest
 from dropped_in import run_in
 
 from glasscope.dashboard.fields.field import Field
-from glasscope.dashboard.look.discs import NO_VALUE
-from glasscope.dashboard.look.shades import MARKED, broad, levels, snap, threshold_of
+from glasscope.dashboard.look.shades import MARKED, NO_VALUE, broad, levels, snap, threshold_of
 from glasscope.dashboard.look.shadings import SHADINGS, Shading
 from glasscope.dashboard.moment.choices import Choices
 from glasscope.dashboard.moment.colour_range import Ranges
@@ -193,7 +192,7 @@ assert [each["key"] for each in card["scale"]["options"]] == ["value", "percenti
 assert card["scale"]["value"] == "sign" and not card["threshold"]["hidden"] and card["low"]["hidden"]
 assert legend(moment)["ends"] == ["stiff minus", "plus soft"]
 soft = moment.field.values > moment.shading.threshold
-shown = session.map._shades[1]
+shown = np.frombuffer(session.map.discs.model.levels, np.uint8)
 assert soft.any() and not soft.all()
 softer = soft if moment.indicator.soft == "high" else ~soft
 assert (shown[softer] == 62).all() and (shown[~softer] == 0).all()

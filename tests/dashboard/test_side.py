@@ -125,7 +125,7 @@ def session(glass, steps):
 
 def pictures(session):
     maps = {"map": session.map, **session.side.maps}
-    return {name: id(view.image.data["image"][0]) for name, view in maps.items()}
+    return {name: view.discs.model.about + str(view.discs.model.levels) for name, view in maps.items()}
 
 
 def shown(session):

@@ -9,7 +9,6 @@ from glasscope.dashboard.fields.field import all_indicators, evaluate, own_param
 from glasscope.dashboard.found.strength_finder import BESIDE, CHUNK, StrengthFinder
 from glasscope.dashboard.found.strength_map import Asked
 from glasscope.dashboard.found.strength_sites import Estimate, Sites
-from glasscope.dashboard.look.discs import FAINT, draw
 from glasscope.dashboard.panels.strength.distribution import density
 from glasscope.dashboard.panels.strength.yield_surface import least, rings
 from glasscope.engine import Load, shear_modulus
@@ -205,15 +204,6 @@ def test_a_distribution_counts_what_has_yielded():
     edges = 10 ** (np.round(np.log10(x) * 5 - 0.5)[:, None] / 5 + np.array([0.0, 0.2]))
     assert (y * np.diff(edges, axis=1)[:, 0]).sum() == pytest.approx(0.6)
     assert len(density(values[:5])[0]) == 0
-
-
-def test_what_is_pending_is_drawn_half_transparent():
-    cell, view = 10.0 * np.eye(2), (0.0, 10.0, 0.0, 10.0)
-    places, radii = np.array([[3.0, 5.0], [7.0, 5.0]]), np.array([1.0, 1.0])
-    image = draw(places, radii, np.array([10, 10 + FAINT], dtype=np.uint8), cell, view, (100, 100))
-    assert image[50, 30] == 44
-    assert image[50, 70] == 42
-    assert set(image[:, 50:].ravel()) <= {0, 41, 42}
 
 
 def test_modes_come_with_their_field(glass, load, indicators):

@@ -1,5 +1,6 @@
 // Pictures of the plots, made in the browser, and files made by the session.
 
+import { discsOf } from "../map/maps.js"
 import { $, $$, h } from "./dom.js"
 
 const CHOICES = [
@@ -80,6 +81,12 @@ async function picture(name) {
   const pen = canvas.getContext("2d")
   pen.fillStyle = colour(name === "map" ? "--map" : "--card")
   pen.fillRect(0, 0, canvas.width, canvas.height)
+  if (name === "map") {
+    const { picture } = discsOf(name)
+    pen.globalAlpha = Number(picture.style.opacity)
+    pen.drawImage(picture, 0, 0, canvas.width, canvas.height)
+    pen.globalAlpha = 1
+  }
   pen.drawImage(source, 0, 0)
   if (name === "map") addLegend(pen, source.width / view.el.clientWidth)
   canvas.toBlob(blob => save(`glasscope-${name}.png`, blob), "image/png")

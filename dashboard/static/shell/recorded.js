@@ -1,30 +1,41 @@
 // A run that was recorded: its state as cast stands on the map until the session's picture comes, and the run is played
 // while the server compiles. What is in the files, dashboard/recording.py says.
 
+import { UNITS } from "../map/branch.js"
+import { discsOf } from "../map/maps.js"
+import { paletteOf } from "../map/palette.js"
+import { imagesOf, wholeView } from "../map/view.js"
+import { pause } from "./connection.js"
 import { $, h, text } from "./dom.js"
+import { showDrawn } from "./words.js"
 
 const VIEW = 1.02 // side of the whole view, in units of the cell's longest extent: as the server draws it
 const RATE = 0.001 // strain a second
-const EVERY = 100 // milliseconds between two pictures: the cores are needed by what is waited for
+const BETWEEN = 100 // milliseconds between two pictures: the cores are needed by what is waited for
 const AT_END = 2 // seconds that the last state stays, before it begins anew
-const UNITS = 2 ** 14 // places are told in this share of the cell
+const FINER = 4 // places are told in four times as large a share of the cell as the session tells them
 const FULL_TURN = 2 * Math.PI
-const RING = 1.6 // radius of the ring around an event, in units of the largest diameter
+const RING = 3.2 // radius of the ring around an event, in units of the largest radius
 
-const canvas = h("canvas", { class: "recorded" })
 let cast = null
 let played = false
 let ended = false
+const over = []
+
+const dressed = () => document.documentElement.dataset.theme
 
 // Draw the state as cast, unless the session was quicker
 export async function showCast() {
   const { head, arrays } = await read("first")
-  const places = new Uint16Array(arrays, 0, 2 * head.n)
-  const radii = new Uint8Array(arrays, 4 * head.n, head.n)
-  cast = { ...head, places, radii, kinds: byLevel(new Uint8Array(arrays, 5 * head.n, head.n)) }
+  const told = new Uint16Array(arrays, 0, 2 * head.n)
+  const radii = Float32Array.from(new Uint8Array(arrays, 4 * head.n, head.n), share => (head.radius * share) / 255)
+  const levels = new Uint8Array(arrays, 5 * head.n, head.n)
+  cast = { ...head, told, colours: head.colours, theme: dressed() }
   if (ended) return
-  $("#map").prepend(canvas)
-  drawMap(cast.places, cast.cell, [])
+  const map = discsOf("map")
+  map.wear({ radii, levels, palette: paletteOf(cast.colours[cast.theme]) })
+  map.see(state => wholeView(state.cell, VIEW))
+  map.go(stateOf(told, head.cell, { branch: "cast", path: 0, strain: 0, stress: 0 }), false)
 }
 
 // Play the run, again and again, until it is put away
@@ -33,27 +44,42 @@ export async function playRun() {
   played = true
   if (!cast) await showCast()
   const run = readRun(await read("run"))
-  const plot = h("canvas", { class: "recorded" })
+  if (ended) return
+  const map = discsOf("map")
+  map.between = BETWEEN
+  const [rings, plot] = [0, 1].map(() => h("canvas", { class: "recorded" }))
+  over.push(rings, plot)
+  $("#map .bokeh").before(rings)
   $("[data-card=curve] .bokeh").append(plot)
   text($("#sentence"), `Recorded before: ${cast.glass} under ${cast.load}.`)
-  const length = run.strains.at(-1) / RATE + AT_END
-  const began = performance.now()
-  const step = () => {
-    if (ended) return plot.remove()
-    const strain = RATE * (((performance.now() - began) / 1000) % length)
-    drawMap(
-      ...run.at(strain),
-      run.events.filter(event => event.strain <= strain),
-    )
-    drawCurve(plot, run, strain)
-    setTimeout(step, EVERY)
+  map.onDrawn = state => {
+    if (ended) return
+    showDrawn(state)
+    drawRings(rings, state, run.eventsBy(state.strain))
+    drawCurve(plot, run, state.strain)
   }
-  step()
+  for (let round = 0; !ended; round++) await playOnce(map, run, round)
+}
+
+async function playOnce(map, { states }, round) {
+  const began = performance.now()
+  for (const state of states) {
+    await pause((1000 * state.path) / RATE - (performance.now() - began))
+    if (ended) return
+    if (cast.theme !== dressed()) {
+      cast.theme = dressed()
+      map.wear({ palette: paletteOf(cast.colours[cast.theme]) })
+    }
+    map.go({ ...state, branch: `recorded ${round} ${state.events}` }, true)
+  }
+  await pause(1000 * AT_END)
 }
 
 export function putAway() {
+  if (ended) return
   ended = true
-  canvas.remove()
+  discsOf("map").between = 0
+  for (const canvas of over) canvas.remove()
 }
 
 // files -----------------------------------------------------------------------------------------------------------
@@ -66,40 +92,36 @@ async function read(name) {
   return { head, arrays: all.slice(4 + length) }
 }
 
-// Particles by their level: those of one colour are drawn at once
-function byLevel(levels) {
-  const kinds = new Map()
-  levels.forEach((level, particle) => {
-    if (!kinds.has(level)) kinds.set(level, [])
-    kinds.get(level).push(particle)
-  })
-  return kinds
+function stateOf(told, [[ax, ay], [bx, by]], more) {
+  const places = new Uint16Array(told.length)
+  const n = told.length / 2
+  for (let p = 0; p < n; p++) {
+    places[2 * p] = FINER * told[p]
+    places[2 * p + 1] = FINER * told[n + p]
+  }
+  return { places, cell: [ax, ay, bx, by], ...more }
 }
 
 function readRun({ head, arrays }) {
   const { strains, cells, curve } = head
+  const [strain, stress] = curve
   const bytes = new Uint8Array(arrays)
   const half = bytes.length / 2
   const size = half / strains.length
-  const states = [Float32Array.from(cast.places)]
-  for (let state = 1; state < strains.length; state++) {
-    const places = states[state - 1].slice()
+  const told = Int32Array.from(cast.told)
+  const states = []
+  let events = 0
+  for (const [k, path] of strains.entries()) {
     for (let i = 0; i < size; i++) {
-      const at = state * size + i
-      places[i] += ((bytes[at] | (bytes[half + at] << 8)) << 16) >> 16
+      const at = k * size + i
+      told[i] += ((bytes[at] | (bytes[half + at] << 8)) << 16) >> 16
     }
-    states.push(places)
+    const row = strain.findLastIndex(value => value <= path)
+    states.push(stateOf(told, cells[k], { path, strain: path, stress: stress[row], events }))
+    if (head.events[events]?.[0] === path) events += 1 // the state was the last one before it
   }
-  const at = strain => {
-    const after = strains.findIndex(each => each > strain)
-    if (after < 0) return [states.at(-1), cells.at(-1)]
-    const share = (strain - strains[after - 1]) / (strains[after] - strains[after - 1])
-    const between = (a, b) => a + share * (b - a)
-    const cell = cells[after].map((row, i) => row.map((value, j) => between(cells[after - 1][i][j], value)))
-    return [states[after].map((value, i) => between(states[after - 1][i], value)), cell]
-  }
-  const events = head.events.map(([strain, core]) => ({ strain, core }))
-  return { strains, events, at, curve: { strain: curve[0], stress: curve[1] } }
+  const eventsBy = path => head.events.filter(([at]) => at <= path).map(([at, core]) => ({ strain: at, core }))
+  return { states, eventsBy, curve: { strain, stress } }
 }
 
 // pictures --------------------------------------------------------------------------------------------------------
@@ -108,7 +130,7 @@ const colour = name => getComputedStyle(document.documentElement).getPropertyVal
 
 // A clean context, in units of the page's pixels
 function fresh(canvas) {
-  const { clientWidth: width, clientHeight: height } = canvas.parentElement
+  const { clientWidth: width, clientHeight: height } = canvas
   const ratio = window.devicePixelRatio
   canvas.width = Math.round(width * ratio)
   canvas.height = Math.round(height * ratio)
@@ -117,45 +139,32 @@ function fresh(canvas) {
   return { context, width, height }
 }
 
-function drawMap(places, cell, events) {
+function drawRings(canvas, state, events) {
   const { context, width, height } = fresh(canvas)
-  const [[ax, ay], [bx, by]] = cell
-  const extent = VIEW * Math.max(Math.abs(ax), Math.abs(by))
-  const scale = width / extent
-  const colours = cast.colours[document.documentElement.dataset.theme]
-  const n = cast.n
-  // every image of a particle that is seen
-  const disc = (particle, radius) => {
-    const x = places[particle] / UNITS
-    const y = places[n + particle] / UNITS
-    for (let i = -1; i <= 1; i++)
-      for (let j = -1; j <= 1; j++) {
-        const a = x - Math.floor(x) + i - 0.5
-        const b = y - Math.floor(y) + j - 0.5
-        const cx = width / 2 + scale * (a * ax + b * bx)
-        const cy = height / 2 - scale * (a * ay + b * by)
-        if (cx < -radius || cx > width + radius || cy < -radius || cy > height + radius) continue
-        context.moveTo(cx + radius, cy)
-        context.arc(cx, cy, radius, 0, FULL_TURN)
-      }
-  }
-  for (const [level, particles] of cast.kinds) {
-    context.fillStyle = colours[level]
-    context.beginPath()
-    for (const particle of particles) disc(particle, (scale * cast.radius * cast.radii[particle]) / 255)
-    context.fill()
-  }
+  const [x0, x1, y0, y1] = state.view
+  const [ax, ay, bx, by] = state.cell
+  const radius = RING * cast.radius
+  const { low, high } = imagesOf(state.cell, state.view, radius)
   context.strokeStyle = colour("event")
   context.lineWidth = 2
   context.beginPath()
-  for (const { core } of events) disc(core, 2 * RING * scale * cast.radius)
+  for (const { core } of events) {
+    const [u, v] = [0, 1].map(k => state.base[2 * core + k] / UNITS)
+    for (let a = Math.ceil(low[0] - u); a <= high[0] - u; a++)
+      for (let b = Math.ceil(low[1] - v); b <= high[1] - v; b++) {
+        const x = (((u + a) * ax + (v + b) * bx - x0) / (x1 - x0)) * width
+        const y = height - (((u + a) * ay + (v + b) * by - y0) / (y1 - y0)) * height
+        context.moveTo(x + (radius / (x1 - x0)) * width, y)
+        context.arc(x, y, (radius / (x1 - x0)) * width, 0, FULL_TURN)
+      }
+  }
   context.stroke()
 }
 
 const EDGE = { left: 46, right: 12, top: 8, bottom: 34 } // pixels around the plot
 const TICKS = 5
 
-function drawCurve(canvas, { curve, events }, strain) {
+function drawCurve(canvas, { curve, eventsBy }, strain) {
   const { context, width, height } = fresh(canvas)
   const most = Math.max(...curve.stress)
   const end = curve.strain.at(-1)
@@ -169,14 +178,12 @@ function drawCurve(canvas, { curve, events }, strain) {
   for (let i = 0; i < walked; i++) context.lineTo(x(curve.strain[i]), y(curve.stress[i]))
   context.stroke()
   context.fillStyle = colour("event")
-  for (const event of events.filter(each => each.strain <= strain)) {
+  for (const event of eventsBy(strain)) {
     const at = curve.strain.findIndex(value => value >= event.strain)
     context.beginPath()
     context.arc(x(event.strain), y(curve.stress[at]), 4, 0, FULL_TURN)
     context.fill()
   }
-  text($("#strain"), `${(100 * strain).toFixed(2)} %`)
-  text($("#stress"), curve.stress[Math.max(0, walked - 1)].toFixed(3))
 }
 
 function drawAxes(context, { x, y, end, most, width, height }) {
