@@ -40,6 +40,9 @@ from .wire.patches import guard
 from .wire.rates import Rates
 from .wire.wire import Wire
 
+PLOTS_LATER = 0.3
+"""Seconds from a page's hello until the plots beside its map are made."""
+
 
 class Session:
     """Everything that belongs to one page.
@@ -146,16 +149,26 @@ class Session:
             Pixels of the screen in one of the page.
         """
         self.presence.arrived()
+        self.loop.in_a_while(PLOTS_LATER, self._bring_plots)
         self.camera.pixel_ratio = min(2.0, max(1.0, ratio))
         self.choices.dark = dark
 
+    def _bring_plots(self):
+        self.drawing.hold_plots(False)
+        self.pusher.answer()
+
     def open(self) -> None:
-        """Load the first glass of the gallery and draw it, so that the page arrives with particles on it."""
+        """Load the first glass of the gallery and draw it, so that the page arrives with particles on it.
+
+        The plots beside it are made when the page is there: without them it is sooner, and its run begins.
+        """
+        self.drawing.hold_plots(True)
         first = self.glasses.first()
         if first is not None:
             entry, glass = first
             self.choices.glass = entry.key
             self.begin(glass, entry.label)
+            self.player.take_up()
         self.pusher.push()
 
     def begin(self, glass: Glass, label: str) -> None:

@@ -71,7 +71,18 @@ class Drawing:
         self._bridge, self._taking, self._fields, self._cells = bridge, taking, fields, cells
         self._map, self._side, self._camera, self._column = map_view, side_view, camera, column
         self._player, self._rates, self._gallery = player, rates, gallery
+        self._held = False
         self.late: LateViews[MapView] = LateViews({name: partial(side_view.make, name) for name in SIDE})
+
+    def hold_plots(self, held: bool) -> None:
+        """Leave out what stands in the column beside the map, or no longer.
+
+        Parameters
+        ----------
+        held : bool
+            Whether it is left out.
+        """
+        self._held = held
 
     def take(self) -> Moment | None:
         """The moment to draw, and what it needs begun; None before the first glass, and where none is seen."""
@@ -84,7 +95,8 @@ class Drawing:
         self._fields.want(want_of(moment, self._column.open.with_pairs))
         self._taking.give_strength(moment)
         self._cells.want(wanted_cells(moment.history, moment.snapshot.frame) if moment.choices.show_voronoi else None)
-        self._column.look(moment)
+        if not self._held:
+            self._column.look(moment)
         return moment
 
     def draw(self, moment: Moment, everything: bool) -> None:
@@ -101,14 +113,14 @@ class Drawing:
             self.late.open(SIDE[: moment.choices.maps], moment.choices.dark)
             self._side.update(moment)
         else:
-            self._column.make()
+            if not self._held:
+                self._column.make()
             self._map.update(moment)
         if everything:
             self._bridge.fill(gallery=self._gallery(), **self._beside(moment))
 
     def _beside(self, moment):
-        room = {"side": side(moment)} if moment.choices.room == "side" else {"panel": self._column.draw(moment)}
-        return room | {
+        return self._of_room(moment) | {
             "header": status.header(moment),
             "load_card": load_card(moment),
             "field_card": field_card(moment),
@@ -122,6 +134,11 @@ class Drawing:
             "picked": status.pick(moment) or {},
             "kept": kept(moment.choices, moment.history.label),
         }
+
+    def _of_room(self, moment):
+        if moment.choices.room == "side":
+            return {"side": side(moment)}
+        return {} if self._held else {"panel": self._column.draw(moment)}
 
     def _how_fast(self):
         player = self._player

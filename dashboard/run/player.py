@@ -72,6 +72,7 @@ class Player:
         self.cpu_seconds = 0.0
         self._condition = threading.Condition()
         self._holds: set[str] = set()
+        self._takes_up = False
         self._closed = False
         self.relaxing: float | None = None
         self._steps_made: Generator[Step, None, None] | None = None
@@ -142,6 +143,12 @@ class Player:
             self.mode = "idle"
             self._condition.notify()
         self.on_change()
+
+    def take_up(self) -> None:
+        """Have the engine take up the glass while the run still rests: its first step then comes sooner."""
+        with self._condition:
+            self._takes_up = True
+            self._condition.notify()
 
     def hold(self, why: str) -> None:
         """Rest after the step under way, in whatever mode, until `let_go` with the same reason.
@@ -224,10 +231,14 @@ class Player:
 
     def _turn_of_work(self):
         with self._condition:
-            while (self.mode == "idle" or self._holds) and not self._closed:
+            while (self.mode == "idle" or self._holds) and not (self._closed or self._takes_up):
                 self._condition.wait()
             if self._closed:
                 return
+            takes_up, self._takes_up = self._takes_up, False
+        if takes_up:
+            self._look_at_start()
+            return
         began = time.monotonic()
         try:
             strain, event = self._replay() if self._in_the_past() else self._advance()
@@ -267,6 +278,41 @@ class Player:
 
     def _advance(self):
         """Let the engine make one step."""
+        steps = self._begin_anew()
+        before = self.history.rows.path[-1]
+        try:
+            with self.turns.turn(self._wait):
+                self.queue = 0
+                if self.mode == "idle" or self._holds or self._closed:
+                    raise Cancelled  # it was told to rest while it waited
+                self.stepping = True
+                step = self._next_step(steps)
+            with self._condition:
+                if self._restart is None and not self._closed:  # else the run was left while the step was made
+                    self.history.append(step)
+                    self.steps += 1
+        finally:
+            self.stepping = False
+        return self.history.rows.path[-1] - before, step.event is not None
+
+    def _look_at_start(self):
+        """Make the engine's first step, which is where a run starts; what fails is told when the run is played."""
+        with self._condition:
+            restart = self._restart
+        if restart is None:
+            return
+        try:
+            with self.turns.turn(self._wait):
+                self.queue = 0
+                next(self._begin_anew())
+        except Cancelled:
+            raise
+        except Exception:
+            with self._condition:
+                self._restart = self._restart or restart
+
+    def _begin_anew(self):
+        """The engine's steps; those of another run where one was asked for."""
         with self._condition:
             restart, self._restart = self._restart, None
         if restart is not None:
@@ -276,21 +322,7 @@ class Player:
             self._end = end
         if self._steps_made is None:
             raise StopIteration
-        before = self.history.rows.path[-1]
-        try:
-            with self.turns.turn(self._wait):
-                self.queue = 0
-                if self.mode == "idle" or self._holds or self._closed:
-                    raise Cancelled  # it was told to rest while it waited
-                self.stepping = True
-                step = self._next_step(self._steps_made)
-            with self._condition:
-                if self._restart is None and not self._closed:  # else the run was left while the step was made
-                    self.history.append(step)
-                    self.steps += 1
-        finally:
-            self.stepping = False
-        return self.history.rows.path[-1] - before, step.event is not None
+        return self._steps_made
 
     def _wait(self, waiting):
         self.queue = waiting

@@ -73,6 +73,50 @@ def test_a_step_under_way_is_known_until_it_is_there(make, monkeypatch):
     assert player.history.head == 1
 
 
+def test_a_glass_is_taken_up_while_the_run_rests(make, monkeypatch):
+    begun, shear = [], runner_module.shear
+
+    def counted(*given, **more):
+        for step in shear(*given, **more):
+            begun.append(step.strain)
+            yield step
+
+    monkeypatch.setattr(runner_module, "shear", counted)
+    player = make()
+    player.take_up()
+    wait_for(lambda: begun)
+    time.sleep(0.05)
+    assert (begun, player.mode, player.history.head, player.steps) == ([0.0], "idle", 0, 0)
+    player.play("step")
+    wait_for(lambda: player.mode == "idle")
+    assert len(begun) == 2
+    assert player.history.head == 1
+    player.take_up()  # there is nothing to take up
+    player.play("step")
+    wait_for(lambda: player.mode == "idle")
+    assert player.history.head == 2
+
+
+def test_a_glass_that_cannot_be_taken_up_says_so_when_it_is_played(make, monkeypatch):
+    tried = []
+
+    def fails(*given, **more):
+        tried.append(1)
+        raise ValueError("no glass")
+        yield
+
+    monkeypatch.setattr(runner_module, "shear", fails)
+    player = make()
+    player.take_up()
+    wait_for(lambda: tried)
+    time.sleep(0.05)
+    assert not player.errors
+    player.play()
+    wait_for(lambda: player.errors)
+    assert "no glass" in player.errors[0]
+    assert len(tried) == 2
+
+
 def test_it_plays_to_the_end_and_says_so(make):
     player = make(max_strain=2e-3)
     player.play()

@@ -26,7 +26,8 @@ export function memberOf(kind, { n, seed } = wished) {
 
 export const sizesOf = kind => [...new Set(kind.members.map(member => member.n))]
 export const seedsOf = (kind, n) => kind.members.filter(member => member.n === n).map(({ seed }) => seed)
-export const thousands = n => n.toLocaleString("en")
+// 4,096; the browser's own way takes twenty milliseconds the first time
+export const thousands = n => String(n).replace(/\B(?=(\d{3})+$)/g, ",")
 
 // A class's name, broken between words but never inside "T = 0.05"
 export const named = kind => kind.label.replace(/ = /g, "\u00a0=\u00a0").replace(/ t0/g, "\u00a0t0")
