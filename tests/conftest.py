@@ -65,12 +65,6 @@ def pytest_collection_finish():
     gc.freeze()
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Last come those that run in a copy: it has the kernels that others compiled, and would compile them anew."""
-    items.sort(key=lambda item: in_a_copy(item) and item.get_closest_marker("browser") is None)
-
-
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory):
     """A copy of the package with an indicator, a pair energy, a model, a choice of shading and a view more."""

@@ -74,10 +74,12 @@ SETTLED = """quiet => {
   const sizes = view => [view.model.inner_width, view.model.inner_height, ...(view.child_views ?? []).map(sizes)]
   const { model, painted, discsOf } = window.glasscope
   const seen = JSON.stringify([model.push, painted, discsOf('map').drawn, Object.values(Bokeh.index).map(sizes)])
-  if (window.settling?.seen !== seen || model.push !== painted) window.settling = { seen, since: performance.now() }
+  const whole = (model.room.name ?? 'glass') !== 'glass' || !('now' in model.timeline) || 'shown' in model.panel
+  if (window.settling?.seen !== seen || model.push !== painted || !whole)
+    window.settling = { seen, since: performance.now() }
   return performance.now() - window.settling.since > quiet
 }"""
-"""Whether the page has painted what it was sent, and for some milliseconds nothing has come and no plot has moved."""
+"""Whether the page is whole and has painted what it was sent, and for some milliseconds nothing came or moved."""
 
 SERVE = """
 import gc; gc.disable()  # as the console script does

@@ -1,11 +1,12 @@
 """How soon a page is there, frames a second, lag, and what a page costs the engine, at ten thousand particles.
 
-    python tests/benchmarks/page.py [--seconds 60] [--glass KEY] [--live INDICATOR]
+    python tests/benchmarks/page.py [--seconds 60] [--glass KEY] [--particles N] [--live INDICATOR]
 
 A run without a page is made first: the CPU seconds of each step, events worked out as the page does. Then the same run
 in a page: it takes the same steps, so that CPU seconds up to the same step can be compared. With --live the page alone
-is run, its field following the run, and what is counted is fields a second. Needs Debian's chromium. It fails where
-the first pixels, the moving curve or the end of a closed page's threads come later than they may on a quiet machine.
+is run, its field following the run, and what is counted is fields a second. With --particles the glass is a lattice of
+so many that was shaken and relaxed. Needs Debian's chromium. It fails where the first pixels, the moving curve or the
+end of a closed page's threads come later than they may on a quiet machine.
 """
 
 import argparse
@@ -23,8 +24,9 @@ from glasscope.engine import library
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 ALONE = """
 import json, sys, time
-from glasscope.engine import Load, library, shear
-glass = next(entry for entry in library() if entry.key == sys.argv[1]).load()
+from glasscope.engine import Glass, Load, library, shear
+known = [entry for entry in library() if entry.key == sys.argv[1]]
+glass = known[0].load() if known else Glass.load(sys.argv[1])
 steps, clock, began = [], 0.0, time.monotonic()
 run = shear(glass, Load.simple_shear(), max_strain=0.12)
 while time.monotonic() - began < float(sys.argv[2]):
@@ -109,7 +111,12 @@ def with_page(key, script, argument):
     with served() as (visit, _):
         page = visit()
         page.ask("{do: 'pause'}")
-        page.choose(key)
+        if Path(key).exists():
+            before = page.model("gallery")["chosen"]
+            page.page.set_input_files("#file", key)
+            page.until(f"window.glasscope.model.gallery.chosen !== '{before}'")
+        else:
+            page.choose(key)
         steps = page.model("status")["steps"]
         cpu = page.model("status")["cpu"]
         return page.page.evaluate(script, argument) | {"steps": steps, "cpu": cpu}
@@ -122,7 +129,19 @@ def main():
     largest = max(library(), key=lambda entry: entry.n_particles)
     parser.add_argument("--glass", default=largest.key)
     parser.add_argument("--live", metavar="INDICATOR")
+    parser.add_argument("--particles", type=int, metavar="N")
     options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if options.particles:
+            from making import small_glass
+
+            options.glass = str(Path(folder) / "shaken.npz")
+            small_glass("lj", options.particles).save(options.glass)
+        measure(options)
+
+
+def measure(options):
+    """Print what the options ask for."""
     if options.live:
         rates = with_page(options.glass, LIVE, [options.seconds, options.live])["rates"]
         middle = [statistics.median(column) for column in zip(*rates, strict=True)]

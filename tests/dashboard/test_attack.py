@@ -140,14 +140,20 @@ def test_what_is_of_the_right_type_but_means_nothing_is_refused_too(attacked):
         attacked.draw()
 
 
+def chosen(choices):
+    return {key: getattr(choices, key) for key in Choices.param if key != "name"}
+
+
 def test_no_choice_poisons_a_session(attacked):
     values = [value for value in STRANGE if kind_of(bool | Real | None).holds(value)]
     values += ["", "x", "/etc/passwd", 7, 143, 144, -144, 100, 1e99, -1e99, 1e-99]
     for name in [*Choices.param, "__class__", "param", "low", "high"]:
-        kept = {key: getattr(attacked.session.choices, key) for key in Choices.param if key != "name"}
+        kept = chosen(attacked.session.choices)
         for value in values:
+            before = chosen(attacked.session.choices)
             attacked.ask("set", name=name, value=value)
-            attacked.draw()
+            if chosen(attacked.session.choices) != before:
+                attacked.draw()
         attacked.session.choices.param.update(**kept)
         attacked.session.ranges.forget()
     attacked.draw()
