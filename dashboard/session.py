@@ -1,5 +1,6 @@
 """One session: it makes the parts of one page and hands each what it needs; nothing else is done here."""
 
+import threading
 from typing import Annotated
 
 import panel as pn
@@ -149,12 +150,22 @@ class Session:
             Pixels of the screen in one of the page.
         """
         self.presence.arrived()
-        self.loop.in_a_while(PLOTS_LATER, self._bring_plots)
+        if self.drawing.holds_plots:
+            self.loop.in_a_while(PLOTS_LATER, self._prepare_plots)
         self.camera.pixel_ratio = min(2.0, max(1.0, ratio))
         self.choices.dark = dark
 
+    def _prepare_plots(self):
+        """Beside the loop, which hears the others meanwhile."""
+
+        def prepare() -> None:
+            self.column.prepare()
+            self.loop.soon(self._bring_plots)
+
+        threading.Thread(target=prepare, name="glasscope-plots", daemon=True).start()
+
     def _bring_plots(self):
-        self.drawing.hold_plots(False)
+        self.drawing.holds_plots = False
         self.pusher.answer()
 
     def open(self) -> None:
@@ -162,7 +173,7 @@ class Session:
 
         The plots beside it are made when the page is there: without them it is sooner, and its run begins.
         """
-        self.drawing.hold_plots(True)
+        self.drawing.holds_plots = True
         first = self.glasses.first()
         if first is not None:
             entry, glass = first

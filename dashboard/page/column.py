@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 
 from ..found.finder import Bench
@@ -140,6 +141,14 @@ class Column:
         self._looked_at = looked_at
         if looked_at is not None:
             looked_at.look(moment)
+
+    def prepare(self) -> None:
+        """Make the plots of the open panel, in a thread of their own, before they are looked at.
+
+        What fails is tried again, and said, when they are.
+        """
+        with suppress(Exception):
+            self.late.make(self._opened(self.open))
 
     def make(self) -> None:
         """Make the plots of the open panel, where they are looked at for the first time.

@@ -52,6 +52,11 @@ class Drawing:
         How far and how fast the run goes.
     gallery : callable
         What the gallery shows.
+
+    Attributes
+    ----------
+    holds_plots : bool
+        Whether the column beside the map is left out.
     """
 
     def __init__(
@@ -71,18 +76,8 @@ class Drawing:
         self._bridge, self._taking, self._fields, self._cells = bridge, taking, fields, cells
         self._map, self._side, self._camera, self._column = map_view, side_view, camera, column
         self._player, self._rates, self._gallery = player, rates, gallery
-        self._held = False
+        self.holds_plots = False
         self.late: LateViews[MapView] = LateViews({name: partial(side_view.make, name) for name in SIDE})
-
-    def hold_plots(self, held: bool) -> None:
-        """Leave out what stands in the column beside the map, or no longer.
-
-        Parameters
-        ----------
-        held : bool
-            Whether it is left out.
-        """
-        self._held = held
 
     def take(self) -> Moment | None:
         """The moment to draw, and what it needs begun; None before the first glass, and where none is seen."""
@@ -95,7 +90,7 @@ class Drawing:
         self._fields.want(want_of(moment, self._column.open.with_pairs))
         self._taking.give_strength(moment)
         self._cells.want(wanted_cells(moment.history, moment.snapshot.frame) if moment.choices.show_voronoi else None)
-        if not self._held:
+        if not self.holds_plots:
             self._column.look(moment)
         return moment
 
@@ -113,7 +108,7 @@ class Drawing:
             self.late.open(SIDE[: moment.choices.maps], moment.choices.dark)
             self._side.update(moment)
         else:
-            if not self._held:
+            if not self.holds_plots:
                 self._column.make()
             self._map.update(moment)
         if everything:
@@ -138,7 +133,7 @@ class Drawing:
     def _of_room(self, moment):
         if moment.choices.room == "side":
             return {"side": side(moment)}
-        return {} if self._held else {"panel": self._column.draw(moment)}
+        return {} if self.holds_plots else {"panel": self._column.draw(moment)}
 
     def _how_fast(self):
         player = self._player

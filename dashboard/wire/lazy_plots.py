@@ -42,10 +42,24 @@ class LateViews(Generic[Kind]):
 
     def __init__(self, makers: dict[str, Callable[[], Kind]]) -> None:
         self._makers = dict(makers)
+        self._made: dict[str, Kind] = {}
         self.places = {name: place_for(name) for name in makers}
 
+    def make(self, names: Iterable[str]) -> None:
+        """Make those that are not there yet, in any thread: they are shown when they are opened.
+
+        Parameters
+        ----------
+        names : iterable of str
+            What will be looked at.
+        """
+        for name in names:
+            if name in self._makers:
+                self._made[name] = self._makers[name]()
+                del self._makers[name]
+
     def open(self, names: Iterable[str], dark: bool) -> dict[str, Kind]:
-        """Make those that are not there yet, on the document's own thread.
+        """Show those that are not there yet, on the document's own thread, made where they have not been.
 
         Parameters
         ----------
@@ -59,12 +73,13 @@ class LateViews(Generic[Kind]):
         dict
             The new views by name.
         """
-        made = {name: self._makers[name]() for name in names if name in self._makers}
-        for name, view in made.items():
+        names = list(names)
+        self.make(names)
+        opened = {name: self._made.pop(name) for name in names if name in self._made}
+        for name, view in opened.items():
             view.restyle(dark)
             self.places[name].children = [view.figure]
-            del self._makers[name]
-        return made
+        return opened
 
 
 def place_for(name: str) -> Column:

@@ -7,8 +7,8 @@ import { WebGL } from "./webgl.js"
 
 const SLOW = 20 // milliseconds that a picture by WebGL may take: with more it is no graphics processor that draws
 const LARGEST = { raster: 1400, webgl: 4096 } // pixels along a side of a picture
-const SHARE = 3 // a picture may be drawn a third of the time
-const LONGEST = 2000 // milliseconds in which a state is reached, however late it came
+const SHARE = 2 // a picture may be drawn half of the time
+const LONGEST = 4000 // milliseconds in which a state is reached, however late it came
 
 export class Discs {
   #host
