@@ -1,6 +1,5 @@
 """One session: it makes the parts of one page and hands each what it needs; nothing else is done here."""
 
-import threading
 from typing import Annotated
 
 import panel as pn
@@ -31,6 +30,7 @@ from .page.rooms import Rooms
 from .page.run_commands import RunCommands
 from .physics import Glass
 from .run.history import History
+from .run.newest import Newest
 from .run.player import Player
 from .scoreboard.scoreboard import Scoreboard
 from .wire.bridge import Bridge
@@ -98,6 +98,7 @@ class Session:
 
         self.map, self.side = MapView(self.camera, refresh, tapped), SideView(self.camera, refresh, tapped)
         self.column = Column(self.bench, ask, self.choices)
+        self._plots: Newest[None] = Newest(self.loop.soon)
         self.taking = Taking(
             self.history,
             self.player,
@@ -157,14 +158,9 @@ class Session:
 
     def _prepare_plots(self):
         """Beside the loop, which hears the others meanwhile."""
+        self._plots.ask(self.column.prepare, self._bring_plots)
 
-        def prepare() -> None:
-            self.column.prepare()
-            self.loop.soon(self._bring_plots)
-
-        threading.Thread(target=prepare, name="glasscope-plots", daemon=True).start()
-
-    def _bring_plots(self):
+    def _bring_plots(self, made, error):  # whatever failed is tried once more, and said, when they are drawn
         self.drawing.holds_plots = False
         self.pusher.answer()
 

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import partial
 
 from ..found.finder import Bench
@@ -143,12 +142,8 @@ class Column:
             looked_at.look(moment)
 
     def prepare(self) -> None:
-        """Make the plots of the open panel, in a thread of their own, before they are looked at.
-
-        What fails is tried again, and said, when they are.
-        """
-        with suppress(Exception):
-            self.late.make(self._opened(self.open))
+        """Make the plots of the open panel, in any thread, before they are looked at; what fails is told by `make`."""
+        self.late.make(self._opened(self.open))
 
     def make(self) -> None:
         """Make the plots of the open panel, where they are looked at for the first time.

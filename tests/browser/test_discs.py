@@ -1,12 +1,14 @@
 """The particles as the browser draws them: both ways against a slow reference, and what lies between two states."""
 
 import json
+import shutil
 
 import naive_discs
 import numpy as np
 import pytest
 from visits import ARGUMENTS, Page
 
+from glasscope.dashboard.look.theme import ramp, theme
 from glasscope.dashboard.look.words import number, percent
 from glasscope.dashboard.map.discs import UNITS, places_of
 from glasscope.dashboard.page.files import STATIC
@@ -40,10 +42,16 @@ def blank(browser):
 
 
 @pytest.fixture(scope="module")
-def blank_with_webgl(browser):
-    made = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=SOFTWARE)
-    yield from _blank(made)
+def imitating(browser):
+    """A browser that draws WebGL by a program."""
+    made = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=SOFTWARE)
+    yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def blank_with_webgl(imitating):
+    yield from _blank(imitating)
 
 
 def _blank(browser):
@@ -116,6 +124,18 @@ def test_webgl_draws_the_same_picture(blank, blank_with_webgl, options):
     visible = by_hand[..., 3:] > 0
     assert visible.mean() > 0.01
     assert (away.max(axis=-1) > 4).mean() < 2e-3  # colours lose a step where they are half transparent
+
+
+def test_levels_and_palette_agree(blank):
+    colours = [*ramp("magma", True, False), theme(True).missing]
+    script = "async colours => [...(await import('/map/palette.js')).paletteOf(colours)]"
+    palette = np.reshape(blank.evaluate(script, colours), (256, 4))
+    assert palette[0, 3] == 0
+    for index, level in ((4, 0), (252, 62), (255, 63)):  # what is whole, in its colour
+        assert "#{:02x}{:02x}{:02x}".format(*palette[index, :3]) == colours[level].lower()
+        assert palette[index, 3] == 255
+    assert palette[42, 3] == 128  # half
+    assert tuple(palette[255, :3]) not in (tuple(palette[4, :3]), tuple(palette[252, :3]))
 
 
 def test_a_state_is_drawn_where_its_particles_are(blank):
@@ -248,19 +268,15 @@ def test_a_map_moves_at_once_with_the_mouse(shared):
     assert shared.page.evaluate(f"{MAP}.shown.view") == pytest.approx(moved["before"])
 
 
-def test_where_webgl_breaks_down_the_map_goes_on(server, browser):
-    other = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=SOFTWARE)
-    try:
-        page = Page(other, server.url + "?draw=webgl")
-        page.until(f"{MAP}.picture.dataset.by === 'webgl'")
-        drawn = page.page.evaluate(f"{MAP}.drawn")
-        page.page.evaluate(f"{MAP}.picture.getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()")
-        page.until(f"{MAP}.picture.dataset.by === 'raster' && {MAP}.drawn > {drawn}")
-        assert page.page.locator("#map canvas.discs").count() == 1
-        page.close()
-        assert not page.said
-    finally:
-        other.close()
+def test_where_webgl_breaks_down_the_map_goes_on(server, imitating):
+    page = Page(imitating, server.url + "?draw=webgl")
+    page.until(f"{MAP}.picture.dataset.by === 'webgl'")
+    drawn = page.page.evaluate(f"{MAP}.drawn")
+    page.page.evaluate(f"{MAP}.picture.getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()")
+    page.until(f"{MAP}.picture.dataset.by === 'raster' && {MAP}.drawn > {drawn}")
+    assert page.page.locator("#map canvas.discs").count() == 1
+    page.close()
+    assert not page.said
 
 
 def test_the_map_tells_strain_and_stress_of_what_it_draws(shared):

@@ -4,12 +4,14 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from bokeh.document import Document
 from waiting import PATIENCE
 
 from glasscope.dashboard.fields.field import all_indicators
 from glasscope.dashboard.fields.fields import Fields
 from glasscope.dashboard.found.finder import Bench
 from glasscope.dashboard.run.history import History
+from glasscope.dashboard.session import Session
 from glasscope.engine import Load, shear
 
 
@@ -85,3 +87,14 @@ def bench(history, errors):
 @pytest.fixture
 def indicators():
     return all_indicators()
+
+
+@pytest.fixture
+def session(glass, steps):
+    """A page's session, without a page, that has sheared the glass."""
+    session = Session(Document(), dark=True)
+    session.begin(glass, "small")
+    for step in steps:
+        session.history.append(step)
+    yield session
+    session.close()

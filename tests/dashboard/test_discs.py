@@ -6,13 +6,11 @@ from types import SimpleNamespace
 import naive_discs
 import numpy as np
 import pytest
-from bokeh.document import Document
 from waiting import wait_for
 
 from glasscope.dashboard.look.images import images_in_view
 from glasscope.dashboard.look.shades import FAINT, NO_VALUE
 from glasscope.dashboard.map.discs import UNITS, _levels, places_of
-from glasscope.dashboard.session import Session
 
 SQUARE = np.eye(2) * 10.0
 
@@ -36,11 +34,12 @@ def test_a_disc_of_the_reference_has_its_area_and_place():
     assert set(np.unique(image)) <= {0, 29, 30, 31, 32}
 
 
-@pytest.mark.parametrize("tilt", [0.0, 0.9, -0.4])
+@pytest.mark.parametrize("tilt", [0.0, 0.3, 0.9, -0.4])
 def test_its_periodic_images_fill_the_view(tilt):
     """A view of the cell's size shows each particle's whole area once, however sheared and wherever it is."""
     cell = np.array([[10.0, 0.0], [10.0 * tilt, 10.0]])
-    positions = np.array([[0.1, 0.1], [0.35, 0.6], [0.6, 0.3], [0.85, 0.8], [0.2, 0.85]]) @ cell
+    places = np.array([[0.1, 0.1], [0.35, 0.6], [0.6, 0.3], [0.85, 0.8], [0.2, 0.85]])
+    positions = (places + np.array([[0, 0], [-3, 1], [2, 2], [0, -1], [1, 0]])) @ cell
     for corner in ((0.0, 0.0), (-13.0, 21.0)):
         view = (corner[0], corner[0] + 10.0, corner[1], corner[1] + 10.0)
         image = picture(positions, np.full(5, 0.4), np.zeros(5), cell, view, (300, 300))
@@ -81,16 +80,6 @@ def test_what_is_pending_is_faint():
     field = SimpleNamespace(values=values, pending=pending)
     moment = SimpleNamespace(field=field, shading=SimpleNamespace(softness=lambda each: each))
     assert _levels(moment).tolist() == [0, 62 + FAINT, NO_VALUE]
-
-
-@pytest.fixture
-def session(glass, steps):
-    session = Session(Document(), dark=True)
-    session.begin(glass, "small")
-    for step in steps:
-        session.history.append(step)
-    yield session
-    session.close()
 
 
 def told(session, row):

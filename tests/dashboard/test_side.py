@@ -113,16 +113,6 @@ def test_a_range_is_chosen_once_and_stays(indicators):
     assert ranges.own(indicators["steric_order"], other).high > 10.0
 
 
-@pytest.fixture
-def session(glass, steps):
-    session = Session(Document(), dark=True)
-    session.begin(glass, "small")
-    for step in steps:
-        session.history.append(step)
-    yield session
-    session.close()
-
-
 def pictures(session):
     maps = {"map": session.map, **session.side.maps}
     return {name: view.discs.model.about + str(view.discs.model.levels) for name, view in maps.items()}

@@ -1,11 +1,9 @@
 // States of a run as they come, and what lies between them: places follow the quadratic in the strain through the last
 // three states of a branch. Across an event, a turn or a jump nothing is drawn: there is no path of the glass.
 
-const TURN = 65536 // places are fractions of the cell in so many steps, and come round
+export const UNITS = 65536 // places are fractions of the cell in so many steps, and come round
 const UNEVEN = 4 // a step so many times as long as the one before it is a line: so far the curvature is not known
 const FLIPPED = 0.2 // a cell that changes by this share from state to state was told by other vectors
-
-export const UNITS = TURN
 
 // A state: { branch, path (strain walked), cell (ax, ay, bx, by), strain, stress, places (x, y of each particle) }
 export class Branch {

@@ -93,7 +93,7 @@ export class Discs {
   // { radii, levels, palette }: arrays, a new one of each that has changed
   wear(look) {
     this.#look = { ...this.#look, ...look }
-    this.#look.largest = this.#look.radii.reduce((a, b) => Math.max(a, b), 0)
+    if (look.radii) this.#look.largest = look.radii.reduce((a, b) => Math.max(a, b), 0)
     this.redraw()
   }
 

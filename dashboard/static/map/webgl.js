@@ -144,9 +144,7 @@ export class WebGL {
 
   // Wait until all is drawn: what is read must be there
   finish() {
-    const pixel = new Uint8Array(4)
-    this.#gl.readPixels(0, 0, 1, 1, this.#gl.RGBA, this.#gl.UNSIGNED_BYTE, pixel)
-    return pixel
+    this.#gl.readPixels(0, 0, 1, 1, this.#gl.RGBA, this.#gl.UNSIGNED_BYTE, new Uint8Array(4))
   }
 }
 

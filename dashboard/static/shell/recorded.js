@@ -30,7 +30,7 @@ export async function showCast() {
   const told = new Uint16Array(arrays, 0, 2 * head.n)
   const radii = Float32Array.from(new Uint8Array(arrays, 4 * head.n, head.n), share => (head.radius * share) / 255)
   const levels = new Uint8Array(arrays, 5 * head.n, head.n)
-  cast = { ...head, told, colours: head.colours, theme: dressed() }
+  cast = { ...head, told, theme: dressed() }
   if (ended) return
   const map = discsOf("map")
   map.wear({ radii, levels, palette: paletteOf(cast.colours[cast.theme]) })
