@@ -1,12 +1,17 @@
 """The event loop of one page: the only way by which a thread may reach the page's document."""
 
+import asyncio
 import threading
+from collections import deque
 from collections.abc import Callable
+from weakref import WeakKeyDictionary
 
 from bokeh.document import Document
 from bokeh.document.callbacks import invoke_with_curdoc
 from bokeh.server.session import ServerSession
 from tornado.ioloop import IOLoop
+
+_WAITING: WeakKeyDictionary[asyncio.AbstractEventLoop, deque[asyncio.Future[None]]] = WeakKeyDictionary()
 
 
 class Loop:
@@ -81,6 +86,7 @@ class Loop:
             asking()
 
     async def _locked(self, action):
+        await _turn()
         if self.closed:
             return
         session = self.session()
@@ -92,3 +98,24 @@ class Loop:
     def _act(self, action):
         if not self.closed:  # it may have waited for the lock
             invoke_with_curdoc(self._document, action)
+
+
+async def _turn():
+    """Wait for a turn of the event loop in which no other page's action begins: it hears browsers after every one.
+
+    Pushes of twenty pages that are due at once would else be made in one turn, and nobody be heard for a second.
+    """
+    loop = asyncio.get_running_loop()
+    queue, mine = _WAITING.setdefault(loop, deque()), loop.create_future()
+    queue.append(mine)
+    if len(queue) == 1:
+        loop.call_soon(_let_one_in, loop, queue)
+    await mine
+
+
+def _let_one_in(loop, queue):
+    first = queue.popleft()
+    if not first.done():
+        first.set_result(None)
+    if queue:
+        loop.call_soon(_let_one_in, loop, queue)

@@ -115,7 +115,8 @@ def wait_until(condition, tab):
 def framed(tab, frame, folder, url):
     """What another site shows of the page in a frame."""
     name = f"{len(list(folder.iterdir()))}.html"
-    (folder / name).write_text(f"<iframe src='{url}' width=900 height=600></iframe>")
+    icon = "<link rel=icon href='data:,'>"  # else the browser asks that site for one, and says that there is none
+    (folder / name).write_text(f"{icon}<iframe src='{url}' width=900 height=600></iframe>")
     tab.goto(f"http://{frame}/{name}")
     return tab.frames[1]
 

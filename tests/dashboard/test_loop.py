@@ -19,6 +19,8 @@ from glasscope.dashboard.wire.wire import Wire
 ASKED = 4000
 """So often a thread asks; one in about two thousand was lost while the loop held and let go of its document."""
 
+PAGES = 20
+
 
 @pytest.fixture
 def quick_switching():
@@ -80,11 +82,29 @@ def test_nothing_that_a_thread_asks_for_is_lost(quick_switching):
         served(document)
         wire = Wire(Loop(document), Bridge(document))
         asked_while_held(lambda: wire.later(lambda: done.append(None)), document)
-        for _ in range(100):
+        for _ in range(ASKED + 100):  # there is one action in each turn of the loop
             await asyncio.sleep(0)
         return len(done)
 
     assert run(play()) == ASKED
+
+
+def test_browsers_are_heard_after_the_action_of_every_page():
+    """Pushes of many pages that were made in one turn of the server's loop left it silent for a second."""
+
+    async def play():
+        documents, turn, acted = [Document() for _ in range(PAGES)], 0, []
+        for document in documents:
+            served(document)
+            Loop(document).soon(lambda: acted.append(turn))
+        while len(acted) < PAGES:
+            await asyncio.sleep(0)
+            turn += 1
+            assert turn < 10 * PAGES
+        return acted
+
+    acted = run(play())
+    assert len(set(acted)) == PAGES
 
 
 def test_no_thread_touches_the_document():
