@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from .._jit import njit
 from ..errors import GlassError
 from .cell import Box
 from .force_kernels import PairArrays, evaluate, take_turns
 from .model import Model
 from .neighbours import find_pairs
+from .potential import radial
 
 _LEAST_SKIN = 0.02
 
@@ -130,10 +132,7 @@ class VerletList:
         vectors : ndarray, shape (n_pairs, d)
             The pairs' vectors.
         """
-        distances = np.sqrt(np.einsum("pk,pk->p", vectors, vectors))
-        strengths = self._strengths[self._unequal.astype(np.int8)]
-        slope, radial = (self._potential.derivative(k, distances, self.sizes, strengths) for k in (1, 2))
-        return radial, slope / distances
+        return _stiffness(self._potential.form, vectors, self._inverse_square_sizes, self._unequal, self._strengths)
 
     @property
     def arrays(self) -> PairArrays:
@@ -142,6 +141,19 @@ class VerletList:
             self._potential.form, self._order, self._first, self._second,
             self._x, self._y, self._inverse_square_sizes, self._unequal, self._strengths,
         )  # fmt: skip
+
+
+@njit
+def _stiffness(form, vectors, inverse_square_sizes, unequal, strengths):
+    out, transverse = np.zeros(len(vectors)), np.zeros(len(vectors))
+    for k in range(len(vectors)):
+        x, y, s = vectors[k, 0], vectors[k, 1], inverse_square_sizes[k]
+        square = (x * x + y * y) * s
+        if square < form.cutoff * form.cutoff:
+            w1, w2, _ = radial(form, square)
+            scale = strengths[1 if unequal[k] else 0] * s
+            out[k], transverse[k] = scale * (w1 + square * w2), scale * w1
+    return out, transverse
 
 
 def symmetric(virial: np.ndarray) -> np.ndarray:

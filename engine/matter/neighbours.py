@@ -110,30 +110,41 @@ def _link_cells(fractional, counts):
 def _rows(fractional, cell, counts, deep, newest, older, diameters, cutoff, nonadditivity, skin, size):
     """Every near pair under its lower end, each row sorted; counts on where there is no room left."""
     first, second, vectors = np.empty(size, np.int32), np.empty(size, np.int32), np.empty((size, 2))
+    wide = 2 * deep + 1
+    columns = np.empty(wide, dtype=np.int64)
     found = 0
     for p in range(len(fractional)):
         start = found
         a, b = int(fractional[p, 0] * counts[0]), int(fractional[p, 1] * counts[1])
-        for da in range(-deep, deep + 1):
-            for db in range(-deep, deep + 1):
-                q = newest[(a + da) % counts[0], (b + db) % counts[1]]
+        for d in range(wide):
+            columns[d] = (b + d - deep) % counts[1]
+        for d in range(wide):
+            row = newest[(a + d - deep) % counts[0]]
+            for column in columns:
+                q = row[column]
                 while q > p:
-                    f0, f1 = fractional[q, 0] - fractional[p, 0], fractional[q, 1] - fractional[p, 1]
-                    f0 -= np.rint(f0)
-                    f1 -= np.rint(f1)
-                    x, y = f0 * cell[0, 0] + f1 * cell[1, 0], f0 * cell[0, 1] + f1 * cell[1, 1]
-                    between = 0.5 * (diameters[p] + diameters[q])
-                    between *= 1 - nonadditivity * abs(diameters[p] - diameters[q])
-                    reach = cutoff * between + skin
+                    x, y = _between(fractional, cell, p, q)
+                    mean = 0.5 * (diameters[p] + diameters[q])
+                    mean *= 1 - nonadditivity * abs(diameters[p] - diameters[q])
+                    reach = cutoff * mean + skin
                     if x * x + y * y < reach * reach:
                         if found < size:
                             k = found
                             while k > start and second[k - 1] > q:
                                 second[k] = second[k - 1]
-                                vectors[k, 0], vectors[k, 1] = vectors[k - 1, 0], vectors[k - 1, 1]
                                 k -= 1
-                            first[found], second[k] = p, q
-                            vectors[k, 0], vectors[k, 1] = x, y
+                            second[k] = q
                         found += 1
                     q = older[q]
+        for k in range(start, min(found, size)):
+            first[k], (vectors[k, 0], vectors[k, 1]) = p, _between(fractional, cell, p, second[k])
     return first, second, vectors, found
+
+
+@njit
+def _between(fractional, cell, p, q):
+    """From one particle to the nearest image of another."""
+    f0, f1 = fractional[q, 0] - fractional[p, 0], fractional[q, 1] - fractional[p, 1]
+    f0 -= np.rint(f0)
+    f1 -= np.rint(f1)
+    return f0 * cell[0, 0] + f1 * cell[1, 0], f0 * cell[0, 1] + f1 * cell[1, 1]
