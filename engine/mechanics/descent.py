@@ -186,7 +186,7 @@ def _direction(factor: FactorArrays, forces, d, s, y, rho, weight, stored):
         k = (stored - 1 - back) % _MEMORY
         weight[k] = rho[k] * _dot(s[k], d)
         _step(d, d, -weight[k], y[k])
-    solve(*factor, d, d)
+    solve(factor, d, d)
     for back in range(min(stored, _MEMORY) - 1, -1, -1):
         k = (stored - 1 - back) % _MEMORY
         _step(d, d, weight[k] - rho[k] * _dot(y[k], d), s[k])

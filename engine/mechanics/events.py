@@ -26,6 +26,8 @@ class Event:
         sigma : A of the two, in units of energy / length^d.
     work : float
         Work done on the glass between the two strains, in units of energy.
+    softest : ndarray, shape (n_particles, d), optional
+        The lowest mode of `before`, of either sign; found when it is asked for where left out.
     """
 
     bracket: tuple[float, float]
@@ -34,6 +36,7 @@ class Event:
     stress_before: float
     stress_after: float
     work: float = 0.0
+    softest: np.ndarray | None = field(default=None, repr=False)
 
     @property
     def strain(self) -> float:
@@ -65,8 +68,10 @@ class Event:
     @cached_property
     def critical_mode(self) -> np.ndarray:
         """Psi_c, the lowest mode at the onset, shape (n_particles, d), normalised, signed along the displacement."""
-        aside = self.before.moved(self.before.positions, self.before.box)  # its factor is large: not kept on `before`
-        _, mode = Response(aside).softest_mode
+        mode = self.softest
+        if mode is None:
+            aside = self.before.moved(self.before.positions, self.before.box)  # its factor is large: not kept on it
+            _, mode = Response(aside).softest_mode
         return _frozen(mode if (mode * self.displacement).sum() >= 0 else -mode)
 
     @cached_property

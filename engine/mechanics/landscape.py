@@ -16,8 +16,10 @@ from ..matter.cell import Box
 from ..matter.forces import VerletList, symmetric
 from ..matter.glass import Glass
 from .descent import CONVERGED, EXHAUSTED, FAILED, LONGEST_STEP, MOVED, descend, new_memory, polish
-from .linear.cholesky import Factor, dissect
+from .linear.cholesky import Factor, dissect, pair_blocks
 from .linear.dissection import Dissection
+from .linear.rounded import RoundedFactor
+from .linear.softest import softest_mode_by
 
 _SKIN = 0.15  # of the mean spacing: enough for a percent of strain between events
 _SLIDE = 20  # iterations of a preconditioned descent before a new factor is tried
@@ -66,8 +68,8 @@ class Landscape:
             self._dissection = dissect(self.verlet.i, self.verlet.j, self.reference, self.reference_box)
         return self._dissection
 
-    def factor(self, u: np.ndarray, watch: Callable[[], None] | None = None) -> Factor:
-        """The Cholesky factor of the Hessian at displacements `u`, in single precision: a preconditioner.
+    def factor(self, u: np.ndarray, watch: Callable[[], None] | None = None) -> RoundedFactor:
+        """The Cholesky factor of the Hessian at displacements `u`, rounded: a preconditioner.
 
         Parameters
         ----------
@@ -81,7 +83,10 @@ class Landscape:
         NotAMinimumError
             If the Hessian there is not positive definite.
         """
-        return self.exact_factor(u, watch=watch).rounded()
+        try:
+            return RoundedFactor(self._factor(u, watch=watch, single=True))
+        except NotAMinimumError:  # or a minimum so soft that single precision cannot tell
+            return RoundedFactor(self._factor(u, watch=watch))
 
     def exact_factor(
         self, u: np.ndarray, held: ArrayLike = (), shift: float = 0.0, watch: Callable[[], None] | None = None
@@ -104,10 +109,34 @@ class Landscape:
         NotAMinimumError
             If the Hessian there is not positive definite.
         """
+        return self._factor(u, held=held, shift=shift, watch=watch)
+
+    def softest_mode(self, factor: RoundedFactor, u: np.ndarray) -> np.ndarray:
+        """The lowest mode at displacements `u`, shape (n_particles, d), see `softest_mode_by`.
+
+        Parameters
+        ----------
+        factor : RoundedFactor
+            Of the Hessian there.
+        u : ndarray, shape (n_particles, d)
+            Displacements from the deformed reference.
+
+        Raises
+        ------
+        MissingModesError
+            If others are as low.
+        """
+        blocks = pair_blocks(*self._stiffness(u))
+        return softest_mode_by(factor, self.verlet.i, self.verlet.j, blocks)[1]
+
+    def _factor(self, u, **options):
+        return Factor(self.dissection, self.verlet.i, self.verlet.j, *self._stiffness(u), **options)
+
+    def _stiffness(self, u):
+        """Vectors of the listed pairs, their radial and their transverse stiffness."""
         verlet = self.verlet
         vectors = verlet.vectors @ verlet.deformation.T + u[verlet.j] - u[verlet.i]
-        radial, transverse = verlet.stiffness(vectors)
-        return Factor(self.dissection, verlet.i, verlet.j, vectors, radial, transverse, held, shift, watch)
+        return vectors, *verlet.stiffness(vectors)
 
     def descend(
         self, u: np.ndarray, tolerance: float, max_evaluations: int, watch: Callable[[float, float], None] | None = None
@@ -152,7 +181,7 @@ class Landscape:
 
     def polish(
         self,
-        factor: Factor,
+        factor: RoundedFactor,
         u: np.ndarray,
         tolerance: float,
         max_iterations: int,
@@ -163,7 +192,7 @@ class Landscape:
 
         Parameters
         ----------
-        factor : Factor
+        factor : RoundedFactor
             Of a nearby minimum.
         u : ndarray, shape (n_particles, d)
             Where to start.
@@ -202,17 +231,17 @@ class Landscape:
 
     def slide(
         self,
-        factor: Factor,
+        factor: RoundedFactor,
         u: np.ndarray,
         tolerance: float,
         max_iterations: int,
         watch: Callable[[float, float], None] | None = None,
-    ) -> tuple[np.ndarray, Glass | None, Factor]:
+    ) -> tuple[np.ndarray, Glass | None, RoundedFactor]:
         """Preconditioned descent over any distance, making new lists and factors on the way.
 
         Parameters
         ----------
-        factor : Factor
+        factor : RoundedFactor
             Of a minimum not too far away.
         u : ndarray, shape (n_particles, d)
             Where to start.
@@ -229,7 +258,7 @@ class Landscape:
             Displacements from the reference as it is now.
         glass : Glass or None
             The relaxed state, None where the tolerance was not met.
-        factor : Factor
+        factor : RoundedFactor
             The last one made.
         """
         used, stuck = 0, False

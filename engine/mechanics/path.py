@@ -8,33 +8,24 @@ summit foretells the fold, so that steps stop short of it by design.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from ..errors import NotAMinimumError
+from ..errors import MissingModesError, NotAMinimumError
 from ..matter.glass import Glass
 from ..matter.load import Load
 from .descent import CONVERGED
 from .landscape import Landscape
 from .relax import settle
+from .states import Fall, State
 
 _LEASH = 0.05  # mean spacings: a correction that goes farther has left the branch
 _PATIENCE = 25  # iterations of a correction
 _STALE = 8  # iterations of a correction after which the factor is worth renewing: it costs some twenty
 _EASY = 5  # iterations of a correction up to which the next step may be longer
+_SAME = 1e-13  # of the energy: rounding; the smallest event loses 1e-8 of it
 _FRESH, _OLD = 3, 12  # states for which a factor counts as new; after which it should not hold steps short
-
-
-@dataclass(frozen=True)
-class State:
-    """A minimum on the branch: strain, pulled-back displacements w, energy, dE/dstrain = V sigma : A, and the glass."""
-
-    strain: float
-    w: np.ndarray
-    energy: float
-    work_rate: float
-    glass: Glass
 
 
 class Path:
@@ -158,7 +149,7 @@ class Path:
         slope, bend = curve
         return -(slope**2) / (4 * bend) if bend < 0 < slope else None
 
-    def fall(self, strain: float, watch: Callable[[float, float], None] | None = None) -> tuple[State, State, bool]:
+    def fall(self, strain: float, watch: Callable[[float, float], None] | None = None) -> Fall:
         """Leave the branch at a strain where it is lost: relax downhill into another minimum and stand there.
 
         Parameters
@@ -168,13 +159,6 @@ class Path:
         watch : callable, optional
             See `Landscape.descend`.
 
-        Returns
-        -------
-        before, after : State
-            The two minima; equal to each other's continuation if nothing was lost.
-        irreversible : bool
-            Whether going back to the old strain does not restore the old state.
-
         Raises
         ------
         NotConvergedError
@@ -182,6 +166,7 @@ class Path:
         """
         before, landscape = self.here, self.landscape
         self.renew_factor()
+        softest = self._softest_mode()
         landscape.verlet.deform(self._deformation(strain))
         u, forces, status, _, energy, virial = landscape.polish(
             self._factor, self._predict(strain) @ self._deformation(strain).T, self.force_tolerance,
@@ -199,7 +184,14 @@ class Path:
         after = self._state(u, strain, glass)
         irreversible = not self._returns(after, before, factor, watch)
         self._history, self._factor, self._age = [after], factor, 0
-        return before, after, irreversible
+        return Fall(before, after, irreversible, softest)
+
+    def _softest_mode(self):
+        """Of the last state, whose factor is new; None where it takes the exact way to tell it from the next one."""
+        try:
+            return self.landscape.softest_mode(self._factor, self.here.w @ self._deformation(self.here.strain).T)
+        except MissingModesError:
+            return None
 
     def _deformation(self, strain):
         """Since the list was made; kept, as a step asks for one four times and a matrix exponential is dear."""
@@ -284,6 +276,8 @@ class Path:
         back, _, last = settle(
             Landscape(guess), np.zeros_like(guess.positions), self.force_tolerance, factor, watch=watch
         )
+        if abs(back.energy - before.glass.energy) <= _SAME * abs(before.glass.energy):
+            return True  # particles that all but rattle may stand elsewhere in their cages
         held = np.ones(len(back.positions), dtype=bool)
         for rattlers in (self._factor.rattlers, factor.rattlers, last.rattlers):
             held[rattlers] = False  # they stay where they were pushed, whatever the glass does

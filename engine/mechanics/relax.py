@@ -10,7 +10,7 @@ import numpy as np
 from ..errors import GlassError, NotAMinimumError, NotConvergedError, shown
 from ..matter.glass import Glass
 from .landscape import Landscape
-from .linear.cholesky import Factor
+from .linear.rounded import RoundedFactor
 
 #: largest force component of a relaxed state, in units of energy / length
 FORCE_TOLERANCE = 1e-10
@@ -78,10 +78,10 @@ def settle(
     landscape: Landscape,
     u: np.ndarray,
     force_tolerance: float,
-    factor: Factor | None = None,
+    factor: RoundedFactor | None = None,
     max_evaluations: int = 200_000,
     watch: Callable[[float, float], None] | None = None,
-) -> tuple[Glass, np.ndarray, Factor]:
+) -> tuple[Glass, np.ndarray, RoundedFactor]:
     """Relax on a landscape that is at hand already.
 
     Parameters
@@ -92,7 +92,7 @@ def settle(
         Where to start.
     force_tolerance : float
         Largest force component to end with.
-    factor : Factor, optional
+    factor : RoundedFactor, optional
         Of a minimum not too far away: with it the preconditioned descent starts at once.
     max_evaluations : int
         Give up after so many force evaluations.
@@ -105,7 +105,7 @@ def settle(
         The relaxed state.
     u : ndarray, shape (n_particles, d)
         Its displacements from the landscape's reference as it is now.
-    factor : Factor
+    factor : RoundedFactor
         Of the Hessian close to that state.
 
     Raises

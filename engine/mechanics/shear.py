@@ -11,8 +11,9 @@ from ..errors import GlassError, NotConvergedError
 from ..matter.glass import Glass
 from ..matter.load import Load
 from .events import Event
-from .path import Path, State
+from .path import Path
 from .relax import FORCE_TOLERANCE
+from .states import State
 
 _FIRST_STEP = 1e-5
 _LONGEST_STEP = 1e-4
@@ -192,12 +193,13 @@ def _next(path: Path, stop: float, pace: _Pace, watch) -> Step | None:
     if target - here > pace.bracket * (1 + 1e-6):
         pace.refused(target, here, found=state is not None)
         return None
-    before, after, irreversible = path.fall(target, watch)
+    before, after, irreversible, softest = path.fall(target, watch)
     pace.begin_branch()
     if not irreversible:
         return _step_of(after)
     work = (target - here) * (before.work_rate + after.work_rate) / 2
-    event = Event((float(here), float(target)), before.glass, after.glass, _stress(before), _stress(after), work)
+    bracket = float(here), float(target)
+    event = Event(bracket, before.glass, after.glass, _stress(before), _stress(after), work, softest)
     return _step_of(after, event)
 
 

@@ -95,3 +95,11 @@ def test_the_inverse_and_what_heat_does_leave_it_out(caged):
     assert caged.response.heat_capacity.sum() == pytest.approx(2 * (SIDE * SIDE - 2), rel=1e-10)
     assert caged.response.log_determinant == pytest.approx(np.log(values[4:]).sum(), abs=1e-8)
     assert caged.response.count_below(0.5 * (values[9] + values[10])) == 6
+
+
+def test_the_lowest_mode_leaves_it_where_it_is(caged):
+    landscape = Landscape(caged)
+    mode = landscape.softest_mode(landscape.factor(np.zeros_like(caged.positions)), np.zeros_like(caged.positions))
+    wanted = caged.response.modes(1)[1][0]
+    assert not mode[CAGED].any()
+    assert abs((mode * wanted).sum()) == pytest.approx(1.0, abs=1e-9)

@@ -22,6 +22,7 @@ ThreadpoolController().select(filepath=[
 
 LEFT, RIGHT, PLAIN, TURNED = 76, 82, 78, 84  # the letters L, R, N(ot), T(ransposed)
 _LOWER = 76
+_SINGLE = 4  # bytes of a number: which routine is called is settled when a kernel is compiled
 
 
 def _routine(module, name, n_arguments):
@@ -32,6 +33,7 @@ def _routine(module, name, n_arguments):
 
 
 _dpotrf = _routine("lapack", "dpotrf", 5)  # uplo n a lda info
+_spotrf = _routine("lapack", "spotrf", 5)
 _dpotri = _routine("lapack", "dpotri", 5)
 _dpotrs = _routine("lapack", "dpotrs", 8)  # uplo n nrhs a lda b ldb info
 _dsytrf = _routine("lapack", "dsytrf", 8)  # uplo n a lda ipiv work lwork info
@@ -39,7 +41,9 @@ _dsytrs = _routine("lapack", "dsytrs", 9)  # uplo n nrhs a lda ipiv b ldb info
 _dpbtrf = _routine("lapack", "dpbtrf", 6)  # uplo n kd ab ldab info
 _dpbtrs = _routine("lapack", "dpbtrs", 9)  # uplo n kd nrhs ab ldab b ldb info
 _dtrsm = _routine("blas", "dtrsm", 11)  # side uplo transa diag m n alpha a lda b ldb
+_strsm = _routine("blas", "strsm", 11)
 _dsyrk = _routine("blas", "dsyrk", 10)  # uplo trans n k alpha a lda beta c ldc
+_ssyrk = _routine("blas", "ssyrk", 10)
 _dsyr2k = _routine("blas", "dsyr2k", 12)  # uplo trans n k alpha a lda b ldb beta c ldc
 _dsymm = _routine("blas", "dsymm", 12)  # side uplo m n alpha a lda b ldb beta c ldc
 _dgemm = _routine("blas", "dgemm", 13)  # transa transb m n k alpha a lda b ldb beta c ldc
@@ -47,9 +51,12 @@ _dgemm = _routine("blas", "dgemm", 13)  # transa transb m n k alpha a lda b ldb 
 
 @njit
 def potrf(n: int, a: np.ndarray, lda: int) -> bool:
-    """Cholesky factor of a in its lower triangle; False if a is not positive definite."""
+    """Cholesky factor of a in its lower triangle; False if a is not positive definite. In either precision."""
     sizes, info, letters = np.array([n, lda], np.int32), np.zeros(1, np.int32), np.array([_LOWER], np.uint8)
-    _dpotrf(letters.ctypes, sizes.ctypes, a.ctypes, sizes[1:].ctypes, info.ctypes)
+    if a.itemsize == _SINGLE:
+        _spotrf(letters.ctypes, sizes.ctypes, a.ctypes, sizes[1:].ctypes, info.ctypes)
+    else:
+        _dpotrf(letters.ctypes, sizes.ctypes, a.ctypes, sizes[1:].ctypes, info.ctypes)
     return info[0] == 0
 
 
@@ -99,24 +106,37 @@ def sytrs(n: int, columns: int, a: np.ndarray, lda: int, pivots: np.ndarray, b: 
 
 @njit
 def trsm(side: int, turn: int, m: int, n: int, a: np.ndarray, lda: int, b: np.ndarray, ldb: int) -> None:
-    """b (m, n) becomes a^-1 b or b a^-1, a lower triangular or its transpose."""
-    sizes, one = np.array([m, n, lda, ldb], np.int32), np.ones(1)
+    """b (m, n) becomes a^-1 b or b a^-1, a lower triangular or its transpose. In either precision."""
+    sizes, one = np.array([m, n, lda, ldb], np.int32), np.ones(1, a.dtype)
     letters = np.array([side, _LOWER, turn, PLAIN], np.uint8)
-    _dtrsm(
-        letters.ctypes, letters[1:].ctypes, letters[2:].ctypes, letters[3:].ctypes, sizes.ctypes, sizes[1:].ctypes,
-        one.ctypes, a.ctypes, sizes[2:].ctypes, b.ctypes, sizes[3:].ctypes,
-    )  # fmt: skip
+    if a.itemsize == _SINGLE:
+        _strsm(
+            letters.ctypes, letters[1:].ctypes, letters[2:].ctypes, letters[3:].ctypes, sizes.ctypes, sizes[1:].ctypes,
+            one.ctypes, a.ctypes, sizes[2:].ctypes, b.ctypes, sizes[3:].ctypes,
+        )  # fmt: skip
+    else:
+        _dtrsm(
+            letters.ctypes, letters[1:].ctypes, letters[2:].ctypes, letters[3:].ctypes, sizes.ctypes, sizes[1:].ctypes,
+            one.ctypes, a.ctypes, sizes[2:].ctypes, b.ctypes, sizes[3:].ctypes,
+        )  # fmt: skip
 
 
 @njit
 def syrk(n: int, k: int, alpha: float, a: np.ndarray, lda: int, beta: float, c: np.ndarray, ldc: int) -> None:
-    """Lower triangle of c (n, n) becomes alpha a a^T + beta c, a (n, k)."""
-    sizes, factors = np.array([n, k, lda, ldc], np.int32), np.array([alpha, beta])
+    """Lower triangle of c (n, n) becomes alpha a a^T + beta c, a (n, k). In either precision."""
+    sizes, factors = np.array([n, k, lda, ldc], np.int32), np.empty(2, a.dtype)
+    factors[0], factors[1] = alpha, beta
     letters = np.array([_LOWER, PLAIN], np.uint8)
-    _dsyrk(
-        letters.ctypes, letters[1:].ctypes, sizes.ctypes, sizes[1:].ctypes, factors.ctypes, a.ctypes,
-        sizes[2:].ctypes, factors[1:].ctypes, c.ctypes, sizes[3:].ctypes,
-    )  # fmt: skip
+    if a.itemsize == _SINGLE:
+        _ssyrk(
+            letters.ctypes, letters[1:].ctypes, sizes.ctypes, sizes[1:].ctypes, factors.ctypes, a.ctypes,
+            sizes[2:].ctypes, factors[1:].ctypes, c.ctypes, sizes[3:].ctypes,
+        )  # fmt: skip
+    else:
+        _dsyrk(
+            letters.ctypes, letters[1:].ctypes, sizes.ctypes, sizes[1:].ctypes, factors.ctypes, a.ctypes,
+            sizes[2:].ctypes, factors[1:].ctypes, c.ctypes, sizes[3:].ctypes,
+        )  # fmt: skip
 
 
 @njit

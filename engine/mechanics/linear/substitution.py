@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ..._jit import CONTRACT, njit
 from ._lapack import PLAIN, RIGHT, TURNED, gemm, trsm
 from .fronts import Fronts
 
-FactorArrays = tuple[Fronts, np.ndarray]
-"""The tree of fronts and the panels of L: what `solve` takes before the right-hand side."""
+
+class FactorArrays(NamedTuple):
+    """What `solve` takes before the right-hand side.
+
+    Attributes
+    ----------
+    fronts : Fronts
+        The tree of fronts.
+    panels : ndarray
+        The columns of L below the diagonal, each in a unit of its own; what stands on the diagonal is not read.
+    pivots, units : ndarray, shape (2 (n_particles - 1),)
+        The diagonal of L; the units.
+    """
+
+    fronts: Fronts
+    panels: np.ndarray
+    pivots: np.ndarray
+    units: np.ndarray
 
 
-@njit(fastmath=CONTRACT | {"reassoc"})
-def solve(fronts: Fronts, values: np.ndarray, right: np.ndarray, out: np.ndarray) -> None:
+@njit
+def solve(factor: FactorArrays, right: np.ndarray, out: np.ndarray) -> None:
     """M^-1 on the complement of the translations, one right-hand side (n_particles, 2); `out` may be `right` itself."""
+    fronts, panels, pivots, units = factor
     order, own, sizes, starts = fronts.order, fronts.own, fronts.sizes, fronts.starts
     n_particles = order.size
     x = np.empty(2 * n_particles)
@@ -28,13 +47,7 @@ def solve(fronts: Fronts, values: np.ndarray, right: np.ndarray, out: np.ndarray
         later = fronts.boundary[fronts.boundary_starts[f] : fronts.boundary_starts[f + 1]]
         local[:n] = x[base : base + n]
         local[n:m] = 0.0
-        for c in range(n):
-            column = values[starts[f] + c * m + c : starts[f] + (c + 1) * m]
-            y = local[c] / column[0]
-            local[c] = y
-            rest = local[c + 1 : m]
-            for r in range(rest.size):
-                rest[r] -= column[1 + r] * y
+        _forward(panels[starts[f] : starts[f + 1]], pivots[base:], units[base:], n, m, local)
         x[base : base + n] = local[:n]
         for p in range(later.size):
             x[2 * later[p]] += local[n + 2 * p]
@@ -46,17 +59,38 @@ def solve(fronts: Fronts, values: np.ndarray, right: np.ndarray, out: np.ndarray
         for p in range(later.size):
             local[n + 2 * p] = x[2 * later[p]]
             local[n + 2 * p + 1] = x[2 * later[p] + 1]
-        for c in range(n - 1, -1, -1):
-            column = values[starts[f] + c * m + c : starts[f] + (c + 1) * m]
-            rest = local[c + 1 : m]
-            total = 0.0
-            for r in range(rest.size):
-                total += column[1 + r] * rest[r]
-            local[c] = (local[c] - total) / column[0]
+        _backward(panels[starts[f] : starts[f + 1]], pivots[base:], units[base:], n, m, local)
         x[base : base + n] = local[:n]
     mean0, mean1 = x[0::2].mean(), x[1::2].mean()
     for p in range(n_particles):
         out[order[p], 0], out[order[p], 1] = x[2 * p] - mean0, x[2 * p + 1] - mean1
+
+
+@njit(fastmath=CONTRACT | {"reassoc"})
+def _forward(panel, pivots, units, n, m, x):
+    """Solve with a front's columns, two at a time, and take what they give from the rows below."""
+    for c in range(0, n, 2):  # a front has an even number of them
+        first, second = panel[c * m + c + 2 : (c + 1) * m], panel[(c + 1) * m + c + 2 : (c + 2) * m]
+        x[c] /= pivots[c]
+        given = x[c] * units[c]
+        x[c + 1] = (x[c + 1] - panel[c * m + c + 1] * given) / pivots[c + 1]
+        given_too, rest = x[c + 1] * units[c + 1], x[c + 2 : m]
+        for r in range(rest.size):
+            rest[r] -= first[r] * given + second[r] * given_too
+
+
+@njit(fastmath=CONTRACT | {"reassoc"})
+def _backward(panel, pivots, units, n, m, x):
+    """Take from a front's columns, the last two first, what the rows below give, and solve with them."""
+    for c in range(n - 2, -1, -2):
+        first, second = panel[c * m + c + 2 : (c + 1) * m], panel[(c + 1) * m + c + 2 : (c + 2) * m]
+        rest, total, total_too = x[c + 2 : m], 0.0, 0.0
+        for r in range(rest.size):
+            total += first[r] * rest[r]
+            total_too += second[r] * rest[r]
+        x[c + 1] = (x[c + 1] - total_too * units[c + 1]) / pivots[c + 1]
+        total += panel[c * m + c + 1] * x[c + 1]
+        x[c] = (x[c] - total * units[c]) / pivots[c]
 
 
 @njit

@@ -15,6 +15,7 @@ from scipy.sparse.linalg import eigsh
 from ...errors import NotAMinimumError, NotConvergedError
 from ...matter.glass import Glass
 from ..landscape import Landscape
+from ..linear.rounded import RoundedFactor
 from ..relax import settle
 
 FORCE = 1e-9
@@ -116,7 +117,7 @@ def _shortened(step):
 def _leads_home(glass, saddle, direction):
     """Whether one side of a saddle leads down to the minimum, and the other does not."""
     direction = direction * (_PUSH_BACK / np.sqrt(np.einsum("ia,ia->i", direction, direction).max()))
-    factor, home = glass.response.factor.rounded(), []
+    factor, home = RoundedFactor(glass.response.factor), []
     for push in (-direction, direction):
         try:
             end = settle(Landscape(saddle, skin=0.5), push, _DOWNHILL, factor=factor)[0]
