@@ -154,8 +154,10 @@ export class Discs {
   // Draw the state at some strain walked now
   draw(path) {
     const state = this.#branch.at(path)
-    if (state.base.length !== 2 * this.#look.radii.length || this.#look.levels.length !== this.#look.radii.length)
-      return
+    const { radii, levels } = this.#look
+    const places = state.base.length / 2
+    if (places !== radii.length || levels.length !== radii.length)
+      throw new Error(`${radii.length} particles have ${places} places and ${levels.length} shades`)
     const view = this.#view(state)
     this.#drawer.draw(state, this.#look, view)
     this.shown = { ...state, view }
