@@ -103,7 +103,7 @@ class Overlays:
         _set(self.cell, xs=[corners[:, 0].tolist()], ys=[corners[:, 1].tolist()])
 
     def _update_rings(self, moment, view):
-        events = moment.events if moment.choices.show_events else []
+        events = moment.ringed if moment.choices.show_events else []
         frame = moment.snapshot.frame
         places, which = images_in_view(frame.positions[[e.core for e in events]], frame.cell, view)
         newest = len(events) - NUMBERED

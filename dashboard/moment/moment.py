@@ -16,6 +16,9 @@ from .choices import Choices
 
 Kind = TypeVar("Kind")
 
+RINGED = 100
+"""So many of the latest events have a ring, as many as the table has rows: each costs every frame."""
+
 
 @dataclass(frozen=True, eq=False)
 class Moment:
@@ -98,3 +101,8 @@ class Moment:
     def events(self) -> list[EventRecord]:
         """Events at or before the moment."""
         return [event for event in self.history.events if event.row <= self.snapshot.row]
+
+    @property
+    def ringed(self) -> list[EventRecord]:
+        """Those of them that are marked on the map."""
+        return self.events[-RINGED:]

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from glasscope.dashboard.moment.moment import RINGED, Moment
 from glasscope.dashboard.panels.run import table as module
 from glasscope.dashboard.panels.run.table import MOST, table
 
@@ -43,3 +44,12 @@ def test_of_many_those_around_the_moment_are_there(past):
     around = {max(1, past), min(1000, past + 1)}
     assert around <= set(numbers)
     assert sum(row["past"] for row in shown["rows"]) >= min(past, MOST // 2)
+
+
+@pytest.mark.parametrize("past", [0, 1, RINGED, 700])
+def test_the_latest_events_before_the_moment_have_rings(past):
+    there = moment(1000, row=2 * past - 1)
+    of_a_moment = dict.fromkeys(Moment.__dataclass_fields__)
+    of_a_moment |= {"history": there.history, "snapshot": there.snapshot}
+    ringed = Moment(**of_a_moment).ringed
+    assert [event.number for event in ringed] == list(range(max(1, past - RINGED + 1), past + 1))
