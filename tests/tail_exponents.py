@@ -3,7 +3,7 @@
     python tests/tail_exponents.py [CLASS]
 
 prepares glasses (N = 1,600, seeds from 1), measures what `tail_exponents.json` does not know yet and adds it there:
-some 6 s a glass, 80 s at the lowest parent temperature. What scores/test_tail_exponents.py says is made of that file.
+some 6 s a glass. What scores/test_tail_exponents.py says is made of that file.
 """
 
 import json
@@ -23,8 +23,6 @@ MEASURED = Path(__file__).with_suffix(".json")
 CLASSES = {
     "ipl_q4": ("ipl_q4", "anneal", {"equilibration_time": 20.0, "time_step": 0.01}, 500),
     "poly_ipl-0.7": ("poly_ipl", "swap", {"parent_temperature": 0.7}, 500),
-    "poly_ipl-0.4": ("poly_ipl", "swap", {"parent_temperature": 0.4}, 60),
-    "poly_ipl-0.2": ("poly_ipl", "swap", {"parent_temperature": 0.2}, 12),
 }
 """What `prepare` takes, and of how many glasses, by name."""
 
@@ -64,22 +62,6 @@ def fits(measured, share=SHARE):
     }
 
 
-def prefactor(values, exponent=7 / 2, share=SHARE, n_resamples=200):
-    """How many spots of a glass lie beyond 1 if their density falls as x^-exponent, and its relative error.
-
-    The law of `fit_extremes` with the exponent given: largest values below the cut are known by their number only.
-    """
-
-    def fitted(some):
-        powers = np.sort(some.ravel())[::-1] ** (1 - exponent)
-        n = max(2, round(share * len(powers)))
-        return n / (powers[:n].sum() + (len(powers) - n) * powers[n - 1])
-
-    rng = np.random.default_rng(0)
-    drawn = [fitted(rng.choice(values, len(values))) for _ in range(n_resamples)]
-    return fitted(values), np.std(np.log(drawn), ddof=1)
-
-
 def main(classes):
     measured = json.loads(MEASURED.read_text()) if MEASURED.exists() else {}
     for name in classes:
@@ -95,10 +77,6 @@ def main(classes):
         expected = EXPECTED[name][quantity]
         about = f"{fit.exponent:.3f} ± {fit.error:.3f}, expected {expected:.3f}, {fit.n_tail} glasses"
         print(f"{name:14s} {quantity:6s} {about}")
-    for name in measured:
-        if name.startswith("poly"):
-            value, error = prefactor(maxima(measured, name, "phi_1"), share=0.5)
-            print(f"{name:14s} {value:.3g} ± {100 * error:.0f} % spots a glass beyond phi_gamma = 1")
 
 
 def in_lines(measured):
