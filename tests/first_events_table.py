@@ -22,7 +22,7 @@ CLASSES = {
 """Files in the order of stability, and their columns."""
 
 INDICATORS = {
-    "vibrality": "Ψ", "soft_modes": "M", "nonaffine_modulus": "nafμ", "nonaffine_velocity": "ẋ",
+    "vibrality": "Ψ", "soft_modes": "M", "nonaffine_modulus": "nafμ ≈", "nonaffine_velocity": "ẋ",
     "local_heat_capacity": "c_α", "anisotropic_softness": "c_α dc_α/dγ", "softness": "S", "steric_order": "Θ",
     "contact_number": "z", "local_density": "ρ", "potential_energy": "ϕ", "local_shear_modulus": "μ(r)",
     "voronoi_anisotropy": "P", "excess_entropy": "s₂", "free_volume": "φ", "voronoi_divergence": "Q",
@@ -31,6 +31,9 @@ INDICATORS = {
 }  # fmt: skip
 """Rows: a choice of indicators, and their symbols; the last ones are dear, and computed on fewer glasses."""
 
+
+FEWEST = 8
+"""Glasses that an error is made of, at least: they are its unit, and three say hardly anything of their spread."""
 
 DEAR = "-saddles"
 """End of the name of a set of the same class, of the shipped glasses of 1,024 particles, for what is dear."""
@@ -47,7 +50,9 @@ def cell(key, name):
     if not of:
         return ""
     one, events = judged(where).sel(indicator=name), opened(key)["event_strain"][:, :, 0].notnull().sum()
-    return f"{float(one['value']):.2f} ± {float(one['error']):.2f}" + ("" if of == events else f" ({of})")
+    some = opened(where)["rank"].sel(indicator=name)[:, :, 0].notnull().any("load").sum()
+    error = f" ± {float(one['error']):.2f}" if some >= FEWEST else ""
+    return f"{float(one['value']):.2f}{error}" + ("" if of == events else f" ({of})")
 
 
 def is_there(key):
@@ -68,7 +73,7 @@ def judged(key):
 
 
 def table():
-    """Lines of markdown: C_min ± standard error over glasses."""
+    """Lines of markdown: C_min ± standard error over glasses, where they are enough."""
     sets = [key for key in CLASSES if is_there(key)]
     strains = {key: opened(key)["event_strain"].values[:, :, 0] for key in sets}
     rows = [

@@ -91,6 +91,18 @@ def test_nonaffine_modulus_of_all_modes_is_the_dense_one(model):
     assert found.caught == pytest.approx(1.0, abs=1e-9)
 
 
+def test_a_share_of_one_makes_the_nonaffine_modulus_exact():
+    glass, load = small_glass("poly", N), Load.simple_shear(20.0)
+    same(field("nonaffine_modulus", glass, load, share=1.0), naive.nonaffine_modulus(glass, load))
+    assert INDICATORS["nonaffine_modulus"](share=1.0).caught(glass, load) == pytest.approx(1.0, abs=1e-9)
+
+
+def test_what_would_take_too_large_a_matrix_is_refused_at_once():
+    glass = small_glass("lj", 2500)
+    with pytest.raises(GlassError, match=r"at most 2048 particles; this one has 2500: take at most 1250 modes"):
+        field("nonaffine_modulus", glass, Load.simple_shear(), share=1.0)
+
+
 @pytest.mark.parametrize("n_modes", [1, 7, 60, 200])
 def test_the_total_of_the_nonaffine_modulus_is_exact_whatever_is_caught(n_modes):
     glass, load = small_glass("ipl_q4", N), Load.pure_shear(15.0)

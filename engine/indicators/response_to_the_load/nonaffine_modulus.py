@@ -20,8 +20,8 @@ class NonaffineModulus(Indicator):
     The sum runs over all modes. Its total over particles, −Ξ·M⁻¹·Ξ / V, is known exactly from one solve, and so is each
     particle's vibrality; so the lowest modes are summed, and what they have not caught of the total is spread by what
     they have not caught of the vibrality *(ours)*, as if the higher modes coupled to the load alike. The total is
-    always exact, and the field where all modes are taken; `caught` says how much of the total the modes hold.
-    Cost: the modes and the selected inverse.
+    always exact, and the field where all modes are taken (`share` = 1, up to 2,048 particles); `caught` says how much
+    of the total the modes hold. Cost: the modes and the selected inverse.
     """
 
     key = "nonaffine_modulus"
@@ -32,9 +32,9 @@ class NonaffineModulus(Indicator):
     references = ("Richard et al., Phys. Rev. Materials 4, 113609 (2020), eq. B17",)
     requires = ("positions", "forces", "hessian", "load")
     directional = True
-    cost = "512 modes: about 12 s at 10,000 particles, kept for all indicators made of modes"
+    cost = "512 modes: about 12 s at 10,000 particles, kept for all indicators made of modes; all of them 3 s at 1,024"
 
-    share = ShareOfModes()
+    share = ShareOfModes(bounds=(0.001, 1.0))
 
     def compute(self, glass: Glass, load: Load) -> np.ndarray:
         """nafμ of each particle, (N,), never positive, in units of energy / length^d."""

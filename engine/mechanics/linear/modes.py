@@ -13,6 +13,7 @@ from .inertia import count_below
 from .lanczos import largest_of_inverse
 
 _DENSE_BELOW = 500  # degrees of freedom: Lanczos has no room there
+_DENSE_AT_MOST = 4096  # degrees of freedom: half a minute and half a GB, and nothing can call it off
 
 
 def lowest_modes(glass: Glass, n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -28,7 +29,7 @@ def lowest_modes(glass: Glass, n: int) -> tuple[np.ndarray, np.ndarray]:
     Raises
     ------
     GlassError
-        If n is out of range.
+        If n is out of range, or more than a quarter of all in a glass that is too large for dense matrices.
     MissingModesError
         If fewer were found than there are.
     """
@@ -37,6 +38,11 @@ def lowest_modes(glass: Glass, n: int) -> tuple[np.ndarray, np.ndarray]:
     free = size - most
     if not 1 <= n <= most:
         raise GlassError(f"this glass of {count} particles has 1 to {most} modes; got {n!r}")
+    if n > size // 4 and size > _DENSE_AT_MOST:
+        raise GlassError(
+            f"more than a quarter of the modes are found in glasses of at most {_DENSE_AT_MOST // d} particles; this "
+            f"one has {count}: take at most {size // 4} modes (a share of 0.25)"
+        )
     if size <= _DENSE_BELOW or n > size // 4:
         values, vectors = eigh(glass.hessian().toarray(), subset_by_index=[free, n + free - 1])
     else:
