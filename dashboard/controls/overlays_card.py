@@ -19,7 +19,7 @@ def overlays_card(moment: Moment) -> dict[str, object]:
     moment : Moment
         What to show.
     """
-    choices, events, ringed = moment.choices, len(moment.events), len(moment.ringed)
+    choices = moment.choices
     bonds = {"title": BONDS, "disabled": False}
     if choices.room != "glass":
         bonds = {"title": "Bonds are drawn in the room of the glass", "disabled": True}
@@ -31,7 +31,7 @@ def overlays_card(moment: Moment) -> dict[str, object]:
         "controls": card(
             "overlays",
             choices,
-            show_events={"note": str(events) if events == ringed else f"the last {ringed} of {events}"},
+            show_events={"note": str(len(moment.events))},
             show_bonds=bonds,
             number={"hidden": choices.arrows != MODE},
         )

@@ -207,7 +207,7 @@ class Choices(param.Parameterized):
     show_events = param.Boolean(
         default=True,
         label="events",
-        doc="Numbered rings at the cores of the events.",
+        doc="Numbered rings at the cores of the events, of the latest hundred where there are more.",
         metadata=on("overlays", row="glass"),
     )
     show_cell = param.Boolean(
