@@ -35,7 +35,7 @@ def softest_mode_by(
     eigenvalue : float
         Squared frequency, energy / length^2.
     mode : ndarray, shape (n_particles, 2)
-        Normalised. Cost: some ten solves and twenty products with the Hessian, 25 ms at ten thousand particles.
+        Normalised. Cost: some ten solves and twenty products with the Hessian, 50 ms at ten thousand particles.
 
     Raises
     ------
