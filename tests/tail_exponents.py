@@ -3,7 +3,7 @@
     python tests/tail_exponents.py [CLASS]
 
 prepares glasses (N = 1,600, seeds from 1), measures what `tail_exponents.json` does not know yet and adds it there:
-some 6 s a glass. What scores/test_tail_exponents.py says is made of that file.
+some 6 s a glass. What statistics/test_tail_exponents.py says is made of that file.
 """
 
 import json

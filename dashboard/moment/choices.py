@@ -49,6 +49,9 @@ BESIDE_STRENGTH = {"estimate": "estimate", "shift": "as cast − μγ"}
 AROUND = {"difference": "soft − hard", "soft": "soft", "hard": "hard"}
 """Around which particles one looks, and their names on the page."""
 
+RINGED = 100
+"""So many of the latest events have a ring on the map: each costs every frame."""
+
 SHARES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 """Shares of the particles that are called soft, and hard; FM21 take the first one, of many glasses."""
 
@@ -207,7 +210,7 @@ class Choices(param.Parameterized):
     show_events = param.Boolean(
         default=True,
         label="events",
-        doc="Numbered rings at the cores of the events, of the latest hundred where there are more.",
+        doc=f"Numbered rings at the cores of the events, of the latest {RINGED} where there are more.",
         metadata=on("overlays", row="glass"),
     )
     show_cell = param.Boolean(

@@ -12,12 +12,9 @@ from ..look.shadings import Shading
 from ..physics import Glass, Indicator, Load
 from ..run.history import History
 from ..run.records import EventRecord, Snapshot
-from .choices import Choices
+from .choices import RINGED, Choices
 
 Kind = TypeVar("Kind")
-
-RINGED = 100
-"""So many of the latest events have a ring, as many as the table has rows: each costs every frame."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from glasscope.dashboard.moment.moment import RINGED, Moment
+from glasscope.dashboard.moment.choices import RINGED
+from glasscope.dashboard.moment.moment import Moment
 from glasscope.dashboard.panels.run import table as module
 from glasscope.dashboard.panels.run.table import MOST, table
 

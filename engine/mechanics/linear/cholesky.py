@@ -81,6 +81,8 @@ class Factor:
         The pairs, for kernels.
     values : ndarray
         The panels of L.
+    arrays : FactorArrays
+        What the kernel `solve` takes before the right-hand side.
     rattlers : ndarray of int
         Particles that nobody holds in place; they are held where they are.
     tie : float
@@ -114,7 +116,8 @@ class Factor:
             raise NotAMinimumError(
                 "the Hessian is not positive definite: this state is no minimum of the energy; relax it first"
             )
-        self._pivots = _pivots(self.fronts, self.values)
+        pivots = _pivots(self.fronts, self.values)
+        self.arrays = FactorArrays(self.fronts, self.values, pivots, np.ones(len(pivots)))
 
     def solve(self, forces: np.ndarray) -> np.ndarray:
         """M^-1 on the complement of the translations, of the shape of `forces`.
@@ -143,12 +146,7 @@ class Factor:
 
     def log_determinant(self) -> float:
         """Logarithm of the determinant of what is factorised: the last particle and rattlers held."""
-        return 2 * float(np.log(self._pivots).sum()) - 2 * len(self.tied) * float(np.log(self.tie))
-
-    @property
-    def arrays(self) -> FactorArrays:
-        """What the kernel `solve` takes before the right-hand side."""
-        return FactorArrays(self.fronts, self.values, self._pivots, np.ones(len(self._pivots)))
+        return 2 * float(np.log(self.arrays.pivots).sum()) - 2 * len(self.tied) * float(np.log(self.tie))
 
 
 def dissect(i: np.ndarray, j: np.ndarray, positions: np.ndarray, box: Box) -> Dissection:
