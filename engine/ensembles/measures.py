@@ -122,6 +122,16 @@ def _told(known):
     return {f"event_{name}": known.told(name) for name in EVENT_COLUMNS}
 
 
+@_measures("load", "event", core_distance="from the core to the particle that moved farthest, as cast, units of length")
+def _core_distance(known):
+    """How far apart the two places of an event are, R20's and that of SN19 and Z17."""
+    out, farthest = np.full(known.shape, np.nan), known.told("core_displacement")
+    for load, event, core in known.events("core"):
+        apart = known.cast.positions[int(farthest[load, event])] - known.cast.positions[core]
+        out[load, event] = np.linalg.norm(known.cast.box.minimum_image(apart))
+    return {"core_distance": out}
+
+
 @_measures("load", reached="strain that the run reached")
 def _reached(known):
     return {"reached": np.array([run["reached"] for run in known.runs])}

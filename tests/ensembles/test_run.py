@@ -65,6 +65,8 @@ def test_events_and_ranks_are_those_found_by_hand(whole, by_hand):
             assert float(row["event_strain"]) == event.strain
             assert float(row["event_energy_drop"]) == event.energy_drop
             assert int(row["event_core"]) == event.core
+            apart = glass.box.minimum_image(glass.positions[event.core_displacement] - glass.positions[event.core])
+            assert float(row["core_distance"]) == pytest.approx(np.hypot(*apart), abs=1e-12)
             found = row["rank"].sel(indicator=["steric_order", "anisotropic_softness", "modes"]).values
             assert found == pytest.approx([rank(field, event.core) for field in fields], abs=1e-12)
             moved = [rank(field, event.core_displacement) for field in fields]
