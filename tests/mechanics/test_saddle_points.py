@@ -9,12 +9,11 @@ from making import small_glass
 from glasscope.engine import GlassError, Load, NotAMinimumError
 from glasscope.engine.indicators import INDICATORS
 from glasscope.engine.mechanics import relax
-from glasscope.engine.mechanics.inclusions.inclusion import Surroundings, law_of
 from glasscope.engine.mechanics.inclusions.modes import dense, softest
-from glasscope.engine.mechanics.landscape import Landscape
-from glasscope.engine.mechanics.soft_spots.activation import FORCE, _desk, factor_at_rest, find_saddle
+from glasscope.engine.mechanics.soft_spots.activation import FORCE, _desk, _evaluate, at_rest, find_saddle
+from glasscope.engine.mechanics.soft_spots.medium import ElasticMatrix, FrozenMatrix, pull_of
 from glasscope.engine.mechanics.soft_spots.saddle_points import saddle_points
-from glasscope.engine.mechanics.soft_spots.saddle_refining import _step, refined
+from glasscope.engine.mechanics.soft_spots.saddle_refining import _come_to_rest, _step, _Walk, refined
 from glasscope.engine.prepare.library import library
 
 LOAD = Load.simple_shear(20.0)
@@ -127,48 +126,97 @@ def test_saddles_differ_and_clusters_know_theirs(found):
 def test_newtons_step_equals_the_dense_one_where_the_matrix_is_indefinite(found):
     glass, saddles = found
     shaken = np.random.default_rng(3).standard_normal(glass.positions.shape) * 1e-4
-    state = at(glass, saddles.displacements[0] + shaken)
-    matrix = state.hessian().toarray()
-    core = np.argsort(np.einsum("ia,ia->i", saddles.displacements[0], saddles.displacements[0]))[-6:]
-    step, unstable = _step(Landscape(state), np.zeros_like(shaken), core, state.forces, (0.0,))
+    walk = _Walk(glass, saddles.displacements[0] + shaken)
+    walk.evaluate()
+    matrix = at(glass, walk.whole).hessian().toarray()
+    rising = np.argsort(np.einsum("ia,ia->i", saddles.displacements[0], saddles.displacements[0]))
+    step, unstable = _step(walk, rising, shifts=())
     ends = np.kron(np.ones((glass.n_particles, 1)), np.eye(2))  # translations, which no force drives
-    expected = np.linalg.solve(matrix + ends @ ends.T, state.forces.ravel()).reshape(-1, 2)
+    expected = np.linalg.solve(matrix + ends @ ends.T, walk.forces.ravel()).reshape(-1, 2)
     np.testing.assert_allclose(step - step.mean(axis=0), expected, atol=1e-8 * np.abs(expected).max() + 1e-12)
     assert len(unstable) == 1
     assert unstable[0].ravel() @ matrix @ unstable[0].ravel() < 0
+
+
+def test_what_is_held_stays_while_the_rest_comes_to_rest(found):
+    glass, saddles = found
+    shaken = np.random.default_rng(3).standard_normal(glass.positions.shape) * 0.01
+    walk = _Walk(glass, saddles.displacements[0] + shaken)
+    held = np.argsort(np.einsum("ia,ia->i", saddles.displacements[0], saddles.displacements[0]))[-9:]
+    before = walk.whole[held].copy()
+    walk.evaluate()
+    pulled = np.abs(np.delete(walk.forces, held, axis=0)).max()
+    assert _come_to_rest(walk, held)
+    np.testing.assert_allclose(walk.whole[held], before, atol=1e-12)
+    walk.evaluate()
+    assert np.abs(np.delete(walk.forces, held, axis=0)).max() < 0.05 * pulled
 
 
 @pytest.mark.parametrize("model", ["lj", "poly"])
 def test_kernels_of_the_disc_against_the_hessian_of_the_glass(model):
     """At a saddle of the disc: matrix, lowest eigenvalue, forces, as the whole glass has them for these particles."""
     glass = annealed(model)
-    law, disc = law_of(glass.model), Surroundings(glass, 5.0, 0.3).cut(glass.positions[7])
-    ready, band, below = factor_at_rest(disc, law)
-    assert ready
-    n, mode, random = len(disc.springs), np.zeros((len(disc.springs), 2)), np.random.default_rng(1)
-    near = np.einsum("ia,ia->i", disc.positions, disc.positions) < 4
+    place = FrozenMatrix(glass, 5.0).place(7)
+    n, mode, random = len(place.disc.springs), np.zeros((len(place.disc.springs), 2)), np.random.default_rng(1)
+    near = np.einsum("ia,ia->i", place.disc.positions, place.disc.positions) < 4
     for _ in range(30):
-        direction = np.zeros_like(disc.positions)
+        direction = np.zeros_like(place.disc.positions)
         direction[near] = random.standard_normal((near.sum(), 2))
-        there, u = find_saddle(disc, law, band, below, direction / np.linalg.norm(direction), mode)
+        there, u = find_saddle(place, direction / np.linalg.norm(direction), mode)
         if there:
             break
     assert there
-    whole = np.zeros_like(glass.positions)
-    whole[disc.particles[:n]] = u[:n]
+    whole, free = np.zeros_like(glass.positions), place.disc.particles[:n]
+    whole[free] = u[:n]
     state = at(glass, whole)
-    assert np.abs(state.forces[disc.particles[:n]]).max() < FORCE
-    rows = (2 * disc.particles[:n, None] + [0, 1]).ravel()
-    matrix = state.hessian().toarray()[np.ix_(rows, rows)]
+    assert np.abs(state.forces[free]).max() < FORCE
+    matrix = state.hessian().toarray()[np.ix_(rows_of(free), rows_of(free))]
     eigenvalues, vectors = np.linalg.eigh(matrix)
     assert eigenvalues[0] < 0 < eigenvalues[1]
     assert abs(vectors[:, 0] @ mode.ravel()) > 0.999
-    desk, flat = _desk(disc, law, u), np.empty(4 * n * n)
-    value, _ = softest(desk, law, u, disc.springs, mode.ravel().copy())
+    desk, flat = _desk(place.disc, place.law, u), np.empty(4 * n * n)
+    value, _ = softest(desk, place.law, u, place.medium, mode.ravel().copy())
     assert value == pytest.approx(eigenvalues[0], rel=1e-3)
-    dense(desk, disc.springs, flat)
+    dense(desk, place.medium, flat)
     lower = flat.reshape(2 * n, 2 * n).T  # by columns
     np.testing.assert_allclose(np.tril(lower), np.tril(matrix), atol=1e-8 * np.abs(matrix).max())
+
+
+def rows_of(particles):
+    return (2 * np.asarray(particles)[:, None] + [0, 1]).ravel()
+
+
+@pytest.mark.parametrize("model", ["lj", "poly"])
+def test_the_glass_around_a_disc_is_condensed_onto_it(model):
+    """Schur's complement of the dense Hessian, with weak springs outside; and where the rest of the glass goes."""
+    glass = annealed(model)
+    matrix = ElasticMatrix(glass, 5.0)
+    place = matrix.place(7)
+    inside = rows_of(place.disc.particles)
+    outside = np.setdiff1d(np.arange(2 * glass.n_particles), inside)
+    full, spring = glass.hessian().toarray(), matrix.spring
+    softened = full[np.ix_(outside, outside)] + spring * np.eye(len(outside))
+    answer = -np.linalg.solve(softened, full[np.ix_(outside, inside)])
+    condensed = full[np.ix_(inside, inside)] + full[np.ix_(inside, outside)] @ answer
+    force, own = at_rest(place.disc, place.law)
+    own = np.tril(own) + np.tril(own, -1).T
+    largest = np.abs(condensed).max()
+    np.testing.assert_allclose(place.medium + own, condensed, atol=1e-9 * largest)
+    np.testing.assert_allclose(place.pull, -force)
+    u = np.random.default_rng(0).standard_normal((len(place.disc.particles), 2))
+    pull = pull_of(place, u)
+    np.testing.assert_allclose(pull.ravel(), condensed @ u.ravel(), atol=1e-9 * largest)
+    moved = matrix.around(place.disc.particles, u, pull).ravel()
+    np.testing.assert_array_equal(moved[inside], u.ravel())
+    np.testing.assert_allclose(moved[outside], answer @ u.ravel(), atol=1e-8)
+
+
+def test_a_disc_at_rest_in_its_medium_feels_no_force():
+    place = ElasticMatrix(annealed("poly"), 5.0).place(3)
+    nothing = np.zeros_like(place.disc.positions)
+    force = np.empty_like(nothing)
+    _evaluate(place, nothing, force, _desk(place.disc, place.law, nothing))
+    assert np.abs(force).max() < 1e-9
 
 
 def test_threads_change_nothing_and_seeds_do():

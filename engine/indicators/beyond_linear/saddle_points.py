@@ -22,9 +22,9 @@ _RANDOM = "searches begin with random pushes, which rounding and the order of pa
 class SaddlePoints(Indicator):
     """Saddle point sampling: the strain at which the load would close a barrier around the minimum.
 
-    Clusters of particles are pushed along random directions, and climb to saddles of the energy (ARTn) until five
-    events are found for each, or twenty searches were made; a saddle counts if it leads back to the minimum on one
-    side (Richard et al. 2020, App. B 14). A load closes a barrier ΔE that it lowers at the strain γ = (3/2) ΔE /
+    Clusters of particles are pushed along random directions, and climb to saddles of the energy (ARTn), with all
+    particles free, until five events are found for each, or twenty searches were made; a saddle counts if it leads back
+    to the minimum on one side (Richard et al. 2020, App. B 14). A load closes a barrier ΔE that it lowers at the strain γ = (3/2) ΔE /
     |V (σ_saddle − σ₀):A|, as barriers fall like (1 − γ/γ_c)^(3/2) *(ours; the paper's equations are lost)*. A particle
     takes the least γ of the saddles where it goes at least a third as far as the farthest *(ours; the paper takes the
     cluster from which a search began, but searches end in other places too)*; particles that are in none take the
@@ -42,11 +42,12 @@ class SaddlePoints(Indicator):
     directional = True
     slow = True
     exceptions = MappingProxyType(dict.fromkeys(("translation", "relabelling", "turn", "box flip"), _RANDOM))
-    cost = "some minutes of one core at 2,000 particles, growing as the square of their number; two cores take half"
+    cost = "two to four minutes of one core at 1,000 particles, growing as the square of their number"
 
     radius = param.Number(default=saddles.RADIUS, bounds=(1.0, 4.0), doc="Radius of the clusters, in units of length.")
     spacing = param.Number(default=saddles.SPACING, bounds=(1.5, 5.0), doc="Least distance of their centres.")
     events = param.Integer(default=saddles.EVENTS, bounds=(1, 10), doc="Events to be found for each cluster.")
+    frozen = param.Boolean(default=False, doc="Whether what is around a search stands still, which the paper does not.")
     seed = param.Integer(default=0, bounds=(0, 10_000), doc="Of the random pushes.")
 
     def compute(self, glass: Glass, load: Load, progress: Callable[[float], None] | None = None) -> np.ndarray:
@@ -66,9 +67,8 @@ class SaddlePoints(Indicator):
         progress : callable, optional
             Called with the share that is done.
         """
-        kept, key = kept_of(glass), ("saddle points", self.radius, self.spacing, self.events, self.seed)
+        chosen = {name: getattr(self, name) for name in ("radius", "spacing", "events", "seed", "frozen")}
+        kept, key = kept_of(glass), ("saddle points", *chosen.values())
         if key not in kept:
-            kept[key] = saddles.saddle_points(
-                glass, radius=self.radius, spacing=self.spacing, events=self.events, seed=self.seed, progress=progress
-            )
+            kept[key] = saddles.saddle_points(glass, **chosen, progress=progress)
         return kept[key]

@@ -25,10 +25,11 @@ class Desk(NamedTuple):
 
 
 @njit
-def softest(desk: Desk, law: Law, u: np.ndarray, springs: np.ndarray, v: np.ndarray) -> tuple[float, float]:
+def softest(desk: Desk, law: Law, u: np.ndarray, medium: np.ndarray, v: np.ndarray) -> tuple[float, float]:
     """The two lowest eigenvalues of the Hessian at u by Lanczos's way from v, which becomes the mode of the first.
 
-    The desk then has the pairs' vectors and radial derivatives at u.
+    What is around the mobile particles adds the stiffness `medium`. The desk then has the pairs' vectors and radial
+    derivatives at u.
     """
     n, pairs = v.size, desk.pairs
     deformed(pairs, np.zeros((2, 2)), 0.0, u, desk.dx, desk.dy)
@@ -36,7 +37,7 @@ def softest(desk: Desk, law: Law, u: np.ndarray, springs: np.ndarray, v: np.ndar
     basis, diagonal, beside = np.empty((_KRYLOV, n)), np.zeros(_KRYLOV), np.zeros(_KRYLOV)
     basis[0], size = v / np.sqrt(np.dot(v, v)), _KRYLOV
     for k in range(_KRYLOV):
-        following = _stiffness_times(pairs, desk.dx, desk.dy, desk.w, springs, basis[k])
+        following = _stiffness_times(pairs, desk.dx, desk.dy, desk.w, medium, basis[k])
         diagonal[k] = np.dot(basis[k], following)
         for _ in range(2):
             for c in range(k + 1):
@@ -60,9 +61,9 @@ def softest(desk: Desk, law: Law, u: np.ndarray, springs: np.ndarray, v: np.ndar
 
 
 @njit
-def _stiffness_times(pairs, dx, dy, w, springs, d):
+def _stiffness_times(pairs, dx, dy, w, medium, d):
     """M d for the mobile particles, flat."""
-    n, out = d.size, np.zeros(d.size)
+    n, out = d.size, np.dot(medium, d)
     for k in range(pairs.i.size):
         p, q, x, y, w1, w2 = 2 * pairs.i[k], 2 * pairs.j[k], dx[k], dy[k], w[k, 0], w[k, 1]
         ax, ay = -d[p], -d[p + 1]
@@ -76,17 +77,14 @@ def _stiffness_times(pairs, dx, dy, w, springs, d):
         if q < n:
             out[q] += fx
             out[q + 1] += fy
-    for p in range(springs.size):
-        out[2 * p] += springs[p] * d[2 * p]
-        out[2 * p + 1] += springs[p] * d[2 * p + 1]
     return out
 
 
 @njit
-def dense(desk: Desk, springs: np.ndarray, matrix: np.ndarray) -> None:
-    """The Hessian of the mobile particles where `softest` was, its lower triangle by columns."""
-    n, pairs, dx, dy, w = 2 * springs.size, desk.pairs, desk.dx, desk.dy, desk.w
-    matrix[:] = 0.0
+def dense(desk: Desk, medium: np.ndarray, matrix: np.ndarray) -> None:
+    """The Hessian of the mobile particles where the desk's vectors were made, its lower triangle by columns."""
+    n, pairs, dx, dy, w = len(medium), desk.pairs, desk.dx, desk.dy, desk.w
+    matrix[:] = medium.reshape(n * n)
     for k in range(pairs.i.size):
         p, q, x, y, w1, w2 = 2 * pairs.i[k], 2 * pairs.j[k], dx[k], dy[k], w[k, 0], w[k, 1]
         xx, xy, yy = w2 * x * x + w1, w2 * x * y, w2 * y * y + w1
@@ -101,5 +99,3 @@ def dense(desk: Desk, springs: np.ndarray, matrix: np.ndarray) -> None:
             matrix[p * n + q + 1] -= xy
             matrix[(p + 1) * n + q] -= xy
             matrix[(p + 1) * n + q + 1] -= yy
-    for p in range(n):
-        matrix[p * n + p] += springs[p // 2]

@@ -13,19 +13,20 @@ from ...errors import GlassError, NotAMinimumError
 from ...matter.glass import Glass
 from ...matter.load import Load
 from ...threads import results_of
-from ..inclusions.inclusion import Surroundings, law_of
 from ..inclusions.micromechanics import spaced_particles
-from .activation import factor_at_rest, find_saddle
+from .activation import find_saddle
+from .medium import ElasticMatrix, FrozenMatrix, pull_of
 from .saddle_refining import refined
 
 RADIUS, SPACING, EVENTS = 2.0, 3.0, 5
 """Radius of the clusters, distance of their centres *(ours)* in units of length, events a cluster (R20 App. B 14)."""
 
 DISC = 6.0
-"""Radius of the disc in which a saddle is sought before all particles are relaxed, in units of length."""
+"""Radius of the disc in which a search is nonlinear, in units of length; farther out the glass follows harmonically."""
 
 _ATTEMPTS = 4  # for each event wanted
-_CLOSE = 0.1  # length: saddles of two discs that differ by less are one
+_CLOSE = 0.1  # of the way of the farthest particle: saddles of two discs that differ by less are one
+_CORE = 0.3  # of the way of the farthest particle: who moves farther is held while all others come to rest
 _EQUAL = 1e-4  # length, and energy: saddles of the glass that differ by less are one
 
 
@@ -108,15 +109,18 @@ def saddle_points(
     spacing: float = SPACING,
     events: int = EVENTS,
     seed: int = 0,
+    frozen: bool = False,
     threads: int | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> SaddlePoints:
     """Search saddle points around a minimum from random pushes of small clusters (ARTn, R20 App. B 14).
 
     Clusters of particles within `radius` of a chosen one are pushed along random directions until the softest mode is
-    unstable, and climb along it; that is done in a disc of free particles in a frozen matrix *(ours)*. A saddle of the
-    disc that leads back to the minimum is then refined with all particles free, until no force is left and exactly one
-    eigenvalue is negative, and pushed back again: one side must lead to the minimum, the other must not.
+    unstable, and climb along it. All particles are free: those of a disc around the cluster as they are, the rest of
+    the glass in its harmonic answer to them (its stiffness condensed onto the disc, with one factor for all of them).
+    A saddle that leads back to the minimum there is then refined in the glass itself: what is around its core comes to
+    rest, all go on until no force is left and exactly one eigenvalue is negative, and it is pushed back: one side must
+    lead to the minimum, the other must not.
 
     Parameters
     ----------
@@ -130,6 +134,9 @@ def saddle_points(
         A cluster is left alone once so many different ones were found from it, or after four times as many searches.
     seed : int
         Of the random pushes.
+    frozen : bool
+        Whether searches take place in a frozen matrix, which is another method than R20's: cheaper by a quarter, but it
+        misses the low barriers of soft glasses.
     threads : int, optional
         How many searches at once; as many as there are processors for us where left out. The numbers do not depend on
         it.
@@ -145,64 +152,78 @@ def saddle_points(
 
     Notes
     -----
-    Cost: 15 to 25 ms a search, some ten searches a cluster, and for each saddle some ten factorisations of the glass:
-    about two minutes at 2,000 particles on one core, growing as the square of their number.
+    Cost: 20 (POLY) to 50 ms (LJ) a search, some fifteen searches a cluster, and for each saddle some thirty
+    factorisations of the glass: one to two minutes at 1,000 particles on one core, growing as the square of their
+    number.
     """
     if not (radius > 0 and spacing > 0 and events > 0 and seed >= 0):
         raise GlassError("clusters have a positive radius, distance and number of events, and the seed is 0 or more")
     _ = glass.response.factor  # raises where this is no minimum
     centres = spaced_particles(glass, spacing)
-    around, law = Surroundings(glass, max(DISC, radius + 2.0), 0.3), law_of(glass.model)
+    matrix = (FrozenMatrix if frozen else ElasticMatrix)(glass, max(DISC, radius + 2.0))
 
     def searched(k):
-        return _search(glass, around.cut(glass.positions[centres[k]]), law, centres[k], radius, events, seed)
+        place = matrix.place(centres[k])
+        found, tried = _search(place, centres[k], radius, events, seed)
+        return [_Local(place.disc.particles[: len(u)], u, mode, pull_of(place, u)) for u, mode in found], tried
 
     tell = progress or (lambda share: None)
-    local: list[tuple] = []
+    local: list[_Local] = []
     found, n_searches = [], 0
     for k, (saddles, tried) in enumerate(results_of(searched, len(centres), threads, in_order=True)):
         found.append([_place(local, saddle) for saddle in saddles])
         n_searches += tried
         tell(0.5 * (k + 1) / len(centres))
     exact = []
-    refining = results_of(lambda k: _refine(glass, local[k]), len(local), threads, in_order=True)
+    refining = results_of(lambda k: _refine(glass, matrix, local[k]), len(local), threads, in_order=True)
     for k, saddle in enumerate(refining):
         exact.append(saddle)
         tell(0.5 + 0.5 * (k + 1) / len(local))
     return _joined(glass, exact, found, centres, n_searches)
 
 
-def _search(glass, disc, law, centre, radius, events, seed):
-    """Different saddles of a disc as (particles, displacements, modes), and how many searches it took."""
-    ready, band, below = factor_at_rest(disc, law)
-    if not ready:
-        raise NotAMinimumError(f"the glass is no minimum near particle {centre}: relax it first")
+class _Local(NamedTuple):
+    """A saddle of a disc: who it is made of, how far they went, its unstable mode, and what holds the disc there."""
+
+    particles: np.ndarray
+    u: np.ndarray
+    mode: np.ndarray
+    held: np.ndarray
+
+
+def _search(place, centre, radius, events, seed):
+    """Different saddles of a disc as (displacements, modes), and how many searches it took."""
     random = np.random.default_rng((seed, int(centre)))
-    near = np.flatnonzero(np.einsum("ia,ia->i", disc.positions, disc.positions) <= radius**2)
+    positions = place.disc.positions
+    near = np.flatnonzero(np.einsum("ia,ia->i", positions, positions) <= radius**2)
     found: list[tuple] = []
-    n, tried, mode = len(disc.springs), 0, np.zeros((len(disc.springs), 2))
+    n, tried = len(place.disc.springs), 0
+    mode = np.zeros((n, 2))
     while tried < _ATTEMPTS * events and len(found) < events:
-        direction = np.zeros_like(disc.positions)
+        direction = np.zeros_like(positions)
         direction[near] = random.standard_normal((len(near), 2))
         direction /= np.linalg.norm(direction)
         tried += 1
-        there, u = find_saddle(disc, law, band, below, direction, mode)
-        if there and all(np.abs(u[:n] - other).max() > _CLOSE for _, other, _ in found):
-            found.append((disc.particles[:n], u[:n].copy(), mode.copy()))
+        there, u = find_saddle(place, direction, mode)
+        if there and all(np.abs(u[:n] - other).max() > _CLOSE * np.abs(u).max() for other, _ in found):
+            found.append((u[:n].copy(), mode.copy()))
     return found, tried
 
 
 def _place(local, saddle):
     """Where a saddle of a disc stands in the list of those of other discs; it is added if it is new."""
-    particles, u, _ = saddle
-    first = particles[np.einsum("ia,ia->i", u, u).argmax()]
-    for k, (others, moved, _) in enumerate(local):
-        if others[np.einsum("ia,ia->i", moved, moved).argmax()] == first:
-            _, here, there = np.intersect1d(particles, others, return_indices=True)
-            if np.abs(u[here] - moved[there]).max() < _CLOSE:
+    first = saddle.particles[_squares(saddle.u).argmax()]
+    for k, other in enumerate(local):
+        if other.particles[_squares(other.u).argmax()] == first:
+            _, here, there = np.intersect1d(saddle.particles, other.particles, return_indices=True)
+            if np.abs(saddle.u[here] - other.u[there]).max() < _CLOSE * np.abs(saddle.u).max():
                 return k
     local.append(saddle)
     return len(local) - 1
+
+
+def _squares(vectors):
+    return np.einsum("ia,ia->i", vectors, vectors)
 
 
 class _Exact(NamedTuple):
@@ -214,12 +235,12 @@ class _Exact(NamedTuple):
     curvature: float
 
 
-def _refine(glass, saddle):
+def _refine(glass, matrix, saddle):
     """The saddle of the glass near one of a disc; None if there is none."""
-    particles, moved, softest = saddle
-    u, mode = np.zeros_like(glass.positions), np.zeros_like(glass.positions)
-    u[particles], mode[particles] = moved, softest
-    exact = refined(glass, u, mode)
+    mode, squares = np.zeros_like(glass.positions), _squares(saddle.u)
+    mode[saddle.particles] = saddle.mode
+    u = matrix.around(saddle.particles, saddle.u, saddle.held)
+    exact = refined(glass, u, mode, saddle.particles[squares > _CORE**2 * squares.max()])
     if exact is None:
         return None
     state = exact.glass

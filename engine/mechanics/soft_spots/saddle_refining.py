@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse.linalg import eigsh
 
-from ...errors import NotAMinimumError, NotConvergedError
+from ...errors import GlassError, NotAMinimumError, NotConvergedError
 from ...matter.glass import Glass
 from ..landscape import Landscape
 from ..linear.rounded import RoundedFactor
@@ -21,12 +21,13 @@ from ..relax import settle
 FORCE = 1e-9
 """Largest force component at a saddle, energy / length."""
 
-_CORE = 6  # particles that are tied down
-_SHIFTS = (0.0, 1.0, 4.0, 16.0, 64.0)  # energy / length²: added to the diagonal where even then it is not positive
-_STEPS, _LONGEST = 40, 0.1  # Newton's steps; length that a particle moves in one of them
-_PUSH_BACK = 0.05  # length
-_DOWNHILL = 1e-5  # largest force at a minimum that is to be recognised, energy / length
-_SAME = 0.02  # length: a minimum nearer than this is the one
+_CORES = (6, 12, 24)  # particles that are tied down: more where fewer do not make it positive
+_SHIFTS = (1.0, 4.0, 16.0, 64.0, 256.0, 1024.0)  # energy / length²: added to the diagonal where even then it is not
+_STEPS, _LONGEST = 60, 0.1  # Newton's steps; length that a particle moves in one of them
+_AROUND, _AT_REST = 12, 5e-3  # steps that bring to rest what is around the core; length of the last
+_PUSH_BACK = 0.05  # length, at most, and half of the way to the saddle
+_DOWNHILL = 1e-7  # largest force at a minimum that is to be recognised, energy / length
+_SAME = 0.2  # of the way to the saddle: a minimum nearer than this is the one
 
 
 class Saddle(NamedTuple):
@@ -37,7 +38,28 @@ class Saddle(NamedTuple):
     curvature: float
 
 
-def refined(glass: Glass, displacements: np.ndarray, mode: np.ndarray) -> Saddle | None:
+class _Walk:
+    """Displacements from a minimum that go on step by step, and the landscape that they go over."""
+
+    def __init__(self, glass, displacements):
+        self.landscape = Landscape(glass.with_positions(glass.positions + displacements), skin=0.3)
+        self.whole, self.u = displacements.copy(), np.zeros_like(displacements)
+        self.forces = np.empty_like(displacements)
+
+    def evaluate(self):
+        return self.landscape.verlet.evaluate(self.u, self.forces)
+
+    def move(self, step):
+        self.u = self.u + step
+        self.whole = self.whole + step
+        if not self.landscape.verlet.holds(self.u):
+            self.landscape.relist(self.u)
+            self.u = np.zeros_like(self.u)
+
+
+def refined(
+    glass: Glass, displacements: np.ndarray, mode: np.ndarray, core: np.ndarray | None = None
+) -> Saddle | None:
     """The saddle of first order close by, None where there is none or where it does not lead back to the minimum.
 
     Parameters
@@ -48,34 +70,60 @@ def refined(glass: Glass, displacements: np.ndarray, mode: np.ndarray) -> Saddle
         From it to near the saddle.
     mode : ndarray, shape (n_particles, 2)
         About the unstable mode there.
+    core : ndarray of int, optional
+        Particles that are held where they are while all others come to rest, before any of them goes on.
 
     Notes
     -----
-    Cost: some ten factorisations, and a relaxation: 0.1 s at two thousand particles.
+    Cost: some twenty factorisations, and a relaxation: 0.2 s at two thousand particles.
     """
-    landscape, whole = Landscape(glass.with_positions(glass.positions + displacements), skin=0.3), displacements.copy()
-    u, forces = np.zeros_like(whole), np.empty_like(whole)
-    core = np.argsort(_share(mode) + _share(displacements))[-_CORE:]
+    try:
+        walk = _Walk(glass, displacements)
+    except GlassError:  # particles overlap: no saddle is near
+        return None
+    if core is not None and not _come_to_rest(walk, core):
+        return None
+    state, unstable = _to_the_saddle(walk, mode)
+    if state is None:
+        return None
+    whole = walk.whole - walk.whole.mean(axis=0)
+    if not _leads_home(glass, state, whole, unstable):
+        return None
+    return Saddle(state, whole, _lowest(state, unstable, mode))
+
+
+def _come_to_rest(walk, held):
+    """Newton's steps of all but the particles that are held; False where they lead nowhere."""
+    for _ in range(_AROUND):
+        walk.evaluate()
+        forces = walk.forces.copy()
+        forces[held] = 0.0
+        factor = _factor(walk, held, (0.0, *_SHIFTS))
+        if factor is None:
+            return False
+        step = factor.solve_held(forces[:, :, None])[:, :, 0]
+        step[held] = 0.0
+        walk.move(_shortened(step))
+        if np.abs(step).max() < _AT_REST:
+            break
+    return True
+
+
+def _to_the_saddle(walk, mode):
+    """Walk to the saddle; the state there and its unstable direction, None where it is not found."""
+    shares = _share(mode) + _share(walk.whole)
     for _ in range(_STEPS):
-        energy, virial = landscape.verlet.evaluate(u, forces)
-        small = np.abs(forces).max() < FORCE
-        step, unstable = _step(landscape, u, core, forces, (0.0,) if small else _SHIFTS)
+        energy, virial = walk.evaluate()
+        small = np.abs(walk.forces).max() < FORCE
+        step, unstable = _step(walk, np.argsort(shares), shifts=() if small else _SHIFTS)
         if small or step is None:
             break
-        u += step
-        whole += step
-        if not landscape.verlet.holds(u):
-            landscape.relist(u)
-            u = np.zeros_like(u)
-    if not small:
-        return None
-    if len(unstable) != 1:
-        return None
-    state = landscape.state(u, forces, energy, virial)
-    whole -= whole.mean(axis=0)
-    if not _leads_home(glass, state, unstable[0]):
-        return None
-    return Saddle(state, whole, _lowest(state, unstable[0], mode))
+        walk.move(step)
+        if unstable:
+            shares = _share(unstable[0]) + _share(walk.whole)
+    if not small or len(unstable) != 1:
+        return None, None
+    return walk.landscape.state(walk.u, walk.forces, energy, virial), unstable[0]
 
 
 def _share(vectors):
@@ -84,24 +132,35 @@ def _share(vectors):
     return squares / squares.max()
 
 
-def _step(landscape, u, core, forces, shifts):
-    """The next step, or None, and a direction of negative curvature for each negative eigenvalue of M.
-
-    All that is not tied is relaxed as far as it goes; the core goes uphill along one direction and downhill along the
-    others, which is Newton's step where one eigenvalue is negative, but not farther than the longest step.
-    """
+def _factor(walk, held, shifts):
+    """The factor with some particles held and the least shift that makes it positive; None where none does."""
     for shift in shifts:
         try:
-            factor = landscape.exact_factor(u, core, shift)
-            break
+            return walk.landscape.exact_factor(walk.u, held, shift)
         except NotAMinimumError:
             continue
+    return None
+
+
+def _step(walk, rising, shifts):
+    """The next step, or None, and a direction of negative curvature for each negative eigenvalue of M.
+
+    All that is not tied is relaxed as far as it goes; the core, the last of the particles as they are given, goes
+    uphill along one direction and downhill along the others, which is Newton's step where one eigenvalue is negative,
+    but not farther than the longest step.
+    """
+    for size in _CORES:
+        core = rising[-size:]
+        if (factor := _factor(walk, core, (0.0,))) is not None:
+            break
     else:
-        return None, []
+        core = rising[-_CORES[0] :]
+        if (factor := _factor(walk, core, shifts)) is None:
+            return None, []
     several = 2 * len(core)
-    ties = np.zeros((len(u), 2, several))
+    ties = np.zeros((len(rising), 2, several))
     ties[np.repeat(core, 2), np.tile([0, 1], len(core)), np.arange(several)] = 1.0
-    answers = factor.solve_held(np.concatenate([ties, forces[:, :, None]], axis=2))
+    answers = factor.solve_held(np.concatenate([ties, walk.forces[:, :, None]], axis=2))
     answers, plain = answers[:, :, :-1], answers[:, :, -1]
     small = np.eye(several) / factor.tie - answers[core].reshape(several, several)
     values, vectors = np.linalg.eigh((small + small.T) / 2)
@@ -114,18 +173,23 @@ def _shortened(step):
     return step * min(1.0, _LONGEST / np.sqrt(np.einsum("ia,ia->i", step, step).max()))
 
 
-def _leads_home(glass, saddle, direction):
+def _leads_home(glass, saddle, displacements, direction):
     """Whether one side of a saddle leads down to the minimum, and the other does not."""
-    direction = direction * (_PUSH_BACK / np.sqrt(np.einsum("ia,ia->i", direction, direction).max()))
-    factor, home = RoundedFactor(glass.response.factor), []
-    for push in (-direction, direction):
+    way = np.sqrt(np.einsum("ia,ia->i", displacements, displacements).max())
+    direction = direction * (min(_PUSH_BACK, way / 2) / np.sqrt(np.einsum("ia,ia->i", direction, direction).max()))
+    if np.vdot(direction, displacements) < 0.0:
+        direction = -direction
+    factor = RoundedFactor(glass.response.factor)
+
+    def at_home(push):
         try:
             end = settle(Landscape(saddle, skin=0.5), push, _DOWNHILL, factor=factor)[0]
         except NotConvergedError:
-            return False
+            return None
         moved = glass.box.minimum_image(end.positions - glass.positions)
-        home.append(np.abs(moved - moved.mean(axis=0)).max() < _SAME)
-    return home[0] != home[1]
+        return bool(np.abs(moved - moved.mean(axis=0)).max() < _SAME * way)
+
+    return at_home(-direction) is True and at_home(direction) is False
 
 
 def _lowest(saddle, direction, mode):
