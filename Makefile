@@ -36,7 +36,7 @@ extras = $(BIN)/python -c 'import sys, tomllib; \
     declared = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; \
     print(*(each for name in sys.argv[1:] for each in declared[name]), sep="\n")' $(1)
 
-.PHONY: help run test slow benchmark fuzz wheel lint system constraints clean-kernels clean
+.PHONY: help run test slow benchmark claims fuzz wheel lint system constraints clean-kernels clean
 .DEFAULT_GOAL := help
 
 help:
@@ -44,6 +44,7 @@ help:
 	@echo "make test        install what the tests need and run them     (BROWSER=no leaves the browser tests out)"
 	@echo "make slow        the dear tests, and those that take longer than a minute"
 	@echo "make benchmark   the measured ratios, side by side"
+	@echo "make claims      the figures of the readme: the cheap ones measured again, the dear ones against what is kept"
 	@echo "make fuzz        1,500 files that are almost what they should be: each read, asked about or refused in words"
 	@echo "make lint        ruff and mypy, and Biome for the scripts of the page"
 	@echo "make wheel       build dist/glasscope-*.whl with its kernels compiled, for machines of this kind"
@@ -66,6 +67,9 @@ ifneq ($(BROWSER),no)
 	$(BIN)/python tests/benchmarks/page.py
 	$(BIN)/python tests/benchmarks/visitors.py
 endif
+
+claims: $(VENV)/installed-for-tests
+	$(BIN)/python tests/claims.py
 
 fuzz: $(VENV)/installed-for-tests
 	$(BIN)/python tests/fuzz/run.py

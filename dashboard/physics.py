@@ -42,10 +42,12 @@ from ..engine.mechanics.soft_spots.nonlinear_modes import NonlinearModes
 from ..engine.prepare import Progress
 from ..engine.prepare.equilibrium import mean_relaxation_time
 from ..engine.quarantine import PAGE
+from ..engine.scores import BEYOND
 from ..engine.scores.band import Band, find_band, profile, rank_inside
 from ..engine.statistics.tails import log_binned_density
 
 __all__ = [
+    "BEYOND",
     "FAMILIES",
     "INDICATORS",
     "MODELS",

@@ -27,32 +27,58 @@ INDICATORS = {
     "contact_number": "z", "local_density": "ρ", "potential_energy": "ϕ", "local_shear_modulus": "μ(r)",
     "voronoi_anisotropy": "P", "excess_entropy": "s₂", "free_volume": "φ", "voronoi_divergence": "Q",
     "thermal_expansion": "α", "bond_orientational_order": "Ψ₆", "residual_strength": "Δτ_y",
-    "bond_micromechanics_strength": "σ_Y", "nonlinear_modes": "π", "saddle_points": "SPS",
+    "bond_micromechanics_strength": "σ_Y", "nonlinear_modes": "π, N = 1,024", "saddle_points": "SPS, N = 1,024",
 }  # fmt: skip
-"""Rows: a choice of indicators, and their symbols; the last ones are dear, and computed on fewer glasses."""
+"""Rows: a choice of indicators, and their symbols; the last ones are dear, and computed on other glasses."""
 
 
 FEWEST = 8
 """Glasses that an error is made of, at least: they are its unit, and three say hardly anything of their spread."""
 
-DEAR = "-saddles"
-"""End of the name of a set of the same class, of the shipped glasses of 1,024 particles, for what is dear."""
+STRENGTH, SADDLES = "-strength", "-saddles"
+"""Ends of names of sets of the same class for what is dear: more glasses of N = 2,048; ten of N = 1,024."""
+
+SMALL = {"nonlinear_modes", "saddle_points"}
+"""Rows that are of the ten small glasses throughout."""
 
 
-def ranked(data, name):
-    """First events that an indicator was computed for."""
-    return int(data["rank"].sel(indicator=name)[:, :, 0].notnull().sum()) if name in data["indicator"] else 0
+def sources(key, name):
+    """The sets that a cell is of: of one size, and no glass twice."""
+    if name in SMALL:
+        return [opened(key + SADDLES)]
+    more = [opened(key + STRENGTH)] if is_there(key + STRENGTH) and name in opened(key + STRENGTH)["indicator"] else []
+    own, seen = opened(key), {seed for data in more for seed in data["seed"].values}
+    return [*more, own.isel(sample=[k for k, seed in enumerate(own["seed"].values) if seed not in seen])]
+
+
+def pooled(key, name):
+    """First events of one indicator in all glasses of a cell, and how many glasses they are of."""
+    import xarray as xr
+
+    some = [
+        data[["rank", "event_strain", "event_stress_drop", "reached"]].sel(indicator=[name]).isel(event=[0])
+        for data in sources(key, name)
+        if name in data["indicator"] and data.sizes["sample"]
+    ]
+    data = xr.concat(some, "sample", coords="minimal", compat="override")
+    known = np.isfinite(data["rank"].values).any(axis=(1, 2, 3))
+    return data.isel(sample=known), int(known.sum())
+
+
+@cache
+def scored(key, name):
+    """(C_min, its error or nan, events, glasses) of one indicator in one class."""
+    data, n_glasses = pooled(key, name)
+    one = first_events(data).isel(indicator=0)
+    error = float(one["error"]) if n_glasses >= FEWEST else np.nan
+    return float(one["value"]), error, int(one["n_events"]), n_glasses
 
 
 def cell(key, name):
-    """C_min ± error, in that set of a class that has more events for it, and of how many where they are not all."""
-    of, where = max((ranked(opened(each), name), each) for each in (key + DEAR, key) if is_there(each))
-    if not of:
-        return ""
-    one, events = judged(where).sel(indicator=name), opened(key)["event_strain"][:, :, 0].notnull().sum()
-    some = opened(where)["rank"].sel(indicator=name)[:, :, 0].notnull().any("load").sum()
-    error = f" ± {float(one['error']):.2f}" if some >= FEWEST else ""
-    return f"{float(one['value']):.2f}{error}" + ("" if of == events else f" ({of})")
+    """C_min ± error, and of how many events where they are not those of the column."""
+    value, error, n_events, _ = scored(key, name)
+    of = "" if n_events == scored(key, "vibrality")[2] else f" ({n_events})"
+    return f"{value:.2f}" + (f" ± {error:.2f}" if np.isfinite(error) else "") + of
 
 
 def is_there(key):
@@ -66,12 +92,6 @@ def opened(key):
     return open_ensemble(FOLDER / f"{key}.nc")
 
 
-@cache
-def judged(key):
-    """Its scores of first events."""
-    return first_events(opened(key))
-
-
 def table():
     """Lines of markdown: C_min ± standard error over glasses, where they are enough."""
     sets = [key for key in CLASSES if is_there(key)]
@@ -79,12 +99,40 @@ def table():
     rows = [
         ["", *(CLASSES[key] for key in sets)],
         ["---"] * (len(sets) + 1),
-        ["events", *(f"{np.isfinite(values).sum()}" for values in strains.values())],
+        ["events", *(f"{scored(key, 'vibrality')[2]}" for key in sets)],
         ["γ₁", *(f"{100 * np.nanmean(values):.2g} %" for values in strains.values())],
     ]
     for name, symbol in INDICATORS.items():
         rows.append([symbol, *(cell(key, name) for key in sets)])
     return ["| " + " | ".join(row) + " |" for row in rows]
+
+
+def kept():
+    """The readme's table, of the shipped sets."""
+    return "\n".join(table())
+
+
+def kept_disagreement():
+    """The readme's figures on c_α, of the shipped sets."""
+    values = [f"{scored(key, 'local_heat_capacity')[0]:.2f}" for key in (*POLY, *LJ)]
+    unweighted = [f"{scored('poly-0.3', name)[0]:.2f}" for name in ("thermal_displacement", "vibrality")]
+    early, late = halves("lj-gq", "local_heat_capacity")
+    return (
+        f"c_α is not ({', '.join(values[:2])} and {values[2]} against {', '.join(values[3:5])} and {values[5]}) ... "
+        f"({' and '.join(unweighted)} at T = 0.3) ... the half of the events that come first at {early:.2f} and the "
+        f"later half at {late:.2f}"
+    )
+
+
+def halves(key, name):
+    """C_min of the earlier and of the later half of the first events."""
+    data = opened(key)
+    ranks, strains = data["rank"].sel(indicator=name).values[:, :, 0], data["event_strain"].values[:, :, 0]
+    early = strains <= np.nanmedian(strains)
+    return [2 * np.nanmean(ranks[some]) - 1 for some in (early, ~early)]
+
+
+LJ, POLY = ("lj-htl", "lj-esl", "lj-gq"), ("poly-0.3", "poly-0.12", "poly-0.062")
 
 
 if __name__ == "__main__":

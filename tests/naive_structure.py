@@ -107,6 +107,13 @@ def potential_energy(glass):
     return out
 
 
+def force_magnitude(glass):
+    out = np.zeros(glass.n_particles)
+    for i, around in enumerate(neighbours(glass, glass.model.cutoff)):
+        out[i] = 0.5 * sum(abs(pair_energy(glass, i, j, np.linalg.norm(vector), order=1)) for j, vector in around)
+    return out
+
+
 def contact_number(glass):
     return np.array(
         [

@@ -56,6 +56,22 @@ def table(measured):
     return rows
 
 
+LABELS = {
+    "lj-htl": "LJ `htl`", "lj-esl": "LJ `esl`", "lj-gq-1e4": "LJ `gq`, 10⁴ t0", "poly-swap-0.3": "POLY `swap`, T = 0.3",
+    **{f"poly-swap-{temperature}": f"T = {temperature}" for temperature in ("0.2", "0.12", "0.1", "0.085", "0.062", "0.05")},
+}  # fmt: skip
+"""What the readme calls the classes."""
+
+
+def kept():
+    """The readme's rows, of what was measured."""
+    rows = table(json.loads(MEASURED.read_text()))
+    lines = []
+    for name, (energy, error, strain, spread, _) in rows.items():
+        lines.append(f"| {LABELS[name]} | {energy:.4f} ± {error:.4f} | {strain:.2f} ± {spread:.2f} % |")
+    return "\n".join(lines).replace("| -", "| −")
+
+
 def _glass(folder, name, seed):
     path = folder / f"{name}-{N_PARTICLES}-{seed}.npz"
     if not path.exists():

@@ -161,6 +161,39 @@ def softest(measured, parents=PARENTS):
     return np.array([row for rows in known for row in rows])
 
 
+LOW = 0.025
+"""Places that bear less than this strain are counted in the readme."""
+
+
+def kept():
+    """The readme's rows, of what was measured."""
+    measured, lines = json.loads(MEASURED.read_text()), []
+    low = STRENGTHS[1:] <= LOW * 1.01  # edges of the bins are rounded
+    for parent in PARENTS:
+        some = [measured[key] for key in keys(parent)]
+        counts = [sum(np.array(one["sites"])[low]) + one["below"] for one in some]
+        first = parent == PARENTS[0]
+        large = f"{counts[-1]:,}" + (f" of {some[-1]['of']:,}" if first else "")
+        total = f"{sum(counts):,}" + (f" of {sum(one['of'] for one in some):,}" if first else "")
+        if max(counts) > 0.9 * sum(counts):
+            total += f", of which {max(counts)} are one soft spot"
+        soft, disordered = pooled(measured, parent)[-2:]
+        lines.append(f"| {parent} | {large} | {total} | {100 * soft:.1f} % | {100 * disordered:.1f} % |")
+    return "\n".join(lines)
+
+
+def kept_exponents():
+    """The readme's sentence on them, of what was measured."""
+    rows = softest(json.loads(MEASURED.read_text()))
+    frequency, strength, correlation = exponents(rows)
+    axis = np.sqrt(frequency * strength)
+    return (
+        f"These {len(rows)} places do not test that: their logarithms correlate by {correlation:.2f}, so that ω "
+        f"regressed on the strength gives a power of {frequency:.1f}, the strength on ω {strength:.1f}, and the "
+        f"reduced axis {axis:.1f}"
+    )
+
+
 def main(chosen):
     measured = json.loads(MEASURED.read_text()) if MEASURED.exists() else {}
     for parent in PARENTS:

@@ -79,6 +79,39 @@ def against_the_frozen_matrix(measured, parent, draw=None):
     return np.array([bond.mean(), frozen.mean(), bond.var() / frozen.var(), spearman(bond, frozen), sites])
 
 
+def kept():
+    """The readme's rows, of what was measured."""
+    return _rows(json.loads(MEASURED.read_text()))
+
+
+def kept_without():
+    """The readme's words on cavities without a maximum, of what was measured."""
+    measured = json.loads(MEASURED.read_text())
+    parents = PARENTS["poly_ipl"]
+    shares = [100 * np.mean([measured[key]["without"] for key in small(parent)]) for parent in parents]
+    return f"Of the cavities {shares[0]:.1f}, {shares[1]:.1f} and {shares[2]:.1f} % have no maximum"
+
+
+def again():
+    """The readme's rows, measured anew."""
+    return _rows({key: micromechanics(shipped(key)) for parent in PARENTS["poly_ipl"] for key in small(parent)})
+
+
+def small(parent):
+    """Keys of the glasses of 1,024 particles."""
+    return [key for key in keys("poly_ipl", parent) if "-1024-" in key]
+
+
+def _rows(measured):
+    lines = []
+    for parent in PARENTS["poly_ipl"]:
+        few = {key: measured[key] for key in small(parent)}
+        bond, frozen, variances, boxes, sites = against_the_frozen_matrix(few, parent)
+        cells = f"{bond:.3f} | {frozen:.3f} | {bond / frozen:.2f} | {variances:.2f} | {boxes:.2f} | {sites:.2f}"
+        lines.append(f"| {parent} | {cells} |")
+    return "\n".join(lines)
+
+
 def main(chosen):
     measured = json.loads(MEASURED.read_text()) if MEASURED.exists() else {}
     for model, parents in PARENTS.items():

@@ -62,6 +62,15 @@ def fits(measured, share=SHARE):
     }
 
 
+def kept():
+    """The readme's rows, of what was measured."""
+    measured, lines = json.loads(MEASURED.read_text()), []
+    for label, share in (("softest fifth of the glasses", SHARE), ("nine tenths", 0.9)):
+        cells = [f"{fit.exponent:.2f} ± {fit.error:.2f}" for fit in fits(measured, share).values()]
+        lines.append("| " + " | ".join([label, *cells]) + " |")
+    return "\n".join(lines)
+
+
 def main(classes):
     measured = json.loads(MEASURED.read_text()) if MEASURED.exists() else {}
     for name in classes:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...engine import GlassError
 from ...engine.indicators import FAMILIES
+from ...engine.scores import BEYOND
 from .printing import ProgressLine, Table, duration_in_words
 
 COLUMNS = {
@@ -70,6 +71,9 @@ def _show(data) -> None:
     if not (data["error"] == "").any():
         raise GlassError("no sample of this ensemble is done")
     first = first_events(data)
+    if left_out := first.attrs["left_out"]:
+        events = _counted(left_out, "first event")
+        print(f"left out: {events} before a strain of {BEYOND:g}, at its onset as cast", file=sys.stderr)
     rows = [_row(name, first.sel(indicator=name)) for name in first["indicator"].values]
     table = Table(COLUMNS)
     for row in sorted(rows, key=lambda row: (FAMILIES.index(row["family"]), -row["C_min"] if row["events"] else 2)):

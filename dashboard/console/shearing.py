@@ -8,7 +8,7 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 
 from ... import engine
-from ...engine.scores import EventScorer
+from ...engine.scores import BEYOND, EventScorer
 from ...engine.whole_files import file_when_complete, folder_when_complete
 from .printing import ProgressLine, Table
 
@@ -69,6 +69,8 @@ def shear_and_tabulate(
     if scorer is not None:
         for kind in sorted({row["score_kind"] for row in rows}):
             print(scorer.score(kind).in_words(), file=sys.stderr)
+        if scorer.left_out:
+            print(f"Left out: {scorer.left_out} before a strain of {BEYOND:g}, its onset as cast.", file=sys.stderr)
     return rows
 
 

@@ -4,7 +4,7 @@ import threading
 
 import numpy as np
 
-from ..physics import Indicator, Load, RankScore, rank
+from ..physics import BEYOND, Indicator, Load, RankScore, rank
 from ..run.history import History
 from ..run.records import EventRecord
 from .field import Field, signature
@@ -45,20 +45,32 @@ class Scoring:
         indicator : Indicator
             An instance.
         upto : int, optional
-            Only events up to this number.
+            Only events up to this number; as cast, only those that are not `left_out`.
         """
         with self.history.lock:
             events = [e for e in self.history.events if upto is None or e.number <= upto]
         kinds: dict[str, list[float]] = {"as cast, first event": [], "as cast, later events": []}
         for event in events:
             value = self.cast_rank(indicator, event)
-            if value is not None:
+            if value is not None and event.strain >= BEYOND:
                 kinds["as cast, first event" if event.number == 1 else "as cast, later events"].append(value)
         scores = {kind: RankScore(np.array(values), kind) for kind, values in kinds.items()}
         if self.lead:
             known = [self.lead_rank(indicator, event) for event in events]
             scores["lead"] = RankScore(np.array([value for value in known if value is not None]), "lead", self.lead)
         return scores
+
+    def left_out(self, upto: int | None = None) -> int:
+        """How many events are not scored as cast: the glass all but yields as it is cast, and every field knows.
+
+        Parameters
+        ----------
+        upto : int, optional
+            Only events up to this number.
+        """
+        with self.history.lock:
+            events = [e for e in self.history.events if upto is None or e.number <= upto]
+        return sum(event.leg == 0 and event.strain < BEYOND for event in events)
 
     def cast_rank(self, indicator: Indicator, event: EventRecord) -> float | None:
         """Rank of an event's core in the field as cast; None where there is none (yet), or on a later leg.

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import GlassError
+from ..scores.ranks import BEYOND
 from ..scores.cumulative import cumulative, cumulative_ratio
 from ..statistics.bootstrap import N_RESAMPLES
 from .estimated import asked, estimated
@@ -28,7 +29,7 @@ __all__ = [
 
 
 def rank_distribution(data: xarray.Dataset, at: ArrayLike, n_resamples: int = N_RESAMPLES) -> xarray.Dataset:
-    """F(1 − r) of first events in fields as cast (Richard et al. 2020, Fig. 3b).
+    """F(1 − r) of first events from `BEYOND` on in fields as cast (Richard et al. 2020, Fig. 3b).
 
     Parameters
     ----------
@@ -44,7 +45,8 @@ def rank_distribution(data: xarray.Dataset, at: ArrayLike, n_resamples: int = N_
     xarray.Dataset
         On indicator and softer (1 − r, the share of particles that look softer).
     """
-    values = 1 - data["rank"].values[:, :, :1]
+    early = data["event_strain"].values[:, :, :1, None] < BEYOND
+    values = 1 - np.where(early, np.nan, data["rank"].values[:, :, :1])
     return _distributions(values, at, data, "indicator", "softer", n_resamples)
 
 

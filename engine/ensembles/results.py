@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import GlassError
+from ..scores.ranks import BEYOND
 from ..scores.score import score, score_by_ordinal, score_by_strain, strain_bins
 from ..statistics.bootstrap import N_RESAMPLES, mean
 from .estimated import asked, estimated
@@ -32,7 +33,9 @@ __all__ = [
 _RANKS = ("rank", "rank_by_displacement", "rank_by_d2min")
 
 
-def first_events(data: xarray.Dataset, ranks: str = "rank", n_resamples: int = N_RESAMPLES) -> xarray.Dataset:
+def first_events(
+    data: xarray.Dataset, ranks: str = "rank", n_resamples: int = N_RESAMPLES, falling: bool = False
+) -> xarray.Dataset:
     """C_min of each indicator: first events in fields as cast (Richard et al. 2020, Fig. 4b and c).
 
     Parameters
@@ -44,17 +47,23 @@ def first_events(data: xarray.Dataset, ranks: str = "rank", n_resamples: int = N
         "rank_by_d2min".
     n_resamples : int
         Sets of samples that are drawn.
+    falling : bool
+        Whether only events count in which the stress falls, as in the paper; in a few of ours it rises.
 
     Returns
     -------
     xarray.Dataset
-        On indicator.
+        On indicator; its attribute `left_out` counts first events before `BEYOND`, which are not scored.
     """
-    values = _ranks(data, ranks)[:, :, :1]
-    return estimated(lambda r: score(r, axis=(0, 1, 2)), [values], data, ["indicator"], (0, 1, 2), n_resamples)
+    values, left_out = _as_cast(data, ranks, falling)
+    values = values[:, :, :1]
+    found = estimated(lambda r: score(r, axis=(0, 1, 2)), [values], data, ["indicator"], (0, 1, 2), n_resamples)
+    return found.assign_attrs(left_out=left_out)
 
 
-def by_ordinal(data: xarray.Dataset, ranks: str = "rank", n_resamples: int = N_RESAMPLES) -> xarray.Dataset:
+def by_ordinal(
+    data: xarray.Dataset, ranks: str = "rank", n_resamples: int = N_RESAMPLES, falling: bool = False
+) -> xarray.Dataset:
     """C_γ(n): the n-th events in fields as cast (Richard et al. 2020, Fig. 4h and j), with their mean strain.
 
     Parameters
@@ -65,14 +74,17 @@ def by_ordinal(data: xarray.Dataset, ranks: str = "rank", n_resamples: int = N_R
         Which particle is an event's place, as for `first_events`.
     n_resamples : int
         Sets of samples that are drawn.
+    falling : bool
+        Whether only events count in which the stress falls, as for `first_events`.
 
     Returns
     -------
     xarray.Dataset
-        On event and indicator; `strain` is the mean strain of the n-th events.
+        On event and indicator; `strain` is the mean strain of the n-th events. Events before `BEYOND` are not scored.
     """
-    found = estimated(score_by_ordinal, [_ranks(data, ranks)], data, ["event", "indicator"], (0, 1), n_resamples)
-    found["strain"] = ("event", mean(data["event_strain"].values, axis=(0, 1)))
+    values, _ = _as_cast(data, ranks, falling)
+    found = estimated(score_by_ordinal, [values], data, ["event", "indicator"], (0, 1), n_resamples)
+    found["strain"] = ("event", mean(_counted(data, "event_strain", falling), axis=(0, 1)))
     return found
 
 
@@ -196,3 +208,22 @@ def _ranks(data, ranks):
     if ranks not in _RANKS:
         raise GlassError(f"ranks are {', '.join(_RANKS)}; got {ranks!r}")
     return data[ranks].values
+
+
+def _as_cast(data, ranks, falling):
+    """Ranks in fields as cast, nan for events before `BEYOND`, and how many first events that leaves out."""
+    _ranks(data, ranks)
+    early = _counted(data, "event_strain", falling) < BEYOND
+    return np.where(early[..., None], np.nan, _counted(data, ranks, falling)), int(early[:, :, :1].sum())
+
+
+def _counted(data, name, falling):
+    """What is known of each event, (sample, load, event, ...); where only falls of the stress count, of these."""
+    values = data[name].values
+    if not falling:
+        return values
+    falls = data["event_stress_drop"].values > 0.0  # nan where there was no event
+    order, n = np.argsort(~falls, axis=2, kind="stable"), values.ndim - falls.ndim
+    taken = np.take_along_axis(values, order.reshape(*order.shape, *[1] * n), axis=2)
+    kept = np.take_along_axis(falls, order, axis=2)
+    return np.where(kept.reshape(*kept.shape, *[1] * n), taken, np.nan)

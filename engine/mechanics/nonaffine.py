@@ -9,6 +9,7 @@ from ..errors import GlassError
 from ..matter.glass import Glass
 
 _RADIUS = 2.5  # mean spacings
+_STRANGERS = 0.25  # of the cell's height: neighbours that are farther from where the others would have them are lost
 
 
 def nonaffine_d2min(before: Glass, after: Glass, radius: float | None = None) -> np.ndarray:
@@ -20,25 +21,45 @@ def nonaffine_d2min(before: Glass, after: Glass, radius: float | None = None) ->
     Parameters
     ----------
     before, after : Glass
-        The same particles in two states; positions must be continuous (not wrapped in between).
+        The same particles in the same order in two states. They may have been wrapped in between, and the lattice may be
+        given by other vectors: neighbours are looked for where the deformation of the cell takes them.
     radius : float, optional
         Neighbours are nearer than this in `before`; 2.5 mean spacings where left out (the papers do not say).
 
     Raises
     ------
     GlassError
-        If the two states have different particles.
+        If the two states have different particles, or not in the same order.
     """
-    if before.positions.shape != after.positions.shape:
-        counts = f"{before.n_particles} and {after.n_particles} particles"
-        raise GlassError(f"two states of the same glass are compared; got {counts}")
+    _check_same(before, after)
     if radius is None:
         radius = _RADIUS * before.density ** (-1 / before.dimension)
     near = before.neighbours(radius=radius)
-    # images stay what they were in `before`: the lattice vector between them deforms with the cell
-    lattice = near.vectors - (before.positions[near.j] - before.positions[near.i])
-    now = lattice @ before.box.inverse @ after.box.cell + after.positions[near.j] - after.positions[near.i]
-    return _d2min(near.i, near.j, near.vectors, now, before.n_particles)
+    expected = near.vectors @ before.box.inverse @ _same_basis(before.box, after.box) @ after.box.cell
+    apart = after.box.minimum_image(after.positions[near.j] - after.positions[near.i] - expected)
+    lost = np.einsum("pa,pa->p", apart, apart) > (_STRANGERS * after.box.reduced().heights.min()) ** 2
+    if np.mean(lost) > 0.5:
+        raise GlassError(
+            "most neighbours in one state are strangers in the other: the same particles have to stand in the same "
+            "order in both; extended XYZ with a column id:I:1, LAMMPS data and npz keep it"
+        )
+    return _d2min(near.i, near.j, near.vectors, expected + apart, before.n_particles)
+
+
+def _check_same(before, after):
+    if before.positions.shape != after.positions.shape:
+        counts = f"{before.n_particles} and {after.n_particles} particles"
+        raise GlassError(f"two states of the same glass are compared; got {counts}")
+    for name in ("diameters", "species"):
+        one, other = getattr(before, name), getattr(after, name)
+        if one is not None and other is not None and not np.allclose(one, other, rtol=1e-6):
+            raise GlassError(f"two states of the same glass are compared, particle by particle; their {name} differ")
+
+
+def _same_basis(before, after):
+    """Whole numbers by which the vectors of one cell are made of the other's, shape (2, 2): it may have been flipped."""
+    made = np.rint(before.cell @ after.inverse)
+    return made if round(np.linalg.det(made)) == 1 else np.eye(2)
 
 
 @njit

@@ -13,7 +13,7 @@ from .drops import dissipation_density, mean_drop
 from .events import EventScorer, ScoredEvent
 from .moved import MovedRanks, moved_affinely, moved_nonaffinely, moved_ranks
 from .onset import SizeScaling, size_scaling
-from .ranks import KINDS, RankScore, mean_ranks, rank
+from .ranks import BEYOND, KINDS, RankScore, mean_ranks, rank
 from .reversal import Reversal, same_state, shear_back
 from .score import score, score_by_ordinal, score_by_strain, strain_bins
 from .similarity import spearman, spearman_matrix
@@ -21,6 +21,7 @@ from .spots import NearestSpot, nearest_spots, spots_of
 from .susceptibility import balanced_accuracy, best_threshold, c_rank, overlap_ratio, top
 
 __all__ = [
+    "BEYOND",
     "KINDS",
     "PARTS",
     "Band",

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..errors import GlassError
 from ..indicators.indicator import Indicator
-from .ranks import RankScore, rank
+from .ranks import BEYOND, RankScore, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,11 @@ class EventScorer:
         self.events.append(scored)
         return scored
 
+    @property
+    def left_out(self) -> int:
+        """How many events lie before `BEYOND`: ranked as cast, and left out of the scores."""
+        return sum(event.lead is None and event.strain < BEYOND for event in self.events)
+
     def score(self, kind: str, lead: float | None = None) -> RankScore:
         """Score of all events of one kind so far.
 
@@ -116,11 +121,14 @@ class EventScorer:
         Returns
         -------
         RankScore
+            Of fields as cast without the events before `BEYOND`, see `left_out`.
         """
         ranks = [
             e.rank
             for e in self.events
-            if e.kind == kind and (lead is None or (e.lead is not None and np.isclose(e.lead, lead, rtol=1e-6)))
+            if e.kind == kind
+            and (lead is None or (e.lead is not None and np.isclose(e.lead, lead, rtol=1e-6)))
+            and (kind == "lead" or e.strain >= BEYOND)
         ]
         if kind == "lead" and lead is None:
             raise GlassError(f"say which lead; scored so far: {sorted({e.lead for e in self.events if e.lead})}")

@@ -2,12 +2,14 @@
 
 from .bootstrap import Estimate, bootstrap, mean
 from .extremes import Extremes, fit_extremes
+from .quartic import QuarticLaw, quartic_law
 from .tails import Histogram, Scan, Tail, fit_tail, log_binned_density, scan_cuts
 
 __all__ = [
     "Estimate",
     "Extremes",
     "Histogram",
+    "QuarticLaw",
     "Scan",
     "Tail",
     "bootstrap",
@@ -15,5 +17,6 @@ __all__ = [
     "fit_tail",
     "log_binned_density",
     "mean",
+    "quartic_law",
     "scan_cuts",
 ]

@@ -66,6 +66,40 @@ def data():
     return xr.Dataset(variables, coordinates)
 
 
+def test_an_event_at_its_onset_as_cast_is_not_scored(data):
+    data["event_strain"][0, 0, 0] = 2e-6
+    data["event_strain"][1, 1, :2] = 1e-6, 5e-5
+    found = first_events(data)
+    early = data["event_strain"].values < 1e-4
+    expected = np.where(early[..., None], np.nan, data["rank"].values)[:, :, 0]
+    np.testing.assert_allclose(found["value"], score(expected, axis=(0, 1)))
+    assert found.attrs["left_out"] == 2
+    assert (found["n_events"] == np.isfinite(expected).sum(axis=(0, 1))).all()
+    later = by_ordinal(data).sel(event=2)
+    kept = np.where(early[..., None], np.nan, data["rank"].values)[:, :, 1]
+    np.testing.assert_allclose(later["value"], score(kept, axis=(0, 1)))
+    at = np.linspace(0, 1, 5)
+    kept = 1 - expected[..., 0]
+    share = [np.mean(kept[np.isfinite(kept)] <= x) for x in at]
+    np.testing.assert_allclose(rank_distribution(data, at)["value"].values[0], share)
+
+
+def test_where_only_falls_of_the_stress_count_the_first_of_them_is_the_first(data):
+    drops = data["event_stress_drop"].values
+    drops[0, 0, 0], drops[1, 1] = -1.0, -1.0
+    found, ranks = first_events(data, falling=True), data["rank"].values
+    expected = ranks[:, :, 0].copy()
+    expected[0, 0], expected[1, 1] = ranks[0, 0, 1], np.nan
+    np.testing.assert_allclose(found["value"], score(expected, axis=(0, 1)))
+    second, strain = ranks[:, :, 1].copy(), data["event_strain"].values[:, :, 1].copy()
+    second[0, 0], second[1, 1] = ranks[0, 0, 2], np.nan
+    strain[0, 0], strain[1, 1] = data["event_strain"].values[0, 0, 2], np.nan
+    ordinal = by_ordinal(data, falling=True).sel(event=2)
+    np.testing.assert_allclose(ordinal["value"], score(second, axis=(0, 1)))
+    assert float(ordinal["strain"]) == pytest.approx(np.nanmean(strain))
+    assert not np.allclose(first_events(data)["value"], found["value"])
+
+
 def test_first_events_are_the_bootstrap_of_their_ranks(data):
     found, ranks = first_events(data), data["rank"].values[:-1, :, 0]
     expected = bootstrap(lambda r: score(r, axis=(0, 1)), ranks)

@@ -97,6 +97,7 @@ def test_structure_equals_plain_loops(model, small_glass):
     np.testing.assert_allclose(field("excess_entropy", glass), naive.excess_entropy(glass), atol=1e-6)
     np.testing.assert_allclose(field("steric_order", glass), naive.steric_order(glass), atol=1e-10)
     np.testing.assert_allclose(field("potential_energy", glass), naive.potential_energy(glass), atol=1e-10)
+    np.testing.assert_allclose(field("force_magnitude", glass), naive.force_magnitude(glass), rtol=1e-9)
     np.testing.assert_array_equal(field("contact_number", glass), naive.contact_number(glass))
 
 

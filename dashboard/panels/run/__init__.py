@@ -93,10 +93,13 @@ def scores_in_words(scores: Scores) -> Words:
     if scores.first:
         key.append({"words": "▾ first event", "title": "The first event counts in a score of its own, C_min"})
     value = f"{shown.symbol} = {shown.C:.2f}".replace("-", "−") if shown.n else ""
+    words = f"{value} {verdict(shown)}".strip()
+    if scores.left_out:
+        words += f" Left out: {scores.left_out} at its onset as cast."
     return {
         "hint": f"rank CDF, {'as cast' if shown.lead is None else f'{100.0 * shown.lead:g} % before'}",
         "key": key,
-        "words": f"{value} {verdict(shown)}".strip(),
+        "words": words,
         "title": shown.in_words(),
     }
 

@@ -29,11 +29,14 @@ class Scores:
         Each curve with its colour, the indicator shown first.
     first : bool
         Whether the first event is marked.
+    left_out : int
+        Events that are not scored, because the glass as cast was at their onset.
     """
 
     shown: RankScore
     curves: tuple[tuple[Indicator, RankScore, str], ...]
     first: bool
+    left_out: int
 
 
 class RanksView:
@@ -107,7 +110,8 @@ class RanksView:
         mark = [1.0 - first.ranks[0]] if first.n and kind == "as cast, later events" else []
         self.first.data = {"x": mark, "y": [1.0] * len(mark)}
         curves = [(*pair, colour) for pair, colour in zip(ranked, self._colours, strict=False)]
-        return Scores(shown, tuple(curves), bool(mark))
+        left_out = 0 if kind == "lead" else moment.fields.left_out(upto)
+        return Scores(shown, tuple(curves), bool(mark), left_out)
 
     def restyle(self, dark: bool) -> None:
         """Take the colours of a theme.

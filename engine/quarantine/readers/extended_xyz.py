@@ -24,7 +24,7 @@ _SAMPLE = b'2\nLattice="3 0 0 0 3 0 0 0 1" Properties=species:S:1:pos:R:3 about=
 
 
 def read(content: bytes, name: str, bounds: Bounds) -> Parcel:
-    """What an extended XYZ file says; plain XYZ says the types and positions only.
+    """What an extended XYZ file says, in the order of the column id where it has one; plain XYZ says types and places.
 
     Parameters
     ----------
@@ -47,6 +47,7 @@ def read(content: bytes, name: str, bounds: Bounds) -> Parcel:
     about = atoms.info.get("glasscope")
     if about is not None and not text.endswith("\n"):
         raise GlassFileError(f"{name} is cut short: its last line does not end")
+    atoms = _by_id(atoms, name)
     if not atoms.pbc[:2].all():  # a lattice that is not periodic is no periodic cell
         atoms.cell[:] = 0
     if about is not None:
@@ -123,6 +124,17 @@ def _read(text, name):
         raise GlassFileError(
             f"{name} cannot be read as extended XYZ, expected numbers in columns ({reason})"
         ) from error
+
+
+def _by_id(atoms, name):
+    """In the order of their numbers: other programs write particles as they come."""
+    ids = atoms.arrays.get("id")
+    if ids is None or ids.ndim != 1 or ids.dtype.kind != "i":
+        return atoms
+    order = np.argsort(ids, kind="stable")
+    if (np.diff(ids[order]) == 0).any():
+        raise GlassFileError(f"{name} has two particles of the same id")
+    return atoms[order]
 
 
 def _kinds(atoms):
