@@ -50,7 +50,7 @@ def _check_same(before, after):
     if before.positions.shape != after.positions.shape:
         counts = f"{before.n_particles} and {after.n_particles} particles"
         raise GlassError(f"two states of the same glass are compared; got {counts}")
-    for name in ("diameters", "species"):
+    for name in ("species", "diameters"):
         one, other = getattr(before, name), getattr(after, name)
         if one is not None and other is not None and not np.allclose(one, other, rtol=1e-6):
             raise GlassError(f"two states of the same glass are compared, particle by particle; their {name} differ")

@@ -68,7 +68,7 @@ def data():
 
 def test_an_event_at_its_onset_as_cast_is_not_scored(data):
     data["event_strain"][0, 0, 0] = 2e-6
-    data["event_strain"][1, 1, :2] = 1e-6, 5e-5
+    data["event_strain"].values[1, 1, :2] = 1e-6, 5e-5
     found = first_events(data)
     early = data["event_strain"].values < 1e-4
     expected = np.where(early[..., None], np.nan, data["rank"].values)[:, :, 0]
