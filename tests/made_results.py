@@ -52,6 +52,6 @@ def made_results(name="made", model="lj", n_events=3, leads=True, bins=True, str
         coordinates[about] = ("indicator", [getattr(INDICATORS[key], about) for key in keys])
     coordinates["key"] = ("indicator", keys)
     spec = {name: {"indicator": key, "parameters": {}} for name, key in zip(names, keys, strict=True)}
-    spec["modes"]["parameters"] = {"n_modes": 10}
+    spec["modes"]["parameters"] = {"share": 0.05}
     attributes = {"format": FORMAT, "name": name, "model": model, "n_particles": 100}
     return xr.Dataset(variables, coordinates, attributes | {"spec": json.dumps({"indicators": spec})})

@@ -7,7 +7,13 @@ from typing import Any
 import numpy as np
 import param
 
+from ..errors import GlassError
 from ..matter.glass import Glass
+
+ALL_AT_MOST = 2048
+"""Particles of a glass of which all modes may be taken."""
+
+_MOST_OF_MANY = 0.1
 
 
 class ShareOfModes(param.Number):
@@ -32,7 +38,17 @@ def share_of_modes(glass: Glass, share: float) -> int:
         The state.
     share : float
         Between 0 and 1.
+
+    Raises
+    ------
+    GlassError
+        More than a tenth of a glass of more than `ALL_AT_MOST` particles: they would take minutes and much memory.
     """
+    if share > _MOST_OF_MANY and glass.n_particles > ALL_AT_MOST:
+        raise GlassError(
+            f"more than a tenth of the modes are taken of glasses of at most {ALL_AT_MOST:,} particles; this one has "
+            f"{glass.n_particles:,}: take a share of at most {_MOST_OF_MANY:g}"
+        )
     return int(np.clip(round(share * glass.positions.size), 1, glass.response.n_modes))
 
 

@@ -115,12 +115,12 @@ def test_a_file_gives_parameters_within_their_bounds_and_no_path():
     shipped = next(iter(shipped_planes()))
     assert with_parameters(learned, {"plane": shipped, "of another version": 3}).plane == shipped
     assert with_parameters(learned, {"plane": None}).plane is None
-    assert with_parameters(modes, {"n_modes": 10, "name": "x"}).n_modes == 10
+    assert with_parameters(modes, {"share": 0.01, "name": "x"}).share == 0.01
     for kind, given, words in (
         (learned, {"plane": "/etc/passwd"}, "knows no plane '/etc/passwd'"),
         (learned, {"plane": True}, "knows no plane True"),
-        (modes, {"n_modes": 10**9}, "n modes lies between"),
-        (modes, {"n_modes": "x"}, "n modes is a whole number, not 'x'"),
+        (modes, {"share": 10**9}, "share lies between"),
+        (modes, {"share": "x"}, "share is a number, not 'x'"),
     ):
         with pytest.raises(GlassError, match=words):
             with_parameters(kind, given)

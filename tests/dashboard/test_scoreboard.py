@@ -147,7 +147,7 @@ def test_the_picked_one_goes_to_the_map_with_its_parameters(entered):
     entered.scoreboard.pick(name="modes")
     entered.scoreboard.show()
     assert entered.asked == [("indicator", "normal_mode_map")]
-    assert entered.indicators["normal_mode_map"].n_modes == 10
+    assert entered.indicators["normal_mode_map"].share == 0.05
     assert entered.choices.room == "glass"
 
 

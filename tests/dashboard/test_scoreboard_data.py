@@ -55,9 +55,9 @@ def test_the_matrix_follows_the_order_of_the_bars(found, data):
 def test_an_indicator_under_another_name_keeps_its_key_and_says_its_parameters(found):
     modes = found.of("modes")
     assert modes.key == "normal_mode_map"
-    assert modes.label == "Normal-mode map, n modes 10"
+    assert modes.label == "Normal-mode map, share 0.05"
     assert modes.symbol.endswith("′")
-    assert with_parameters(INDICATORS[modes.key], modes.parameters).n_modes == 10
+    assert with_parameters(INDICATORS[modes.key], modes.parameters).share == 0.05
 
 
 def test_what_a_spec_did_not_ask_for_is_said(found):

@@ -21,7 +21,7 @@ indicators:
   steric_order:
   vibrality:
   anisotropic_softness:
-  modes: {indicator: normal_mode_map, parameters: {n_modes: 10}, samples: 2}
+  modes: {indicator: normal_mode_map, parameters: {share: 0.05}, samples: 2}
 leads: {strains: [1e-4, 1e-3], indicators: [vibrality], samples: 2}
 bins: {size: 2.5, fields: {anisotropic_softness: [positive, negative]}}
 spots: [softness, modes]

@@ -56,7 +56,7 @@ def by_hand():
 def test_events_and_ranks_are_those_found_by_hand(whole, by_hand):
     glass, events = by_hand
     sample = whole[0].sel(sample="seed-0002")
-    modes = INDICATORS["normal_mode_map"](n_modes=10)
+    modes = INDICATORS["normal_mode_map"](share=0.05)
     assert sum(map(len, events)) > 2
     for k, load in enumerate(LOADS):
         fields = [INDICATORS["steric_order"]()(glass), INDICATORS["anisotropic_softness"]()(glass, load), modes(glass)]

@@ -19,7 +19,7 @@ def test_everything_is_read(small):
     assert [wanted.name for wanted in spec.wanted_of(spec.samples[1])] == [
         "steric_order", "vibrality", "softness", "anisotropic_softness", "modes",
     ]  # fmt: skip
-    assert spec.indicators[-1].indicator().n_modes == 10
+    assert spec.indicators[-1].indicator().share == 0.05
     assert "modes" not in [wanted.name for wanted in spec.wanted_of(spec.samples[2])]
     assert [wanted.name for wanted in spec.leads_of(spec.samples[1])] == ["vibrality"]
     assert spec.leads_of(spec.samples[2]) == []
@@ -46,7 +46,7 @@ def test_all_are_those_of_the_registry_that_need_no_reference(small):
     spec = ensemble(small | {"indicators": {"all": None, "soft_modes": {"samples": 1}}})
     assert {wanted.key for wanted in spec.indicators} == expected
     assert {wanted.name: wanted.samples for wanted in spec.indicators if wanted.samples} == {"soft_modes": 1}
-    other = {"indicator": "normal_mode_map", "parameters": {"n_modes": 100}}
+    other = {"indicator": "normal_mode_map", "parameters": {"share": 0.005}}
     spec = ensemble(small | {"indicators": {"all": None, "modes_100": other}})
     assert {wanted.name for wanted in spec.indicators} == expected | {"modes_100"}
 
@@ -93,7 +93,7 @@ WRONG = {
     "an indicator of a run": ({"indicators": ["nonaffine_displacement"]}, "earlier state"),
     "an unknown parameter": ({"indicators": {"vibrality": {"parameters": {"n": 1}}}}, "unknown 'n'"),
     "a parameter beyond its bounds": (
-        {"indicators": {"normal_mode_map": {"parameters": {"n_modes": 0}}}, "bins": None, "spots": None, "leads": None},
+        {"indicators": {"normal_mode_map": {"parameters": {"share": 0}}}, "bins": None, "spots": None, "leads": None},
         "normal_mode_map",
     ),
     "an unknown option of one": ({"indicators": {"vibrality": {"sample": 1}}}, "did you mean samples"),
