@@ -92,7 +92,7 @@ def test_totals(model, small_glass):
 
 def test_the_harmonic_flexibility_volume_is_the_vibrality_times_the_spacing(small_glass):
     glass = small_glass("lj")
-    expected = 0.092 * 0.31 * field("vibrality", glass) * np.sqrt(field("atomic_volume", glass))
+    expected = 0.092 * 0.325 * field("vibrality", glass) * np.sqrt(field("atomic_volume", glass))
     np.testing.assert_allclose(field("flexibility_volume", glass), expected, rtol=1e-12)
 
 

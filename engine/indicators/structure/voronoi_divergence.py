@@ -13,9 +13,10 @@ class VoronoiDivergence(Indicator):
     """Divergence of the Voronoi anisotropy: is a place packed more or less densely than its surroundings?
 
     p_i points from particle i to the centroid of its cell in the radical Voronoi tessellation. On each triangle k of
-    the dual triangulation it is interpolated linearly, and Q_k = (∇·p) A_k / ⟨A⟩ (Richard et al. 2020, eq. B3);
+    the dual triangulation it is interpolated linearly, and Q_k = (∇·p) A_k / ⟨A⟩ (Richard et al. 2020, eq. B3, where
+    A_k / ⟨A⟩ divides; multiplied *(ours)*, as by Rieser et al., all Q_k together give 0 as they have to).
     Q(i) is the mean over the triangles that touch i. Around a hole the centroids lie towards it: Q is negative where a
-    place is underpacked (Rieser et al. 2016), which is the soft end. All Q_k together give 0, exactly. The paper's
+    place is underpacked (Rieser et al. 2016), which is the soft end. The paper's
     "Delaunay triangles" are taken to be the dual of the radical tessellation *(ours)*, so that cells and triangles
     belong together. A particle that has no cell raises. Cost: the tessellation, kept on the glass.
     """
