@@ -5,6 +5,7 @@ glasses and events above them (`EventScorer`, `binned_indicator`, `spots_of`, `s
 `moved_ranks`, `find_band`). Errors over samples, and tails, are those of `statistics`.
 """
 
+from .activity import plastic_activity
 from .band import Band, Profile, find_band, profile, rank_inside
 from .binned import PARTS, BinnedField, binned_field, binned_indicator, part_of
 from .convergence import Convergence, critical_strain, mode_convergence
@@ -54,6 +55,7 @@ __all__ = [
     "nearest_spots",
     "overlap_ratio",
     "part_of",
+    "plastic_activity",
     "profile",
     "rank",
     "rank_inside",
