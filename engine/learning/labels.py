@@ -23,7 +23,7 @@ def critical_d2min(event: Event, radius: float = RADIUS) -> np.ndarray:
 
     It is quadratic in the displacement, so that no amplitude has to be chosen. R20 gives no radius. 2.0 mean spacings,
     the second shell, is what its accuracy points to *(ours)*: on the same 144 events of three LJ glasses (htl,
-    N = 1,024) a plane is right for 92.6, 91.7, 87.4 and 84.4 % of the extrema of glasses that it has not seen with 1.6,
+    N = 1,024) a plane is right for 92.3, 91.5, 86.7 and 84.6 % of the extrema of glasses that it has not seen with 1.6,
     2.0, 2.5 and 3.5, against the paper's 91.5 %; the rank of first events in the field hardly depends on it.
 
     Parameters

@@ -25,6 +25,8 @@ LARGEST = 8 * 2**20
 
 _VECTORS = ("mean", "scale", "weights")
 
+_FEWEST = 8  # glasses, which are the unit of an error, that one is told of
+
 
 @dataclass(frozen=True, eq=False)
 class Plane:
@@ -111,7 +113,8 @@ class Plane:
             words += f", trained on {training['n_examples']} surroundings in {training['n_events']} events"
             words += f" of {training['n_samples']} glasses of {training['n_particles']} particles"
         if accuracy is not None:
-            words += f"; validation accuracy {100 * accuracy[0]:.1f} ± {100 * accuracy[1]:.1f} %"
+            words += f"; validation accuracy {100 * accuracy[0]:.1f}"
+            words += f" ± {100 * accuracy[1]:.1f} %" if training.get("n_samples", 0) >= _FEWEST else " %"
         return words
 
     def save(self, path: str | Path) -> None:

@@ -89,7 +89,12 @@ class Landscape:
             return RoundedFactor(self._factor(u, watch=watch))
 
     def exact_factor(
-        self, u: np.ndarray, held: ArrayLike = (), shift: float = 0.0, watch: Callable[[], None] | None = None
+        self,
+        u: np.ndarray,
+        held: ArrayLike = (),
+        shift: float = 0.0,
+        watch: Callable[[], None] | None = None,
+        grip: float = 1.0,
     ) -> Factor:
         """The same in double precision.
 
@@ -103,13 +108,15 @@ class Landscape:
             Stiffness of springs that tie all of them, energy / length^2.
         watch : callable, optional
             See `Factor`.
+        grip : float
+            How much stiffer the springs of those that are held are than the largest stiffness.
 
         Raises
         ------
         NotAMinimumError
             If the Hessian there is not positive definite.
         """
-        return self._factor(u, held=held, shift=shift, watch=watch)
+        return self._factor(u, held=held, shift=shift, watch=watch, grip=grip)
 
     def softest_mode(self, factor: RoundedFactor, u: np.ndarray) -> np.ndarray:
         """The lowest mode at displacements `u`, shape (n_particles, d), see `softest_mode_by`.

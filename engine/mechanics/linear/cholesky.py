@@ -61,6 +61,8 @@ class Factor:
         phi'' and phi'/r of each pair, in units of energy / length^2.
     held : ndarray of int, optional
         Particles that are tied to their places by springs of the largest stiffness there is, `tie`.
+    grip : float
+        By how many times stiffer springs.
     shift : float
         Stiffness of springs that tie all particles to their places, energy / length^2.
     watch : callable, optional
@@ -98,6 +100,7 @@ class Factor:
         radial: np.ndarray,
         transverse: np.ndarray,
         held: ArrayLike = (),
+        grip: float = 1.0,
         shift: float = 0.0,
         watch: Callable[[], None] | None = None,
         single: bool = False,
@@ -109,7 +112,7 @@ class Factor:
         self.tie = float(np.abs(diagonal[:, ::2]).max())
         places, self.tied = _hold_rattlers(diagonal, self.tie)
         diagonal[:, ::2] += shift
-        diagonal[self.fronts.position[np.asarray(held, dtype=np.int64)], ::2] += self.tie
+        diagonal[self.fronts.position[np.asarray(held, dtype=np.int64)], ::2] += grip * self.tie
         self.rattlers = self.fronts.order[places]
         self.values = np.empty(self.fronts.starts[-1], dtype=np.float32 if single else float)
         if not _factorise(self.fronts, self.couplings, blocks, diagonal, self.values, watch):

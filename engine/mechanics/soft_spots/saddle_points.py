@@ -18,7 +18,7 @@ from .activation import find_saddle
 from .medium import ElasticMatrix, FrozenMatrix, pull_of
 from .saddle_refining import refined
 
-RADIUS, SPACING, EVENTS = 2.0, 4.0, 5
+RADIUS, SPACING, EVENTS = 2.0, 3.0, 5
 """Radius of the clusters, distance of their centres *(ours)* in units of length, events a cluster (R20 App. B 14)."""
 
 DISC = 6.0
@@ -153,7 +153,7 @@ def saddle_points(
     Notes
     -----
     Cost: 20 (POLY) to 50 ms (LJ) a search, some fifteen searches a cluster, and for each saddle some thirty
-    factorisations of the glass: 40 (POLY) to 80 s (LJ) at 1,000 particles on one core, growing as the square of their
+    factorisations of the glass: 70 (POLY) to 100 s (LJ) at 1,000 particles on one core, growing as the square of their
     number.
     """
     if not (radius > 0 and spacing > 0 and events > 0 and seed >= 0):

@@ -24,6 +24,7 @@ FORCE = 1e-9
 _CORES = (6, 12, 24)  # particles that are tied down: more where fewer do not make it positive
 _SHIFTS = (1.0, 4.0, 16.0, 64.0, 256.0, 1024.0)  # energy / length²: added to the diagonal where even then it is not
 _STEPS, _LONGEST = 60, 0.1  # Newton's steps; length that a particle moves in one of them
+_GRIP = 1e3  # by which particles are held still in such a step
 _AROUND, _AT_REST = 12, 5e-3  # steps that bring to rest what is around the core; length of the last
 _PUSH_BACK = 0.05  # length, at most, and half of the way to the saddle
 _DOWNHILL = 1e-7  # largest force at a minimum that is to be recognised, energy / length
@@ -98,7 +99,7 @@ def _come_to_rest(walk, held):
         walk.evaluate()
         forces = walk.forces.copy()
         forces[held] = 0.0
-        factor = _factor(walk, held, (0.0, *_SHIFTS))
+        factor = _factor(walk, held, (0.0, *_SHIFTS), _GRIP)
         if factor is None:
             return False
         step = factor.solve_held(forces[:, :, None])[:, :, 0]
@@ -132,11 +133,11 @@ def _share(vectors):
     return squares / squares.max()
 
 
-def _factor(walk, held, shifts):
+def _factor(walk, held, shifts, grip=1.0):
     """The factor with some particles held and the least shift that makes it positive; None where none does."""
     for shift in shifts:
         try:
-            return walk.landscape.exact_factor(walk.u, held, shift)
+            return walk.landscape.exact_factor(walk.u, held, shift, grip=grip)
         except NotAMinimumError:
             continue
     return None
@@ -177,19 +178,17 @@ def _leads_home(glass, saddle, displacements, direction):
     """Whether one side of a saddle leads down to the minimum, and the other does not."""
     way = np.sqrt(np.einsum("ia,ia->i", displacements, displacements).max())
     direction = direction * (min(_PUSH_BACK, way / 2) / np.sqrt(np.einsum("ia,ia->i", direction, direction).max()))
-    if np.vdot(direction, displacements) < 0.0:
-        direction = -direction
     factor = RoundedFactor(glass.response.factor)
 
     def at_home(push):
-        try:
-            end = settle(Landscape(saddle, skin=0.5), push, _DOWNHILL, factor=factor)[0]
-        except NotConvergedError:
-            return None
+        end = settle(Landscape(saddle, skin=0.5), push, _DOWNHILL, factor=factor)[0]
         moved = glass.box.minimum_image(end.positions - glass.positions)
         return bool(np.abs(moved - moved.mean(axis=0)).max() < _SAME * way)
 
-    return at_home(-direction) is True and at_home(direction) is False
+    try:
+        return at_home(-direction) != at_home(direction)
+    except NotConvergedError:
+        return False
 
 
 def _lowest(saddle, direction, mode):
