@@ -107,7 +107,8 @@ def without_ground(readme, all_claims, allowed, sections):
                 free[at:start] = [False] * (start - at)
     for code in re.finditer(r"`[^`]*`", text):
         free[code.start() : code.end()] = [False] * len(code.group())
-    return [text[max(0, m.start() - 40) : m.end() + 40] for m in FIGURE.finditer(text) if any(free[m.start() : m.end()])]
+    found = [m.span() for m in FIGURE.finditer(text) if any(free[m.start() : m.end()])]
+    return [text[max(0, start - 40) : end + 40] for start, end in found]
 
 
 def faults(claim, measure):

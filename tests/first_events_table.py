@@ -130,12 +130,13 @@ def kept_two_places():
     there = {key: data["event_strain"].notnull() for key, data in first.items()}
     two = {key: data["event_core"] != data["event_core_displacement"] for key, data in first.items()}
     shares = [100 * float(two[key].where(there[key]).mean()) for key in CLASSES]
-    other = [first_events(opened("lj-htl"), "rank_by_displacement").sel(indicator=name) for name in ("vibrality", "soft_modes")]
-    own = [scored("lj-htl", name)[0] for name in ("vibrality", "soft_modes")]
+    two_indicators = ["vibrality", "soft_modes"]
+    own = [scored("lj-htl", name)[0] for name in two_indicators]
+    other = first_events(opened("lj-htl"), "rank_by_displacement")["value"].sel(indicator=two_indicators).values
     return (
         f"They differ in {min(shares):.0f} to {max(shares):.0f} % of these first events, and the second is known less "
-        f"well in ductile glasses: in LJ `htl` by Ψ with {float(other[0]['value']):.2f} for {own[0]:.2f}, by M with "
-        f"{float(other[1]['value']):.2f} for {own[1]:.2f}"
+        f"well in ductile glasses: in LJ `htl` by Ψ with {other[0]:.2f} for {own[0]:.2f}, by M with {other[1]:.2f} for "
+        f"{own[1]:.2f}"
     )
 
 
@@ -152,8 +153,8 @@ def kept_rises():
         for falling, was in [(True, float(judged(key)["value"].sel(indicator=name)))]
     ]
     return (
-        f"In {min(shares):.0f} to {max(shares):.0f} % of all events the stress rises; with falls alone, which R20 counts, "
-        f"no value of the table moves by more than {max(moved):.2f}"
+        f"In {min(shares):.0f} to {max(shares):.0f} % of all events the stress rises; with falls alone, which R20 "
+        f"counts, no value of the table moves by more than {max(moved):.2f}"
     )
 
 

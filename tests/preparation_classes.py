@@ -58,7 +58,7 @@ def table(measured):
 
 LABELS = {
     "lj-htl": "LJ `htl`", "lj-esl": "LJ `esl`", "lj-gq-1e4": "LJ `gq`, 10⁴ t0", "poly-swap-0.3": "POLY `swap`, T = 0.3",
-    **{f"poly-swap-{temperature}": f"T = {temperature}" for temperature in ("0.2", "0.12", "0.1", "0.085", "0.062", "0.05")},
+    **{f"poly-swap-{parent}": f"T = {parent}" for parent in ("0.2", "0.12", "0.1", "0.085", "0.062", "0.05")},
 }  # fmt: skip
 """What the readme calls the classes."""
 

@@ -2,8 +2,8 @@
 
     python tests/shipped_planes.py
 
-prints the readme's rows; the planes themselves are made again by `glasscope train`, minutes each, with what each file in
-assets/softness says under "training".
+prints the readme's rows; the planes themselves are made again by `glasscope train`, minutes each, with what each file
+in assets/softness says under "training".
 """
 
 import json
@@ -32,7 +32,8 @@ def events():
     about = [json.loads((FOLDER / f"softness-{name}.json").read_text())["training"] for name in PAPER]
     seen = [one["n_events"] for one in about]
     assert {one["n_samples"] for one in about} == {3}
-    return f"those below saw {min(seen)} to {max(seen)} events in three glasses of {about[0]['n_particles']:,} particles"
+    particles = f"{about[0]['n_particles']:,} particles"
+    return f"those below saw {min(seen)} to {max(seen)} events in three glasses of {particles}"
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import GlassError
-from ..scores.ranks import BEYOND
 from ..scores.cumulative import cumulative, cumulative_ratio
+from ..scores.ranks import BEYOND
 from ..statistics.bootstrap import N_RESAMPLES
 from .estimated import asked, estimated
 

@@ -21,8 +21,8 @@ def nonaffine_d2min(before: Glass, after: Glass, radius: float | None = None) ->
     Parameters
     ----------
     before, after : Glass
-        The same particles in the same order in two states. They may have been wrapped in between, and the lattice may be
-        given by other vectors: neighbours are looked for where the deformation of the cell takes them.
+        The same particles in the same order in two states. They may have been wrapped in between, and the lattice may
+        be given by other vectors: neighbours are looked for where the deformation of the cell takes them.
     radius : float, optional
         Neighbours are nearer than this in `before`; 2.5 mean spacings where left out (the papers do not say).
 
@@ -57,7 +57,7 @@ def _check_same(before, after):
 
 
 def _same_basis(before, after):
-    """Whole numbers by which the vectors of one cell are made of the other's, shape (2, 2): it may have been flipped."""
+    """Whole numbers that make the vectors of one cell of the other's, shape (2, 2): it may have been flipped."""
     made = np.rint(before.cell @ after.inverse)
     return made if round(np.linalg.det(made)) == 1 else np.eye(2)
 

@@ -28,8 +28,8 @@ EXACT_BELOW = 20
 """Up to this many events the band of chance of C is the exact one (Irwin-Hall), above it the normal one."""
 
 BEYOND = 1e-4
-"""Strain from which on events count in scores as cast, a hundred brackets: a glass that all but yields as it is cast has
-the critical mode of its event in every field already."""
+"""Strain from which on events count in scores as cast, a hundred brackets: a glass that all but yields as it is cast
+has the critical mode of its event in every field already."""
 
 
 def rank(field: np.ndarray, particle: int, soft: str = "high") -> float:

@@ -1,5 +1,7 @@
 """Topological defects: fields that one knows, plain loops, and the sum over a periodic glass."""
 
+import itertools
+
 import numpy as np
 import pytest
 from making import small_glass
@@ -47,7 +49,7 @@ def plain(glass, fields, width):
         smooth = weights @ field
         for corners in glass.tessellation.triangles:
             angles = [np.arctan2(smooth[p, 1], smooth[p, 0]) for p in (*corners, corners[0])]
-            steps = [np.angle(np.exp(1j * (b - a))) for a, b in zip(angles, angles[1:], strict=False)]
+            steps = [np.angle(np.exp(1j * (b - a))) for a, b in itertools.pairwise(angles)]
             if round(sum(steps) / (2 * np.pi)) == -1:
                 counts[corners] += 1 / 3
     return weights @ counts / len(fields)

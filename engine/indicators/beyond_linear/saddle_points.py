@@ -24,11 +24,11 @@ class SaddlePoints(Indicator):
 
     Clusters of particles are pushed along random directions, and climb to saddles of the energy (ARTn), with all
     particles free, until five events are found for each, or twenty searches were made; a saddle counts if it leads back
-    to the minimum on one side (Richard et al. 2020, App. B 14). A load closes a barrier ΔE that it lowers at the strain γ = (3/2) ΔE /
-    |V (σ_saddle − σ₀):A|, as barriers fall like (1 − γ/γ_c)^(3/2) *(ours; the paper's equations are lost)*. A particle
-    takes the least γ of the saddles where it goes at least a third as far as the farthest *(ours; the paper takes the
-    cluster from which a search began, but searches end in other places too)*; particles that are in none take the
-    largest value found.
+    to the minimum on one side (Richard et al. 2020, App. B 14). A load closes a barrier ΔE that it lowers at the strain
+    γ = (3/2) ΔE / |V (σ_saddle − σ₀):A|, as barriers fall like (1 − γ/γ_c)^(3/2) *(ours; the paper's equations are
+    lost)*. A particle takes the least γ of the saddles where it goes at least a third as far as the farthest *(ours;
+    the paper takes the cluster from which a search began, but searches end in other places too)*; particles that are in
+    none take the largest value found.
     Cost: all of it; the saddles are kept with the glass, so that other loads cost nothing.
     """
 

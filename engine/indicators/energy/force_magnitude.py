@@ -14,8 +14,8 @@ class ForceMagnitude(Indicator):
     """Magnitudes of the forces between particles: what internal frustration leaves.
 
     |f_α| = |φ′| of each pair (Zylberg et al. 2017, SI C): narrowly distributed, so that large thermal energies, which
-    f·𝒳 amplifies, are those of soft places and not of large forces. A particle has half of each of its pairs *(ours; the
-    paper stays with pairs)*, and small is soft *(ours)*: cores carry less. Cost O(N), on top of the pair table.
+    f·𝒳 amplifies, are those of soft places and not of large forces. A particle has half of each of its pairs *(ours;
+    the paper stays with pairs)*, and small is soft *(ours)*: cores carry less. Cost O(N), on top of the pair table.
     """
 
     key = "force_magnitude"

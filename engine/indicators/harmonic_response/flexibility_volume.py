@@ -24,17 +24,17 @@ SAMPLING_TIME = 0.25  # in t0
 class FlexibilityVolume(Indicator):
     """Flexibility volume: how far a particle swings at a low temperature, times its spacing.
 
-    v_flex(i) = ⟨|x_i − ⟨x_i⟩|²⟩ a_i at T = 0.092 T_g (Fan and Ma 2021; Ding et al. 2016), T_g theirs where they have one
-    (LJ 0.325, POLY 0.068), else that of the model, a_i the spacing of particle i: the square root of the area of its
-    radical Voronoi cell *(ours, for their cube root of the atomic volume)*. ``harmonic`` is the limit of small swings:
-    k_B T times the trace of block (i, i) of M⁻¹, exact and without dynamics. There T is a factor of no consequence, and
-    the field is the vibrality times a_i. ``dynamics`` is the paper's way: molecular dynamics at constant volume and
-    temperature, started at the minimum with velocities of 2 T (half of it becomes potential energy), mean over runs and
-    times about their common mean place. The paper takes 100 runs. Runs are seeded: the same glass gives the same
-    values, its particles in another order others. The two rank particles alike: Spearman 0.95 with 10 runs and 0.98
-    with 40 in one glass of POLY (T_ini = 0.062), 0.91 and 0.91 in one of LJ (cooled over 10⁴ t0).
-    What finds its way to another minimum counts with the whole way. Dynamics needs a rectangular cell, so that a
-    sheared glass has the harmonic one only.
+    v_flex(i) = ⟨|x_i − ⟨x_i⟩|²⟩ a_i at T = 0.092 T_g (Fan and Ma 2021; Ding et al. 2016), T_g theirs where they have
+    one (LJ 0.325, POLY 0.068), else that of the model, a_i the spacing of particle i: the square root of the area of
+    its radical Voronoi cell *(ours, for their cube root of the atomic volume)*. ``harmonic`` is the limit of small
+    swings: k_B T times the trace of block (i, i) of M⁻¹, exact and without dynamics. There T is a factor of no
+    consequence, and the field is the vibrality times a_i. ``dynamics`` is the paper's way: molecular dynamics at
+    constant volume and temperature, started at the minimum with velocities of 2 T (half of it becomes potential
+    energy), mean over runs and times about their common mean place. The paper takes 100 runs. Runs are seeded: the same
+    glass gives the same values, its particles in another order others. The two rank particles alike: Spearman 0.95 with
+    10 runs and 0.98 with 40 in one glass of POLY (T_ini = 0.062), 0.91 and 0.91 in one of LJ (cooled over 10⁴ t0). What
+    finds its way to another minimum counts with the whole way. Dynamics needs a rectangular cell, so that a sheared
+    glass has the harmonic one only.
     """
 
     key = "flexibility_volume"

@@ -70,7 +70,7 @@ class _Memory(NamedTuple):
 
 @njit
 def at_rest(disc: Inclusion, law: Law) -> tuple[np.ndarray, np.ndarray]:
-    """Forces (n_mobile, 2) on a disc that is not displaced, and its Hessian (2 n_mobile, 2 n_mobile), lower triangle."""
+    """Forces (n_mobile, 2) on a disc in its place, and its Hessian (2 n_mobile, 2 n_mobile), lower triangle."""
     n, nothing, force = len(disc.springs), np.zeros_like(disc.positions), np.empty_like(disc.positions)
     desk, matrix = _desk(disc, law, nothing), np.empty(4 * n * n)
     forces(desk.pairs, law, np.zeros((2, 2)), 0.0, nothing, np.zeros(n), desk.dx, desk.dy, desk.slope, force)

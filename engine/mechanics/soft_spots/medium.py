@@ -99,7 +99,7 @@ class ElasticMatrix:
     Attributes
     ----------
     spring : float
-        Stiffness of the springs that tie particles to their places, energy / length²; it is taken out of the disc again.
+        Stiffness of the springs that tie particles to their places, energy / length²; the disc's own are none.
     """
 
     def __init__(self, glass: Glass, radius: float):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...errors import GlassError, NotAMinimumError
+from ...errors import GlassError
 from ...matter.glass import Glass
 from ...matter.load import Load
 from ...threads import results_of

@@ -58,9 +58,7 @@ class _Walk:
             self.u = np.zeros_like(self.u)
 
 
-def refined(
-    glass: Glass, displacements: np.ndarray, mode: np.ndarray, core: np.ndarray | None = None
-) -> Saddle | None:
+def refined(glass: Glass, displacements: np.ndarray, mode: np.ndarray, core: np.ndarray | None = None) -> Saddle | None:
     """The saddle of first order close by, None where there is none or where it does not lead back to the minimum.
 
     Parameters
