@@ -115,6 +115,17 @@ def counted(measured, name):
     return len(rows), len(there), sum(row[3] < FOUND for row in there)
 
 
+def kept():
+    """The readme's words, of what was measured."""
+    measured = json.loads(MEASURED.read_text())
+    (lj, lj_there, lj_found), (poly, poly_there, poly_found) = (counted(measured, name) for name in CLASSES)
+    return (
+        f"the saddles of {lj_there} of {lj} first events in LJ `gq` and of {poly_there} of {poly} in POLY at T = 0.3 "
+        f"are there as cast, followed back from where they take the glass away; {lj_found} and {poly_found} of these are "
+        "among those that were sampled"
+    )
+
+
 def main(names):
     measured = json.loads(MEASURED.read_text()) if MEASURED.exists() else {}
     for name in names:

@@ -4,17 +4,19 @@
 >>> data = run_ensemble(spec, "results")          # goes on where it was, should it have been stopped
 >>> first_events(data)                            # C_min of each indicator, with its error over samples
 
-`results`, `distributions` and `yielding` turn a dataset into the scores of the papers; what they name in `__all__` is
-public here too. Dask and xarray are loaded when they are needed, not before.
+`results`, `distributions` and `yielding` turn a dataset into the scores of the papers, `softening` follows the strength
+of single glasses; what they name in `__all__` is public here too. Dask and xarray are loaded when they are needed, not
+before.
 """
 
-from . import distributions, results, yielding
+from . import distributions, results, softening, yielding
 from .dataset import assemble, save_dataset
 from .distributions import *  # noqa: F403 - the module says which of its names are public
 from .from_yaml import ensemble, read_spec
 from .opening import dataset_in, open_ensemble
 from .results import *  # noqa: F403
 from .run import EnsembleProgress, run_ensemble
+from .softening import *  # noqa: F403
 from .spec import Ensemble, Sample, Wanted
 from .yielding import *  # noqa: F403
 
@@ -33,4 +35,5 @@ __all__ = [
 ]
 __all__ += distributions.__all__
 __all__ += results.__all__
+__all__ += softening.__all__
 __all__ += yielding.__all__

@@ -1,6 +1,7 @@
 """Fields and ranks in the background: what was asked for arrives, as the engine would have computed it."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from glasscope.dashboard.fields.field import all_indicators, evaluate, needs_ref
 from glasscope.dashboard.fields.fields import AHEAD, Fields
 from glasscope.dashboard.fields.kept import KEPT
 from glasscope.dashboard.fields.maker import Want
+from glasscope.dashboard.panels.run import scores_in_words
+from glasscope.dashboard.panels.run.ranks import Scores
 from glasscope.engine import INDICATORS, Load, rank, shear
 from glasscope.engine.indicators.indicator import Indicator
 
@@ -49,6 +52,22 @@ def test_an_event_before_the_lead_is_not_scored(fields, history, indicators):
     fields.want(Want(shown, [], None, lead))
     wait_for(lambda: fields.lead_rank(shown, history.events[1]) is not None)
     assert fields.lead_rank(shown, history.events[0]) is None
+
+
+def test_an_event_at_its_onset_as_cast_is_left_out_and_said(fields, history, indicators):
+    shown = indicators["steric_order"]
+    fields.want(Want(shown, [], None, None))
+    wait_for(lambda: fields.cast(shown) is not None)
+    assert fields.left_out() == 0
+    history.events[0] = replace(history.events[0], strain=6e-7)
+    scores = fields.scores(shown)
+    assert scores["as cast, first event"].n == 0
+    assert scores["as cast, later events"].n == len(history.events) - 1
+    assert fields.cast_rank(shown, history.events[0]) is not None  # it is told, and not scored
+    assert (fields.left_out(), fields.left_out(upto=0)) == (1, 0)
+    drawn = Scores(scores["as cast, later events"], (), False, fields.left_out())
+    assert scores_in_words(drawn)["words"].endswith("Left out: 1 at its onset as cast.")
+    assert "Left out" not in scores_in_words(replace(drawn, left_out=0))["words"]
 
 
 def test_a_live_field_is_taken_at_or_before_its_lead(fields, history, indicators):

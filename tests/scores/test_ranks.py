@@ -167,6 +167,19 @@ def test_scorer_sorts_events_into_their_kinds():
         scorer.score(LEAD)
 
 
+def test_an_event_at_its_onset_as_cast_is_told_and_not_scored():
+    field, scorer = np.arange(10.0), EventScorer("high")
+    for ordinal, strain in enumerate([2e-6, 0.01, 0.02], start=1):
+        scorer.add(field, SimpleNamespace(core=3 * ordinal, strain=strain), ordinal)
+    assert [e.rank for e in scorer.events] == [0.4, 0.7, 1.0]
+    assert scorer.score(FIRST).n == 0
+    assert scorer.score(LATER).ranks.tolist() == [0.7, 1.0]
+    assert scorer.left_out == 1
+    scorer.add(field, SimpleNamespace(core=1, strain=5e-5), 1, lead=1e-5)
+    assert scorer.score(LEAD, lead=1e-5).n == 1  # that field was taken before its onset
+    assert scorer.left_out == 1
+
+
 def test_scorer_keeps_nothing_of_a_bad_event():
     scorer = EventScorer("high")
     event = SimpleNamespace(core=1, strain=0.1)
