@@ -38,6 +38,9 @@ FEWEST = 8
 STRENGTH, SADDLES = "-strength", "-saddles"
 """Ends of names of sets of the same class for what is dear: more glasses of N = 2,048; ten of N = 1,024."""
 
+STRENGTHS = {"residual_strength", "bond_micromechanics_strength"}
+"""Rows that take the glasses of other sets too."""
+
 SMALL = {"nonlinear_modes", "saddle_points"}
 """Rows that are of the ten small glasses throughout."""
 
@@ -45,8 +48,8 @@ SMALL = {"nonlinear_modes", "saddle_points"}
 def sources(key, name):
     """The sets that a cell is of: of one size, and no glass twice."""
     if name in SMALL:
-        return [opened(key + SADDLES)]
-    more = [opened(key + STRENGTH)] if is_there(key + STRENGTH) and name in opened(key + STRENGTH)["indicator"] else []
+        return [opened(key + SADDLES)] if is_there(key + SADDLES) else []
+    more = [opened(key + STRENGTH)] if name in STRENGTHS and is_there(key + STRENGTH) else []
     own, seen = opened(key), {seed for data in more for seed in data["seed"].values}
     return [*more, own.isel(sample=[k for k, seed in enumerate(own["seed"].values) if seed not in seen])]
 
@@ -75,7 +78,9 @@ def scored(key, name):
 
 
 def cell(key, name):
-    """C_min ± error, and of how many events where they are not those of the column."""
+    """C_min ± error, and of how many events where they are not those of the column; nothing where none are."""
+    if not any(name in data["indicator"] and data.sizes["sample"] for data in sources(key, name)):
+        return ""
     value, error, n_events, _ = scored(key, name)
     of = "" if n_events == scored(key, "vibrality")[2] else f" ({n_events})"
     return f"{value:.2f}" + (f" ± {error:.2f}" if np.isfinite(error) else "") + of
@@ -144,7 +149,7 @@ def kept_rises():
     """The readme's figures on events in which the stress rises."""
     drops = {key: opened(key)["event_stress_drop"].values for key in CLASSES}
     shares = [100 * np.mean(some[np.isfinite(some)] <= 0) for some in drops.values()]
-    names = [name for name in INDICATORS if name not in SMALL | {"residual_strength", "bond_micromechanics_strength"}]
+    names = [name for name in INDICATORS if name not in SMALL | STRENGTHS]
     moved = [
         abs(float(first_events(opened(key), falling=falling, n_resamples=2)["value"].sel(indicator=name)) - was)
         for key in CLASSES

@@ -121,8 +121,8 @@ def kept():
     (lj, lj_there, lj_found), (poly, poly_there, poly_found) = (counted(measured, name) for name in CLASSES)
     return (
         f"the saddles of {lj_there} of {lj} first events in LJ `gq` and of {poly_there} of {poly} in POLY at T = 0.3 "
-        f"are there as cast, followed back from where they take the glass away; {lj_found} and {poly_found} of these are "
-        "among those that were sampled"
+        f"are there as cast, followed back from where they take the glass away; {lj_found} and {poly_found} of these "
+        "are among those that were sampled"
     )
 
 

@@ -113,8 +113,8 @@ class Plane:
             words += f", trained on {training['n_examples']} surroundings in {training['n_events']} events"
             words += f" of {training['n_samples']} glasses of {training['n_particles']} particles"
         if accuracy is not None:
-            words += f"; validation accuracy {100 * accuracy[0]:.1f}"
-            words += f" ± {100 * accuracy[1]:.1f} %" if training.get("n_samples", 0) >= _FEWEST else " %"
+            value, error = (f"{100 * number:.1f}" for number in accuracy)
+            words += f"; validation accuracy {value}" + f" ± {error}" * (training.get("n_samples", 0) >= _FEWEST) + " %"
         return words
 
     def save(self, path: str | Path) -> None:
