@@ -2,7 +2,7 @@
 
     python tests/first_events_table.py
 
-prints it; `ensembles/test_shipped.py` holds the readme to it.
+prints it; its claims in `claims.toml` hold the readme to it.
 """
 
 from functools import cache

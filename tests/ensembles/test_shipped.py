@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from first_events_table import CLASSES, table
+from first_events_table import CLASSES
 
 import glasscope.assets
 from glasscope.engine.ensembles import bin_distribution, first_events, open_ensemble
@@ -96,8 +96,3 @@ def test_strength_stays_where_the_others_fall():
     value, error = stable["residual_strength"]
     assert value > stable["soft_modes"][0]
     assert value - 2 * error > 0.4
-
-
-def test_the_readme_says_what_the_sets_say():
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    assert "\n".join(table()) in readme
