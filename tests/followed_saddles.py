@@ -120,8 +120,8 @@ def kept():
     measured = json.loads(MEASURED.read_text())
     (lj, lj_there, lj_found), (poly, poly_there, poly_found) = (counted(measured, name) for name in CLASSES)
     return (
-        f"of {lj} first events in {lj // len(LOADS)} glasses of LJ `gq` {lj_there} have a saddle as cast, followed back "
-        f"from where it takes the glass away, of {poly} in {poly // len(LOADS)} of POLY at T = 0.3 {poly_there}; "
+        f"of {lj} first events in {lj // len(LOADS)} glasses of LJ `gq` {lj_there} have a saddle as cast, followed "
+        f"back from where it takes the glass away, of {poly} in {poly // len(LOADS)} of POLY at T = 0.3 {poly_there}; "
         f"{lj_found} and {poly_found} of these are among those that were sampled"
     )
 
