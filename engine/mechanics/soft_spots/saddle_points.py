@@ -135,8 +135,8 @@ def saddle_points(
     seed : int
         Of the random pushes.
     frozen : bool
-        Whether searches take place in a frozen matrix, which is another method than R20's: cheaper by a quarter, but it
-        misses the low barriers of soft glasses.
+        Whether searches take place in a frozen matrix, which is another method than R20's and misses the low barriers
+        of soft glasses.
     threads : int, optional
         How many searches at once; as many as there are processors for us where left out. The numbers do not depend on
         it.
