@@ -15,7 +15,7 @@ def test_nearly_all_that_are_there_are_found():
     """All of LJ gq, four of five in POLY at T = 0.3, where a search may lead to many."""
     for name, least in (("lj-gq", 0.9), ("poly-0.3", 0.8)):
         _, there, found = counted(KNOWN, name)
-        assert there >= 6
+        assert there >= 3
         assert found >= least * there, name
 
 
