@@ -23,6 +23,10 @@ KEPT = 32
 """So many files are kept in memory, as long as they do not change on disk."""
 
 
+FEW = 10
+"""Sets of fewer indicators than this stand behind the others of their model: they complete what those say."""
+
+
 class ResultSet:
     """One ensemble on offer.
 
@@ -39,6 +43,8 @@ class ResultSet:
         Its name for the reader, and the key of its model.
     first : float
         Mean strain of its first events; nan where it has none.
+    of_few : bool
+        Whether it has few indicators.
     """
 
     def __init__(self, key: str, data: xr.Dataset) -> None:
@@ -48,6 +54,7 @@ class ResultSet:
         self.model = str(data.attrs.get("model", ""))
         strains = data["event_strain"].values[:, :, 0].astype(float)
         self.first = float(np.nanmean(strains)) if np.isfinite(strains).any() else np.nan
+        self.of_few = data.sizes["indicator"] < FEW
         self._data = data
         self._lock = threading.Lock()
         self._scored: Scored | None = None
@@ -66,8 +73,10 @@ class ResultSet:
             return self._scored
 
 
-def place(result: ResultSet) -> tuple[int, str, float, str]:
+def place(result: ResultSet) -> tuple[int, str, bool, float, str]:
     """Where a set stands in the menu: by model, in each from the most ductile glasses to the most brittle ones.
+
+    Those of few indicators come last in their model.
 
     Parameters
     ----------
@@ -76,7 +85,8 @@ def place(result: ResultSet) -> tuple[int, str, float, str]:
     """
     models = list(MODELS)
     model = models.index(result.model) if result.model in models else len(models)
-    return model, result.model, result.first if np.isfinite(result.first) else np.inf, result.key
+    first = result.first if np.isfinite(result.first) else np.inf
+    return model, result.model, result.of_few, first, result.key
 
 
 _kept: OrderedDict[tuple, ResultSet] = OrderedDict()

@@ -222,3 +222,15 @@ def test_a_file_that_was_opened_is_named_as_the_user_knows_it(tmp_path):
         result_sets.opened("own-1", "mine.nc", b"no results here")
     save_dataset(made_results("mine"), tmp_path / "mine.nc")
     assert result_sets.opened("own-1", "mine.nc", (tmp_path / "mine.nc").read_bytes()).title == "mine"
+
+
+def test_shipped_sets_begin_with_one_of_all_indicators():
+    """Those of a few dear ones stand behind the others of their model; these from ductile to brittle."""
+    found, problems = result_sets.shipped()
+    assert problems == []
+    assert not found[0].of_few
+    for model in {each.model for each in found}:
+        own = [each for each in found if each.model == model]
+        assert [each.of_few for each in own] == sorted(each.of_few for each in own)
+        strains = [each.first for each in own if not each.of_few]
+        assert strains == sorted(strains)
