@@ -139,17 +139,23 @@ def test_newtons_step_equals_the_dense_one_where_the_matrix_is_indefinite(found)
 
 
 def test_what_is_held_stays_while_the_rest_comes_to_rest(found):
+    """But for single places that the held ones, shaken as they are, leave without a minimum nearby."""
     glass, saddles = found
     shaken = np.random.default_rng(3).standard_normal(glass.positions.shape) * 0.01
     walk = _Walk(glass, saddles.displacements[0] + shaken)
     held = np.argsort(np.einsum("ia,ia->i", saddles.displacements[0], saddles.displacements[0]))[-9:]
     before = walk.whole[held].copy()
-    walk.evaluate()
-    pulled = np.abs(np.delete(walk.forces, held, axis=0)).max()
+
+    def pulled():
+        walk.evaluate()
+        return np.linalg.norm(np.delete(walk.forces, held, axis=0), axis=1)
+
+    begun = pulled()
     assert _come_to_rest(walk, held)
     np.testing.assert_allclose(walk.whole[held], before, atol=1e-12)
-    walk.evaluate()
-    assert np.abs(np.delete(walk.forces, held, axis=0)).max() < 0.05 * pulled
+    ended = pulled()
+    assert np.median(ended) < 1e-3 * np.median(begun)
+    assert np.mean(ended > 0.01 * begun.max()) < 0.01
 
 
 @pytest.mark.parametrize("model", ["lj", "poly"])
