@@ -109,7 +109,7 @@ def of_a_glass(glass):
 
 
 def counted(measured, name):
-    """Of a class: events, events whose saddle there is as cast, different ones of them, and those that are found."""
+    """Of a class: first events, those whose saddle is there as cast, and how many of these are found."""
     rows = [row for key, some in measured.items() if key.rsplit("-", 1)[0] == name for row in some]
     there = [row for row in rows if row[3] is not None]
     return len(rows), len(there), sum(row[3] < FOUND for row in there)

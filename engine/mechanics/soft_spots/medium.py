@@ -57,7 +57,14 @@ class Matrix(Protocol):
         ...
 
 
-class FrozenMatrix:
+class _Discs:
+    """What cuts discs out of a glass."""
+
+    def __init__(self, glass: Glass, radius: float):
+        self._glass, self._around, self._law = glass, Surroundings(glass, radius, _STRAIN), law_of(glass.model)
+
+
+class FrozenMatrix(_Discs):
     """Nothing outside a disc moves.
 
     Parameters
@@ -67,9 +74,6 @@ class FrozenMatrix:
     radius : float
         Of the discs, in units of length.
     """
-
-    def __init__(self, glass: Glass, radius: float):
-        self._glass, self._around, self._law = glass, Surroundings(glass, radius, _STRAIN), law_of(glass.model)
 
     def place(self, centre: int) -> Place:
         """See `Matrix`."""
@@ -86,7 +90,7 @@ class FrozenMatrix:
         return out
 
 
-class ElasticMatrix:
+class ElasticMatrix(_Discs):
     """What is outside a disc follows it as it does for small displacements, with one factor for all discs.
 
     Parameters
@@ -103,9 +107,9 @@ class ElasticMatrix:
     """
 
     def __init__(self, glass: Glass, radius: float):
-        self._glass, self._around, self._law = glass, Surroundings(glass, radius, _STRAIN), law_of(glass.model)
+        super().__init__(glass, radius)
         landscape, nothing, n = Landscape(glass), np.zeros_like(glass.positions), glass.n_particles
-        self.spring = _SPRING * landscape.exact_factor(nothing).tie
+        self.spring = _SPRING * glass.response.factor.tie
         self._factor = landscape.exact_factor(nothing, shift=self.spring)
         last = self._factor.fronts.order[-1]  # which the factor holds: here it is let go
         matrix = glass.hessian() + self.spring * identity(2 * n, format="csr")
