@@ -12,6 +12,7 @@ import numpy as np
 
 import glasscope.assets
 from glasscope.engine.ensembles import first_events, open_ensemble
+from glasscope.engine.statistics.bootstrap import FEWEST_GLASSES
 
 FOLDER = Path(glasscope.assets.__file__).parent / "ensembles"
 
@@ -30,10 +31,6 @@ INDICATORS = {
     "bond_micromechanics_strength": "σ_Y", "nonlinear_modes": "π, N = 1,024", "saddle_points": "SPS, N = 1,024",
 }  # fmt: skip
 """Rows: a choice of indicators, and their symbols; the last ones are dear, and computed on other glasses."""
-
-
-FEWEST = 8
-"""Glasses that an error is made of, at least: they are its unit, and three say hardly anything of their spread."""
 
 STRENGTH, SADDLES = "-strength", "-saddles"
 """Ends of names of sets of the same class for what is dear: more glasses of N = 2,048; ten of N = 1,024."""
@@ -73,7 +70,7 @@ def scored(key, name):
     """(C_min, its error or nan, events, glasses) of one indicator in one class."""
     data, n_glasses = pooled(key, name)
     one = first_events(data).isel(indicator=0)
-    error = float(one["error"]) if n_glasses >= FEWEST else np.nan
+    error = float(one["error"]) if n_glasses >= FEWEST_GLASSES else np.nan
     return float(one["value"]), error, int(one["n_events"]), n_glasses
 
 

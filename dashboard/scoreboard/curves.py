@@ -174,7 +174,7 @@ def indicators(curves: dict[str, Curve], board: Board) -> list[dict]:
 
 
 def parts(curves: dict[str, Curve], board: Board) -> list[dict]:
-    """Key of the curves of what was binned: positive and negative parts in the colours of their signs.
+    """Key of the curves of what was binned: the first positive and negative part in the colours of signs.
 
     Parameters
     ----------
@@ -186,12 +186,13 @@ def parts(curves: dict[str, Curve], board: Board) -> list[dict]:
     colours = theme(board.dark)
     rest = iter([colours.event, colours.third, colours.fourth] * (1 + len(curves)))
     by_sign = {" > 0": colours.positive, " < 0": colours.negative}
+    firsts = {next((name for name in curves if sign in name), None): colour for sign, colour in by_sign.items()}
     return [
         {
             "name": name,
             "symbol": name,
             "label": name,
-            "colour": next((colour for sign, colour in by_sign.items() if name.endswith(sign)), None) or next(rest),
+            "colour": firsts.get(name) or next(rest),
             "picked": True,
         }
         for name in curves

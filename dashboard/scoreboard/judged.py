@@ -226,15 +226,17 @@ def _curves(scores, columns, axis):
 
 
 def _part(name, judged):
-    """Such as "c_α dc_α/dγ > 0", for the name of what was binned."""
+    """Such as "c_α dc_α/dγ > 0", for the name of what was binned; with ξ where there are several sizes."""
     of, _, part = name.partition(": ")
+    part, _, size = part.partition(", ")
     symbol = next((indicator.symbol for indicator in judged if indicator.name == of), of)
-    return {
+    words = {
         "values": symbol,
         "magnitude": f"|{symbol}|",
         "positive": f"{symbol} > 0",
         "negative": f"{symbol} < 0",
     }.get(part, f"{symbol}, {part}" if part else symbol)
+    return f"{words}, {size}" if size else words
 
 
 def _lacks(scored):

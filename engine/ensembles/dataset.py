@@ -13,7 +13,7 @@ from ..indicators import INDICATORS
 from ..scores.moved import MovedRanks
 from ..whole_files import path_when_complete
 from .measures import MEASURES
-from .spec import Ensemble
+from .spec import Binned, Ensemble
 from .store import ResultFolder
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _coordinates(spec, records):
         "other_indicator": indicators,
         "lead": list(spec.leads),
         "lead_indicator": [name for name in indicators if name in spec.lead_indicators],
-        "binned": [f"{name}: {part}" for name, part in spec.bins],
+        "binned": [one.label(len(spec.bin_sizes)) for one in spec.bins],
         "spotted": list(spec.spots),
         "strain": list(spec.d2min_strains),
         "moved": [wanted.name for wanted in spec.indicators if wanted.name in spec.moved],
@@ -99,13 +99,14 @@ def _coordinates(spec, records):
 def _places(axes, coordinates, record):
     """Where the array of one sample goes along each axis: it may have fewer events, indicators, ..."""
     arrays, about = record
+    sizes = len({size for _, _, size in about["bins"]})
     own = {
         "event": list(range(1, arrays["event_strain"].shape[1] + 1)),
         "indicator": about["indicators"],
         "other_indicator": about["indicators"],
         "lead": coordinates["lead"] if about["lead_indicators"] else [],
         "lead_indicator": about["lead_indicators"],
-        "binned": [f"{name}: {part}" for name, part in about["bins"]],
+        "binned": [Binned(*one).label(sizes) for one in about["bins"]],
         "spotted": about["spots"],
         "moved": about["moved"],
     }

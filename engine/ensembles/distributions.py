@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike
 
 from ..errors import GlassError
 from ..scores.cumulative import cumulative, cumulative_ratio
-from ..scores.ranks import BEYOND
 from ..statistics.bootstrap import N_RESAMPLES
+from .as_cast import as_cast
 from .estimated import asked, estimated
 
 if TYPE_CHECKING:
@@ -45,9 +45,8 @@ def rank_distribution(data: xarray.Dataset, at: ArrayLike, n_resamples: int = N_
     xarray.Dataset
         On indicator and softer (1 − r, the share of particles that look softer).
     """
-    early = data["event_strain"].values[:, :, :1, None] < BEYOND
-    values = 1 - np.where(early, np.nan, data["rank"].values[:, :, :1])
-    return _distributions(values, at, data, "indicator", "softer", n_resamples)
+    values, _ = as_cast(data)
+    return _distributions(1 - values[:, :, :1], at, data, "indicator", "softer", n_resamples)
 
 
 def bin_distribution(

@@ -19,7 +19,7 @@ from ..prepare.protocols import PROTOCOLS
 from ..quarantine import content_of_file, read_apart
 from ..scores.binned import BIN_SIZE, PARTS
 from .reading import Reader, as_it_is, list_of, number, one_of, text, whole
-from .spec import Ensemble, Sample, Wanted
+from .spec import Binned, Ensemble, Sample, Wanted
 
 LONGEST = 0.3
 """Strain where runs that are to end after some events give up."""
@@ -263,11 +263,12 @@ def _leads(top, indicators, within):
 
 def _bins(top, indicators):
     given = top.take("bins", Reader, Reader({}))
-    size = given.take("size", functools.partial(number, low=1.0, high=20.0), BIN_SIZE)
+    sizes = given.take("size", list_of(functools.partial(number, low=1.0, high=20.0)), (BIN_SIZE,))
     fields = given.take("fields", Reader, Reader({}))
     found = []
     for name in fields.names():
         one_of(wanted.name for wanted in indicators)(name, "bins.fields")
-        found += [(name, part) for part in fields.take(name, list_of(one_of(PARTS)))]
+        parts = fields.take(name, list_of(one_of(PARTS)))
+        found += [Binned(name, part, size) for part in parts for size in sorted(sizes)]
     given.close()
-    return {"bins": tuple(found), "bin_size": size}
+    return {"bins": tuple(found)}

@@ -20,7 +20,7 @@ from ..scores.ranks import rank
 from ..scores.similarity import spearman_matrix
 from ..scores.spots import nearest_spots
 from ..scores.susceptibility import c_rank, overlap_ratio
-from .spec import Wanted
+from .spec import Binned, Wanted
 from .tasks import EVENT_COLUMNS
 
 CORES = {"rank": "core", "rank_by_displacement": "core_displacement", "rank_by_d2min": "core_d2min"}
@@ -37,7 +37,7 @@ class Known:
         The sample.
     wanted : list of Wanted
         Indicators as cast.
-    bins : list of (str, str)
+    bins : list of Binned
         What is binned.
     spots : list of str
         Indicators whose spots are known.
@@ -49,7 +49,7 @@ class Known:
 
     cast: Glass
     wanted: list[Wanted]
-    bins: list[tuple[str, str]]
+    bins: list[Binned]
     spots: list[str]
     runs: list[dict]
     found: dict[str, dict]
@@ -197,10 +197,10 @@ def _lead_between(known):
 def _bin_ranks(known):
     """λ of each event, at the particle that moved farthest (SN19), where it was as cast."""
     out = np.full((*known.shape, len(known.bins)), np.nan)
-    for k, pair in enumerate(known.bins):
+    for k, one in enumerate(known.bins):
         for load, event, particle in known.events("core_displacement"):
-            if tuple(pair) in known.found["bins"]:
-                field = _of(known.found["bins"][tuple(pair)], load)
+            if one in known.found["bins"]:
+                field = _of(known.found["bins"][one], load)
                 out[load, event, k] = field.bin_rank(known.cast.positions[particle])[0]
     return {"bin_rank": out}
 

@@ -27,7 +27,7 @@ def scored(
         Indicators as cast.
     leads : list of Wanted
         Indicators before events.
-    bins : list of (str, str)
+    bins : list of Binned
         What is binned.
     spots : list of str
         Indicators whose spots are known.
@@ -62,7 +62,7 @@ def scored(
         "indicator_errors": errors,
         "indicators": [one.name for one in wanted],
         "lead_indicators": [one.name for one in leads],
-        "bins": [list(pair) for pair in bins],
+        "bins": [list(one) for one in bins],
         "spots": list(spots),
         "moved": about["moved"],
     }

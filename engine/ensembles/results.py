@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..errors import GlassError
-from ..scores.ranks import BEYOND
 from ..scores.score import score, score_by_ordinal, score_by_strain, strain_bins
 from ..statistics.bootstrap import N_RESAMPLES, mean
+from .as_cast import as_cast, counted
 from .estimated import asked, estimated
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ __all__ = [
     "similarity",
     "susceptibility",
 ]
-
-_RANKS = ("rank", "rank_by_displacement", "rank_by_d2min")
 
 
 def first_events(
@@ -55,7 +52,7 @@ def first_events(
     xarray.Dataset
         On indicator; its attribute `left_out` counts first events before `BEYOND`, which are not scored.
     """
-    values, left_out = _as_cast(data, ranks, falling)
+    values, left_out = as_cast(data, ranks, falling)
     values = values[:, :, :1]
     found = estimated(lambda r: score(r, axis=(0, 1, 2)), [values], data, ["indicator"], (0, 1, 2), n_resamples)
     return found.assign_attrs(left_out=left_out)
@@ -82,9 +79,9 @@ def by_ordinal(
     xarray.Dataset
         On event and indicator; `strain` is the mean strain of the n-th events. Events before `BEYOND` are not scored.
     """
-    values, _ = _as_cast(data, ranks, falling)
+    values, _ = as_cast(data, ranks, falling)
     found = estimated(score_by_ordinal, [values], data, ["event", "indicator"], (0, 1), n_resamples)
-    found["strain"] = ("event", mean(_counted(data, "event_strain", falling), axis=(0, 1)))
+    found["strain"] = ("event", mean(counted(data, "event_strain", falling), axis=(0, 1)))
     return found
 
 
@@ -107,9 +104,10 @@ def by_strain(
     Returns
     -------
     xarray.Dataset
-        On strain (middles of the ranges) and indicator.
+        On strain (middles of the ranges) and indicator. Events before `BEYOND` are not scored.
     """
-    edges, strains, values = np.asarray(edges, float), data["event_strain"].values, _ranks(data, ranks)
+    edges, strains = np.asarray(edges, float), data["event_strain"].values
+    values, _ = as_cast(data, ranks)
     found = estimated(
         lambda r, s: score_by_strain(r, s, edges), [values, strains], data, ["strain", "indicator"], None, n_resamples,
         {"strain": (edges[1:] + edges[:-1]) / 2},
@@ -202,28 +200,3 @@ def similarity(data: xarray.Dataset, n_resamples: int = N_RESAMPLES) -> xarray.D
     """
     dims = ["indicator", "other_indicator"]
     return estimated(lambda m: mean(m, axis=0), [data["spearman"].values], data, dims, (0,), n_resamples)
-
-
-def _ranks(data, ranks):
-    if ranks not in _RANKS:
-        raise GlassError(f"ranks are {', '.join(_RANKS)}; got {ranks!r}")
-    return data[ranks].values
-
-
-def _as_cast(data, ranks, falling):
-    """Ranks in fields as cast, nan for events before `BEYOND`, and how many first events that leaves out."""
-    _ranks(data, ranks)
-    early = _counted(data, "event_strain", falling) < BEYOND
-    return np.where(early[..., None], np.nan, _counted(data, ranks, falling)), int(early[:, :, :1].sum())
-
-
-def _counted(data, name, falling):
-    """What is known of each event, (sample, load, event, ...); where only falls of the stress count, of these."""
-    values = data[name].values
-    if not falling:
-        return values
-    falls = data["event_stress_drop"].values > 0.0  # nan where there was no event
-    order, n = np.argsort(~falls, axis=2, kind="stable"), values.ndim - falls.ndim
-    taken = np.take_along_axis(values, order.reshape(*order.shape, *[1] * n), axis=2)
-    kept = np.take_along_axis(falls, order, axis=2)
-    return np.where(kept.reshape(*kept.shape, *[1] * n), taken, np.nan)

@@ -238,7 +238,7 @@ class _Run:
             futures.append((glass, "glass"))
         wanted, leads = spec.wanted_of(sample), spec.leads_of(sample)
         names = {one.name for one in wanted}
-        bins = [pair for pair in spec.bins if pair[0] in names]
+        bins = [one for one in spec.bins if one.name in names]
         spots = [name for name in spec.spots if name in names]
         runs = [
             submit(
@@ -249,7 +249,7 @@ class _Run:
             for k, load in enumerate(spec.loads)
         ]  # fmt: skip
         found = [
-            submit(f"fields{k}", tasks.fields, glass, spec.loads, group, bins, spec.bin_size, spots)
+            submit(f"fields{k}", tasks.fields, glass, spec.loads, group, bins, spots)
             for k, group in enumerate(_groups(wanted))
         ]
         about = identity(spec, sample)

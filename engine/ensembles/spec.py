@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..indicators import INDICATORS, Indicator
 from ..matter.load import Load
@@ -33,6 +33,24 @@ class Wanted:
     def indicator(self) -> Indicator:
         """The indicator itself."""
         return INDICATORS[self.key](**dict(self.parameters))
+
+
+class Binned(NamedTuple):
+    """A field of which λ of SN19 is taken: an indicator's name, one of its `PARTS`, and ξ in mean spacings."""
+
+    name: str
+    part: str
+    size: float
+
+    def label(self, sizes: int) -> str:
+        """Such as "anisotropic_softness: positive"; with ξ where there are several sizes.
+
+        Parameters
+        ----------
+        sizes : int
+            How many there are.
+        """
+        return f"{self.name}: {self.part}" + f", ξ = {self.size:g}" * (sizes > 1)
 
 
 @dataclass(frozen=True)
@@ -89,10 +107,8 @@ class Ensemble:
         Names among `indicators`.
     lead_samples : int or None
         They are computed on this many samples; None for all.
-    bins : tuple of (str, str)
-        Name of an indicator and part of it (of `PARTS`) for which λ of SN19 is taken.
-    bin_size : float
-        ξ, in mean spacings.
+    bins : tuple of Binned
+        For which λ of SN19 is taken: each part of a field with each size of bins.
     spots : tuple of str
         Indicators whose soft spots are compared with the events (Z17).
     d2min_strains : tuple of float
@@ -117,8 +133,7 @@ class Ensemble:
     leads: tuple[float, ...]
     lead_indicators: tuple[str, ...]
     lead_samples: int | None
-    bins: tuple[tuple[str, str], ...]
-    bin_size: float
+    bins: tuple[Binned, ...]
     spots: tuple[str, ...]
     d2min_strains: tuple[float, ...]
     moved: tuple[str, ...]
@@ -133,6 +148,11 @@ class Ensemble:
             One of `samples`.
         """
         return [wanted for wanted in self.indicators if wanted.samples is None or sample.index < wanted.samples]
+
+    @property
+    def bin_sizes(self) -> list[float]:
+        """ξ of `bins`, rising."""
+        return sorted({one.size for one in self.bins})
 
     def leads_of(self, sample: Sample) -> list[Wanted]:
         """The indicators that are computed before each event of a sample.
@@ -171,8 +191,9 @@ class Ensemble:
                 "strains": list(self.leads), "indicators": list(self.lead_indicators), "samples": self.lead_samples,
             }  # fmt: skip
         if self.bins:
-            fields = {name: [part for of, part in self.bins if of == name] for name, _ in self.bins}
-            found["bins"] = {"size": self.bin_size, "fields": fields}
+            parts = dict.fromkeys((one.name, one.part) for one in self.bins)
+            fields = {name: [part for of, part in parts if of == name] for name, _ in parts}
+            found["bins"] = {"size": self.bin_sizes, "fields": fields}
         for name in ("spots", "d2min_strains", "moved"):
             if getattr(self, name):
                 found[name] = list(getattr(self, name))

@@ -216,7 +216,7 @@ def _moved(cast, kept, strain, reached):
 
 
 @task
-def fields(glass: bytes, loads: tuple, wanted: list, bins: list, bin_size: float, spots: list) -> dict:
+def fields(glass: bytes, loads: tuple, wanted: list, bins: list, spots: list) -> dict:
     """Indicators of a glass as cast, for each load where they depend on it, and what bins and spots say of them.
 
     Parameters
@@ -227,17 +227,15 @@ def fields(glass: bytes, loads: tuple, wanted: list, bins: list, bin_size: float
         Those that the glass is sheared under.
     wanted : list of Wanted
         The indicators, computed in this order.
-    bins : list of (str, str)
+    bins : list of Binned
         Indicators and parts that are binned.
-    bin_size : float
-        In mean spacings.
     spots : list of str
         Indicators whose soft spots are found.
 
     Returns
     -------
     dict
-        "values": per name (loads or 1, particles); "bins": per (name, part) a list of `BinnedField`; "spots": per
+        "values": per name (loads or 1, particles); "bins": per `Binned` a list of `BinnedField`; "spots": per
         name a list of `SoftSpots`; "errors": in words, per name of an indicator that failed.
     """
     state = Glass.load(io.BytesIO(glass))
@@ -247,10 +245,10 @@ def fields(glass: bytes, loads: tuple, wanted: list, bins: list, bin_size: float
             indicator = one.indicator()
             under = loads if depends_on_load(one.key) else loads[:1]
             found["values"][one.name] = np.array([indicator(state, load) for load in under])
-            for pair in bins:
-                if pair[0] == one.name:
-                    grids = [binned_indicator(state, indicator, load, pair[1], bin_size) for load in under]
-                    found["bins"][tuple(pair)] = grids
+            for binned in bins:
+                if binned.name == one.name:
+                    grids = [binned_indicator(state, indicator, load, binned.part, binned.size) for load in under]
+                    found["bins"][binned] = grids
             if one.name in spots:
                 found["spots"][one.name] = [spots_of(state, indicator, load) for load in under]
         except Exception as error:

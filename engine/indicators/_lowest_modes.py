@@ -9,9 +9,7 @@ import param
 
 from ..errors import GlassError
 from ..matter.glass import Glass
-
-ALL_AT_MOST = 2048
-"""Particles of a glass of which all modes may be taken."""
+from ..mechanics.linear.modes import DENSE_AT_MOST
 
 _MOST_OF_MANY = 0.1
 
@@ -42,11 +40,12 @@ def share_of_modes(glass: Glass, share: float) -> int:
     Raises
     ------
     GlassError
-        More than a tenth of a glass of more than `ALL_AT_MOST` particles: they would take minutes and much memory.
+        More than a tenth of a glass of more than `DENSE_AT_MOST` degrees of freedom: minutes, much memory.
     """
-    if share > _MOST_OF_MANY and glass.n_particles > ALL_AT_MOST:
+    if share > _MOST_OF_MANY and glass.positions.size > DENSE_AT_MOST:
+        all_at_most = DENSE_AT_MOST // glass.positions.shape[1]
         raise GlassError(
-            f"more than a tenth of the modes are taken of glasses of at most {ALL_AT_MOST:,} particles; this one has "
+            f"more than a tenth of the modes are taken of glasses of at most {all_at_most:,} particles; this one has "
             f"{glass.n_particles:,}: take a share of at most {_MOST_OF_MANY:g}"
         )
     return int(np.clip(round(share * glass.positions.size), 1, glass.response.n_modes))

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from ..errors import GlassError, GlassFileError
 from ..matter.glass import Glass
 from ..quarantine import content_of_file, read_apart
+from ..statistics.bootstrap import FEWEST_GLASSES
 from ..whole_files import write_whole
 from .sets import structure_of
 from .structure import Structure
@@ -24,8 +25,6 @@ LARGEST = 8 * 2**20
 """Bytes of a plane's file."""
 
 _VECTORS = ("mean", "scale", "weights")
-
-_FEWEST = 8  # glasses, which are the unit of an error, that one is told of
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +113,8 @@ class Plane:
             words += f" of {training['n_samples']} glasses of {training['n_particles']} particles"
         if accuracy is not None:
             value, error = (f"{100 * number:.1f}" for number in accuracy)
-            words += f"; validation accuracy {value}" + f" ± {error}" * (training.get("n_samples", 0) >= _FEWEST) + " %"
+            told = training.get("n_samples", 0) >= FEWEST_GLASSES
+            words += f"; validation accuracy {value}" + f" ± {error}" * told + " %"
         return words
 
     def save(self, path: str | Path) -> None:

@@ -17,6 +17,9 @@ from ..errors import GlassError
 N_RESAMPLES = 1000
 """Sets of samples that are drawn where nothing else is asked for: an error is then known to 2 %."""
 
+FEWEST_GLASSES = 8
+"""Glasses that an error is told of, at least: they are its unit, and three say hardly anything of their spread."""
+
 
 class Estimate(NamedTuple):
     """A number, or an array of numbers, with its error.

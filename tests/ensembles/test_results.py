@@ -123,6 +123,10 @@ def test_curves_against_ordinal_strain_and_lead(data):
     low = data["event_strain"].values < 0.05
     assert found["value"].values[0] == pytest.approx(2 * data["rank"].values[low].mean(axis=0) - 1)
     assert found["n_events"].values.sum(axis=0).tolist() == [64, 64]
+    data["event_strain"].values[0, 0, 0] = 1e-5  # about to yield as cast: not scored, in no curve
+    assert by_strain(data, [0.0, 0.05, 0.2], n_resamples=20)["n_events"].values.sum(axis=0).tolist() == [63, 63]
+    assert rank_distribution(data, [0.5], n_resamples=20)["n_events"].values.tolist() == [21, 21]
+    assert first_events(data, n_resamples=20).attrs["left_out"] == 1
     found = by_lead(data, n_resamples=20)
     assert found["value"].values[0] == pytest.approx(2 * np.nanmean(data["lead_rank"].values, axis=(0, 1, 2, 3)) - 1)
     assert found["between"].values.tolist() == [1, 1]

@@ -24,7 +24,9 @@ def test_everything_is_read(small):
     assert [wanted.name for wanted in spec.leads_of(spec.samples[1])] == ["vibrality"]
     assert spec.leads_of(spec.samples[2]) == []
     assert spec.leads == (1e-4, 1e-3)  # YAML takes 1e-4 for a text
-    assert spec.bins == (("anisotropic_softness", "positive"), ("anisotropic_softness", "negative"))
+    positive, negative = spec.bins
+    assert positive == ("anisotropic_softness", "positive", 2.5)
+    assert negative.part == "negative"
 
 
 def test_what_is_stored_is_read_as_the_same(small):
@@ -33,8 +35,11 @@ def test_what_is_stored_is_read_as_the_same(small):
     small |= {"samples": None, "seeds": [7, 3], "leads": None, "spots": ["vibrality"], "density": 1.0}
     small["indicators"].pop("modes")
     small["loads"] = [{"angles": [10.0, 20]}, {"kind": "dilation", "signs": [-1]}]
+    small["bins"]["size"] = [3, 2.5]
     spec = ensemble(small)
     assert [load.label for load in spec.loads][-1] == "compression"
+    labels = [one.label(2) for one in spec.bins[:2]]
+    assert labels == [f"anisotropic_softness: positive, ξ = {size}" for size in (2.5, 3)]
     assert ensemble(json.loads(json.dumps(spec.to_mapping()))) == spec
 
 
@@ -105,6 +110,7 @@ WRONG = {
     "bins of another": ({"bins": {"fields": {"local_density": "values"}}}, "bins.fields: unknown"),
     "an unknown part": ({"bins": {"fields": {"vibrality": "halves"}}}, "bins.fields.vibrality"),
     "bins of no size": ({"bins": {"size": 0}}, "bins.size"),
+    "a size twice": ({"bins": {"size": [2, 2.0]}}, "bins.size has 2.0 twice"),
     "spots of another": ({"spots": ["contact_number"]}, "spots"),
     "what cannot be moved": ({"moved": ["vibrality"]}, "moved ones are no minimum"),
     "strains beyond the end": ({"d2min_strains": [0.5]}, r"d2min_strains\[0\]"),

@@ -13,7 +13,9 @@ from .inertia import count_below
 from .lanczos import largest_of_inverse
 
 _DENSE_BELOW = 500  # degrees of freedom: Lanczos has no room there
-_DENSE_AT_MOST = 4096  # degrees of freedom: half a minute and half a GB, and nothing can call it off
+
+DENSE_AT_MOST = 4096
+"""Degrees of freedom of a glass of which all modes may be taken: half a minute and half a GB, not to be called off."""
 
 
 def lowest_modes(glass: Glass, n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -38,9 +40,9 @@ def lowest_modes(glass: Glass, n: int) -> tuple[np.ndarray, np.ndarray]:
     free = size - most
     if not 1 <= n <= most:
         raise GlassError(f"this glass of {count} particles has 1 to {most} modes; got {n!r}")
-    if n > size // 4 and size > _DENSE_AT_MOST:
+    if n > size // 4 and size > DENSE_AT_MOST:
         raise GlassError(
-            f"more than a quarter of the modes are found in glasses of at most {_DENSE_AT_MOST // d} particles; this "
+            f"more than a quarter of the modes are found in glasses of at most {DENSE_AT_MOST // d} particles; this "
             f"one has {count}: take at most {size // 4} modes (a share of 0.25)"
         )
     if size <= _DENSE_BELOW or n > size // 4:

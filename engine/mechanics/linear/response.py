@@ -15,6 +15,7 @@ from ...matter.load import Load
 from ..expansion import nonaffine_acceleration, nonaffine_jerk
 from .cholesky import Factor, dissect
 from .modes import count_modes_below, lowest_modes, softest_mode
+from .rounded import RoundedFactor
 from .selected_inverse import SelectedInverse, selected_inverse
 from .thermal import Thermal, heat_capacity_derivatives, thermal_response
 
@@ -54,6 +55,11 @@ class Response:
                 f"this state is no minimum of the energy: its Hessian has the eigenvalue {lowest:.3g}; relax it first",
                 lowest,
             ) from None
+
+    @cached_property
+    def preconditioner(self) -> RoundedFactor:
+        """The factor in a quarter of the memory, for minimisers that begin near this state."""
+        return RoundedFactor(self.factor)
 
     def solve(self, b: ArrayLike) -> np.ndarray:
         """M^-1 b, the displacements that forces b cause, same shape as `b`.

@@ -15,7 +15,6 @@ from scipy.sparse.linalg import eigsh
 from ...errors import GlassError, NotAMinimumError, NotConvergedError
 from ...matter.glass import Glass
 from ..landscape import Landscape
-from ..linear.rounded import RoundedFactor
 from ..relax import settle
 
 FORCE = 1e-9
@@ -176,10 +175,9 @@ def _leads_home(glass, saddle, displacements, direction):
     """Whether one side of a saddle leads down to the minimum, and the other does not."""
     way = np.sqrt(np.einsum("ia,ia->i", displacements, displacements).max())
     direction = direction * (min(_PUSH_BACK, way / 2) / np.sqrt(np.einsum("ia,ia->i", direction, direction).max()))
-    factor = RoundedFactor(glass.response.factor)
 
     def at_home(push):
-        end = settle(Landscape(saddle, skin=0.5), push, _DOWNHILL, factor=factor)[0]
+        end = settle(Landscape(saddle, skin=0.5), push, _DOWNHILL, factor=glass.response.preconditioner)[0]
         moved = glass.box.minimum_image(end.positions - glass.positions)
         return bool(np.abs(moved - moved.mean(axis=0)).max() < _SAME * way)
 
