@@ -33,9 +33,12 @@ class _Memory(NamedTuple):
 
 @njit
 def step_on(
-    disc: Inclusion, law: Law, wide: PairList, rate: np.ndarray, step: float, max_strain: float
+    disc: Inclusion, law: Law, wide: PairList, rate: np.ndarray, step: float, max_strain: float, stresses: np.ndarray
 ) -> tuple[int, float, float, float, float, int]:
-    """As `continuation.walk`: how it ended, strain and stress before the drop, stress at rest, modulus, relaxations."""
+    """As `continuation.walk`: how it ended, strain and stress before the drop, stress at rest, modulus, relaxations.
+
+    The stress of each step is written into `stresses`, as far as there is room.
+    """
     n_mobile, n = len(disc.springs), len(disc.positions)
     u, begun, listed = np.zeros((n, 2)), np.zeros((n, 2)), 0.0
     pairs = thin_out(wide, n_mobile, law, rate, 0.0, u, _SKIN)
@@ -51,6 +54,8 @@ def step_on(
             continue
         if np.isnan(now):
             return UNSTABLE, strain, np.nan, np.nan, np.nan, n_steps
+        if n_steps < stresses.size:
+            stresses[n_steps] = now
         if n_steps == 0:
             at_rest = now
         if n_steps == 1:

@@ -127,7 +127,7 @@ def _in_all_directions(disc, law, rates, radius, max_strain, step):
     out = np.empty((len(rates), 6))
     for k in range(len(rates)):
         if step > 0.0:
-            row = step_on(disc, law, wide, rates[k], step, max_strain)
+            row = step_on(disc, law, wide, rates[k], step, max_strain, np.empty(0))
         else:
             row = walk(disc, law, wide, rates[k], radius, max_strain)
         out[k, 0], out[k, 1], out[k, 2], out[k, 3], out[k, 4], out[k, 5] = row
