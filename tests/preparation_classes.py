@@ -72,7 +72,8 @@ def kept():
     return "\n".join(lines).replace("| -", "| −")
 
 
-def _glass(folder, name, seed):
+def glass_of(folder, name, seed):
+    """Prepared, or read where it is in the folder."""
     path = folder / f"{name}-{N_PARTICLES}-{seed}.npz"
     if not path.exists():
         model, protocol, parameters = CLASSES[name]
@@ -85,7 +86,7 @@ def main(folder):
     for name in CLASSES:
         for seed in SEEDS:
             if f"{name}-{seed}" not in measured:
-                measured[f"{name}-{seed}"] = measure(_glass(folder, name, seed))
+                measured[f"{name}-{seed}"] = measure(glass_of(folder, name, seed))
                 part = MEASURED.with_suffix(".json.part")
                 part.write_text(json.dumps(measured, indent=1) + "\n")
                 os.replace(part, MEASURED)
