@@ -42,7 +42,7 @@ class SaddlePoints(Indicator):
     directional = True
     slow = True
     exceptions = MappingProxyType(dict.fromkeys(("translation", "relabelling", "turn", "box flip"), _RANDOM))
-    cost = "a minute or two of one core at 1,000 particles, growing as the square of their number"
+    cost = "60 to 120 s of one core at 1,000 particles, growing as the square of their number"
 
     radius = param.Number(default=saddles.RADIUS, bounds=(1.0, 4.0), doc="Radius of the clusters, in units of length.")
     spacing = param.Number(default=saddles.SPACING, bounds=(1.5, 5.0), doc="Least distance of their centres.")
