@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         commands = {
             "serve": serve, "shear": shear, "prepare": prepare,
             "convert": convert, "report": report, "library": library, "ensemble": ensemble, "scores": scores,
-            "train": train,
+            "train": train, "labels": labels,
         }  # fmt: skip
         commands[options.command](options)
     except engine.GlassError as error:
@@ -191,6 +191,19 @@ def scores(options: argparse.Namespace) -> None:
     from .ensembles import scores as show_scores
 
     show_scores(options)
+
+
+def labels(options: argparse.Namespace) -> None:
+    """Shear the glasses of an ensemble and write what each particle did.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With spec, out, scheduler and workers.
+    """
+    from .ensembles import label
+
+    label(options)
 
 
 def train(options: argparse.Namespace) -> None:

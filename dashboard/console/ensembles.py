@@ -30,21 +30,48 @@ def run(options: argparse.Namespace) -> None:
     options : argparse.Namespace
         With spec, out, scheduler and workers.
     """
-    from ...engine.ensembles import read_spec, run_ensemble
+    from ...engine.ensembles import run_ensemble
+
+    _show(_run(options, run_ensemble, "indicator", lambda spec: spec.indicators))
+
+
+def label(options: argparse.Namespace) -> None:
+    """Run what is missing of a set of labels, then say what there is.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With spec, out, scheduler and workers.
+    """
+    from ...engine.ensembles import label_glasses
+
+    data = _run(options, label_glasses, "strain", lambda spec: spec.d2min_strains)
+    tests = int((data["split"] == "test").sum())
+    print(
+        f"{_counted(data.sizes['sample'], 'glass', 'es')} of {data.sizes['particle']:,} particles, {tests} of them for "
+        f"tests; {_counted(data.sizes['load'], 'load')}, {_counted(data.sizes['strain'], 'strain')}"
+    )
+    for strain in data["strain"].values:
+        happened = float((data["events"].sel(strain=strain) > 0).mean())
+        print(f"at {100 * strain:g} %: {100 * happened:.0f} % of the runs have had an event")
+
+
+def _run(options, function, thing, things):
+    """Read a spec, say what it asks for, and run it with progress."""
+    from ...engine.ensembles import read_spec
 
     spec = read_spec(options.spec)
     folder = Path(Path(options.spec).stem if options.out is None else options.out)
     print(
         f"{spec.name}: {_counted(len(spec.samples), 'sample')}, {_counted(len(spec.loads), 'load')}, "
-        f"{_counted(len(spec.indicators), 'indicator')}; results in {folder}",
+        f"{_counted(len(things(spec)), thing)}; results in {folder}",
         file=sys.stderr,
     )
     with ProgressLine() as line:
-        data = run_ensemble(
+        return function(
             spec, folder, scheduler=options.scheduler, workers=options.workers,
             progress=lambda now: line.show(now.fraction, _in_words(now)),
         )  # fmt: skip
-    _show(data)
 
 
 def scores(options: argparse.Namespace) -> None:
@@ -96,8 +123,8 @@ def _tell_partly_missing(data) -> None:
                     print(f"{sample}, {what}: {words}", file=sys.stderr)
 
 
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'s' * (number != 1)}"
+def _counted(number: int, thing: str, plural: str = "s") -> str:
+    return f"{number} {thing}{plural * (number != 1)}"
 
 
 def _in_words(now) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -73,7 +73,7 @@ def assemble(spec: Ensemble, folder: ResultFolder) -> xarray.Dataset:
             variables[name] = (("sample", *axes), whole, {"long_name": says})
     for name, (axes, says) in TEXTS.items():
         variables[name] = (axes, _texts(name, spec, folder, records), {"long_name": says})
-    data = xr.Dataset(variables, coordinates | _more_coordinates(spec, coordinates), _attributes(spec, records))
+    data = xr.Dataset(variables, coordinates | _more_coordinates(spec, coordinates), attributes_of(spec, records))
     return data.drop_vars([name for name, size in data.sizes.items() if not any(name in v.dims for v in data.values())])
 
 
@@ -135,13 +135,22 @@ def _error(spec, folder, k, record):
     return "" if record is not None else folder.failure(spec.samples[k]) or "not done yet"
 
 
+def coordinates_of_loads(spec: Ensemble) -> dict[str, tuple[str, list]]:
+    """Angle, sign and kind of each load of an ensemble, as coordinates.
+
+    Parameters
+    ----------
+    spec : Ensemble
+        The ensemble.
+    """
+    return {name: ("load", [getattr(load, name) for load in spec.loads]) for name in ("angle", "sign", "kind")}
+
+
 def _more_coordinates(spec, coordinates):
     kinds = [INDICATORS[wanted.key] for wanted in spec.indicators]
     return {
         "seed": ("sample", [-1 if sample.seed is None else sample.seed for sample in spec.samples]),
-        "angle": ("load", [load.angle for load in spec.loads]),
-        "sign": ("load", [load.sign for load in spec.loads]),
-        "kind": ("load", [load.kind for load in spec.loads]),
+        **coordinates_of_loads(spec),
         "key": ("indicator", [wanted.key for wanted in spec.indicators]),
         "label": ("indicator", [kind.label for kind in kinds]),
         "symbol": ("indicator", [kind.symbol for kind in kinds]),
@@ -150,7 +159,16 @@ def _more_coordinates(spec, coordinates):
     }
 
 
-def _attributes(spec, records):
+def attributes_of(spec: Ensemble, records: list) -> dict[str, Any]:  # Any: texts and whole numbers
+    """What a dataset says of itself: format, names, version, spec, and the provenance of every glass.
+
+    Parameters
+    ----------
+    spec : Ensemble
+        The ensemble.
+    records : list of (arrays, about) or None
+        What is known of each sample.
+    """
     there = [record[1] for record in records if record is not None]
     return {
         "format": FORMAT,

@@ -24,6 +24,9 @@ from .spec import Binned, Ensemble, Sample, Wanted
 LONGEST = 0.3
 """Strain where runs that are to end after some events give up."""
 
+TEST_SHARE = 0.2
+"""Of the samples of a set of labels, where nothing else is asked for."""
+
 _WORDS = 300  # characters of what another library says of a value
 
 
@@ -79,7 +82,8 @@ def ensemble(content: dict, folder: str | Path = ".", name: str = "ensemble") ->
     max_strain = top.take("max_strain", strain, None if events is None else LONGEST)
     if max_strain is None:
         raise GlassError("a run ends somewhere: give max_strain, events, or both")
-    indicators = _indicators(top, len(made["samples"]))
+    labels = _labels(top)
+    indicators = _indicators(top, len(made["samples"]), needed=labels is None)
     within = functools.partial(number, above=0.0, high=max_strain)
     found = Ensemble(
         name=name,
@@ -94,8 +98,11 @@ def ensemble(content: dict, folder: str | Path = ".", name: str = "ensemble") ->
         d2min_strains=tuple(sorted(top.take("d2min_strains", list_of(within), ()))),
         moved=top.take("moved", list_of(one_of(wanted.name for wanted in indicators)), ()),
         reversals=top.take("reversals", functools.partial(whole, least=0, most=MOST_EVENTS), 0),
+        labels=labels,
     )
     top.close()
+    if labels is not None and not found.d2min_strains:
+        raise GlassError("labels are of strains: give them as d2min_strains")
     for wanted in indicators:
         kind = INDICATORS[wanted.key]
         if wanted.name in found.spots and kind.soft != "high":
@@ -185,9 +192,21 @@ def _loads(top):
     return tuple(loads)
 
 
-def _indicators(top, n_samples):
+def _labels(top):
+    """The share of the samples that is kept for tests, None where no labels are asked for."""
+    given = top.take("labels", Reader, None)
+    if given is None:
+        return None
+    share = given.take("test", functools.partial(number, low=0.0, high=0.9), TEST_SHARE)
+    given.close()
+    return share
+
+
+def _indicators(top, n_samples, needed):
     """Those that are named, and all others of the registry where `all` is among them."""
-    value = top.take("indicators", as_it_is)
+    value = top.take("indicators", as_it_is) if needed else top.take("indicators", as_it_is, [])
+    if not value and not needed:
+        return ()
     if isinstance(value, (str, list)):
         value = dict.fromkeys(list_of(text)(value, "indicators"))
     reader, found = Reader(value, "indicators"), []

@@ -40,6 +40,7 @@ def identity(spec: Ensemble, sample: Sample) -> dict:
                 "spots as cast": [name for name in spec.spots if name in names],
                 "d2min_strains": list(spec.d2min_strains),
                 "moved": [one.name for one in wanted if one.name in spec.moved],
+                "labels": spec.labels is not None,
             }
         )
     )

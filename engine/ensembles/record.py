@@ -51,6 +51,8 @@ def scored(
     arrays: dict[str, np.ndarray] = {}
     for measure in MEASURES:
         arrays |= measure.of(known)
+    if about["labels"]:
+        arrays["d2min"] = np.array([run["d2min"] for run in runs], dtype=np.float32)
     errors = dict(joined["errors"])
     for run in runs:
         errors |= {f"{name} before events": words for name, words in run["lead_errors"].items()}

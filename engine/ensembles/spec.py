@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from ..indicators import INDICATORS, Indicator
 from ..matter.load import Load
 
+_TINY = 1e-9  # a share of 0.2 is not quite a fifth
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -117,6 +119,8 @@ class Ensemble:
         Indicators taken on positions moved affinely and nonaffinely to the first event too (R20 Fig. 7).
     reversals : int
         Of this many events a run it is found out whether they undo themselves (R20 Fig. 5).
+    labels : float or None
+        D²_min of every particle is kept for learners, and this share of the samples for their tests; None: not kept.
     """
 
     name: str
@@ -138,6 +142,7 @@ class Ensemble:
     d2min_strains: tuple[float, ...]
     moved: tuple[str, ...]
     reversals: int
+    labels: float | None = None
 
     def wanted_of(self, sample: Sample) -> list[Wanted]:
         """The indicators that are computed on a sample.
@@ -165,6 +170,17 @@ class Ensemble:
         if self.lead_samples is not None and sample.index >= self.lead_samples:
             return []
         return [wanted for wanted in self.indicators if wanted.name in self.lead_indicators]
+
+    def is_for_tests(self, sample: Sample) -> bool:
+        """Whether a sample is kept for tests of what is learned: it stays so when samples are added.
+
+        Parameters
+        ----------
+        sample : Sample
+            One of `samples`.
+        """
+        share = self.labels or 0.0
+        return int((sample.index + 1) * share + _TINY) > int(sample.index * share + _TINY)
 
     def to_mapping(self) -> dict:
         """Everything said, as `ensemble` reads it again: what is stored with the results."""
@@ -197,4 +213,6 @@ class Ensemble:
         for name in ("spots", "d2min_strains", "moved"):
             if getattr(self, name):
                 found[name] = list(getattr(self, name))
+        if self.labels is not None:
+            found["labels"] = {"test": self.labels}
         return found

@@ -18,7 +18,7 @@ from glasscope.engine import INDICATORS, Cancelled, Glass, Load, library, shear
 from glasscope.engine.prepare import checkpoint, prepare
 from glasscope.engine.scores import EventScorer
 
-SUBCOMMANDS = ("serve", "shear", "prepare", "convert", "report", "ensemble", "scores", "train", "library")
+SUBCOMMANDS = ("serve", "shear", "prepare", "convert", "report", "ensemble", "scores", "labels", "train", "library")
 SMALL = ("--model", "lj", "--n", "256", "--seed", "3")
 
 

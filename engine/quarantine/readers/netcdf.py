@@ -1,4 +1,4 @@
-"""netCDF of an ensemble, taken apart by h5py: all of it is looked at before the first value is read.
+"""netCDF of an ensemble or of labels, taken apart by h5py: all of it is looked at before the first value is read.
 
 HDF5 can say that a variable's numbers lie in another file, in many files, or behind a filter that is loaded from disk.
 A file of results needs none of it, so whatever is not a plain variable of the plan is refused.
@@ -22,7 +22,7 @@ _LONGEST = 2**22  # bytes of an attribute; those with words have their place els
 
 
 def read(
-    content: bytes, name: str, bounds: Bounds, *, plan: Mapping[str, list[str]], attributes: list[str]
+    content: bytes, name: str, bounds: Bounds, *, plan: Mapping[str, list[str]], attributes: list[str], what: str
 ) -> Parcel:
     """The variables of a file, numbers as arrays and texts as lists under "texts"; its attributes under "attributes".
 
@@ -38,6 +38,8 @@ def read(
         Variables that there may be, with their dimensions; a dimension's own variable stands on itself.
     attributes : list of str
         Attributes that are wanted, texts or whole numbers.
+    what : str
+        What the file should be, for messages.
 
     Raises
     ------
@@ -56,9 +58,9 @@ def read(
                 _check_axes(file, variable, key, plan[key])
             return _read(variables, _attributes(file, attributes))
     except _Foreign as error:
-        raise GlassFileError(f"{name} is no dataset of an ensemble: {error}") from None
+        raise GlassFileError(f"{name} is no {what}: {error}") from None
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:  # those of HDF5, by h5py
-        raise GlassFileError(f"{name} is no dataset of an ensemble: it is damaged ({_why(error)})") from None
+        raise GlassFileError(f"{name} is no {what}: it is damaged ({_why(error)})") from None
 
 
 def _why(error):
@@ -80,8 +82,8 @@ def warm() -> None:
         for key in file:
             file[key].make_scale(key)
         file.attrs["name"] = "a file"
-    plan = {"x": ["x"], "word": ["word"]}
-    read(content.getvalue(), "a file", Bounds(2**20, 2**20, 10, 1, 0, 2**20), plan=plan, attributes=["name"])
+    plan, bounds = {"x": ["x"], "word": ["word"]}, Bounds(2**20, 2**20, 10, 1, 0, 2**20)
+    read(content.getvalue(), "a file", bounds, plan=plan, attributes=["name"], what="file")
 
 
 def _variables(h5py, file, plan):
