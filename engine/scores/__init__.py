@@ -15,6 +15,7 @@ from .events import EventScorer, ScoredEvent
 from .moved import MovedRanks, moved_affinely, moved_nonaffinely, moved_ranks
 from .onset import SizeScaling, size_scaling
 from .ranks import BEYOND, KINDS, RankScore, mean_ranks, rank
+from .rare import average_precision, matthews_correlation, precision
 from .reversal import Reversal, same_state, shear_back
 from .score import score, score_by_ordinal, score_by_strain, strain_bins
 from .similarity import spearman, spearman_matrix
@@ -36,6 +37,7 @@ __all__ = [
     "Reversal",
     "ScoredEvent",
     "SizeScaling",
+    "average_precision",
     "balanced_accuracy",
     "best_threshold",
     "binned_field",
@@ -46,6 +48,7 @@ __all__ = [
     "cumulative_ratio",
     "dissipation_density",
     "find_band",
+    "matthews_correlation",
     "mean_drop",
     "mean_ranks",
     "mode_convergence",
@@ -56,6 +59,7 @@ __all__ = [
     "overlap_ratio",
     "part_of",
     "plastic_activity",
+    "precision",
     "profile",
     "rank",
     "rank_inside",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..errors import GlassError
+from ._labelled import check_lengths, oriented, two_kinds
 from .ranks import mean_ranks
 
 TOP_SHARE = 0.005
@@ -63,8 +64,8 @@ def c_rank(field: np.ndarray, d2min: np.ndarray, share: float = TOP_SHARE, soft:
     float
         1 − share at best (0.995 in the paper), 0 by chance.
     """
-    values, moved = _oriented(field, soft), top(d2min, share)
-    _check_lengths(values, moved)
+    values, moved = oriented(field, soft), top(d2min, share)
+    check_lengths(values, moved)
     return float(2 * mean_ranks(values)[moved].mean() / values.size - 1)
 
 
@@ -87,8 +88,8 @@ def overlap_ratio(field: np.ndarray, d2min: np.ndarray, share: float = TOP_SHARE
     float
         0 to 1; `share` by chance.
     """
-    values, moved = _oriented(field, soft), top(d2min, share)
-    _check_lengths(values, moved)
+    values, moved = oriented(field, soft), top(d2min, share)
+    check_lengths(values, moved)
     return float((top(values, share) & moved).sum() / moved.sum())
 
 
@@ -120,8 +121,8 @@ def balanced_accuracy(field: np.ndarray, labels: np.ndarray, threshold: float, s
     GlassError
         If only one kind of label is there.
     """
-    values, labels = _oriented(field, soft), _labels(labels)
-    _check_lengths(values, labels)
+    values, labels = oriented(field, soft), two_kinds(labels)
+    check_lengths(values, labels)
     said = values > (threshold if soft == "high" else -threshold)
     return float((said[labels].mean() + (~said[~labels]).mean()) / 2)
 
@@ -144,8 +145,8 @@ def best_threshold(field: np.ndarray, labels: np.ndarray, soft: str = "high") ->
         In units of the field, half way between two of its values; of equally good ones the softest *(ours)*. Cost: a
         sort.
     """
-    values, labels = _oriented(field, soft), _labels(labels)
-    _check_lengths(values, labels)
+    values, labels = oriented(field, soft), two_kinds(labels)
+    check_lengths(values, labels)
     order = np.argsort(-values, kind="stable")
     ranked, caught = values[order], labels[order]
     gain = np.cumsum(caught) / labels.sum() - np.cumsum(~caught) / (~labels).sum()
@@ -154,24 +155,3 @@ def best_threshold(field: np.ndarray, labels: np.ndarray, soft: str = "high") ->
     below = ranked[last + 1] if last + 1 < ranked.size else ranked[last] - 1.0
     cut = (ranked[last] + below) / 2
     return float(cut if soft == "high" else -cut)
-
-
-def _oriented(field, soft):
-    values = np.asarray(field, dtype=float)
-    if values.ndim != 1 or not np.isfinite(values).all():
-        raise GlassError("a field has one finite value a particle")
-    if soft not in ("high", "low"):
-        raise GlassError(f'soft is "high" or "low", not {soft!r}')
-    return values if soft == "high" else -values
-
-
-def _labels(labels):
-    labels = np.asarray(labels, dtype=bool)
-    if labels.all() or not labels.any():
-        raise GlassError("labels of both kinds are needed: particles that moved most, and others")
-    return labels
-
-
-def _check_lengths(values, others):
-    if values.shape != others.shape:
-        raise GlassError(f"{values.size} values and {others.size} particles do not fit")

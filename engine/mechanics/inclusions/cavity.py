@@ -114,10 +114,11 @@ def cavity_curve(
     if not (np.isfinite(step) and 0 < step <= max_strain):
         raise GlassError(f"steps of the strain are above 0 and at most the largest strain; got {step!r}")
     rate, law = Load.simple_shear(direction_of(load)).A, law_of(glass.model)
-    disc = Surroundings(glass, radius * glass.density**-0.5, max_strain).cut(place)
+    x, y = np.asarray(place, dtype=float)
+    disc = Surroundings(glass, radius * glass.density**-0.5, max_strain).cut((x, y))
     series = stress_series(disc, law, rate)
     if np.isnan(series).any():
-        raise NotAMinimumError(f"the glass is no minimum near ({place[0]:.3g}, {place[1]:.3g}): relax it first")
+        raise NotAMinimumError(f"the glass is no minimum near ({x:.3g}, {y:.3g}): relax it first")
     n = int(np.ceil(max_strain / step)) + 2
     (backward, back), (forward, ahead) = (_sheared(disc, law, sign * rate, step, max_strain, n) for sign in (-1, 1))
     strain = step * np.concatenate([-np.arange(len(backward) - 1, 0, -1), np.arange(len(forward))])
