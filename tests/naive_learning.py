@@ -65,3 +65,20 @@ def extrema(tessellation, values):
         if near and all(values[p] < values[q] for q in near):
             found[p] = 0
     return found
+
+
+def load_means(glass, fields, load, widths, along):
+    """Gaussian means over each width, then the one weighted by cos 2(φ − θ): a loop over particles and all others."""
+    spacing = glass.density**-0.5
+    strain = (load.A + load.A.T) / 2
+    axis = np.linalg.eigh(strain)[1][:, 1]  # of stretch
+    theta = np.arctan2(axis[1], axis[0])
+    out = [np.empty_like(fields) for _ in range(len(widths) + 1)]
+    for p in range(glass.n_particles):
+        vectors = glass.box.minimum_image(glass.positions - glass.positions[p])
+        distances, phi = np.hypot(*vectors.T), np.arctan2(vectors[:, 1], vectors[:, 0])
+        for k, width in enumerate([*widths, along]):
+            weights = np.exp(-((distances / (width * spacing)) ** 2) / 2) * (distances < 2.5 * width * spacing)
+            turned = weights * np.cos(2 * (phi - theta)) * (distances > 0) if k == len(widths) else weights
+            out[k][p] = turned @ fields / weights.sum()
+    return out

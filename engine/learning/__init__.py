@@ -11,9 +11,11 @@ from .angular import RadialAngular
 from .course import RECIPES, Course, Recipe
 from .examples import LABELS, Examples, Labelled, gather
 from .labels import critical_d2min, extremum_labels, mobile_labels
+from .load_fields import LoadFields
+from .logistic import fit_logistic
 from .plane import Plane
 from .radial import RadialCounts, RadialHats
-from .sets import STRUCTURES, angular_structure, radial_structure, structure_of
+from .sets import STRUCTURES, angular_structure, loaded_structure, radial_structure, structure_of
 from .shipped import plane_for, plane_named, shipped_planes
 from .structure import Structure
 from .support_vectors import Fit, balanced_accuracy, fit, held_out
@@ -27,6 +29,7 @@ __all__ = [
     "Examples",
     "Fit",
     "Labelled",
+    "LoadFields",
     "Plane",
     "RadialAngular",
     "RadialCounts",
@@ -39,9 +42,11 @@ __all__ = [
     "critical_d2min",
     "extremum_labels",
     "fit",
+    "fit_logistic",
     "fitted",
     "gather",
     "held_out",
+    "loaded_structure",
     "mobile_labels",
     "plane_for",
     "plane_named",

@@ -74,7 +74,7 @@ class RadialAngular(Structure):
         ]  # fmt: skip
         return [*radial, *angular, "diameter"]
 
-    def _compute(self, glass, who):
+    def _compute(self, glass, who, load):
         near = glass.neighbours(radius=self.stop * self.unit)
         starts, around, vectors = _rows_of(near.i, near.j, near.vectors / self.unit, who, glass.n_particles)
         species = self._species(glass)[around]

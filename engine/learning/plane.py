@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from ..errors import GlassError, GlassFileError
 from ..matter.glass import Glass
+from ..matter.load import Load
 from ..quarantine import content_of_file, read_apart
 from ..statistics.bootstrap import FEWEST_GLASSES
 from ..whole_files import write_whole
@@ -87,13 +88,15 @@ class Plane:
             raise GlassError(f"this plane takes {self.weights.size} structure functions; got shape {functions.shape}")
         return ((functions - self.mean) / self.scale @ self.weights + self.bias) / np.linalg.norm(self.weights)
 
-    def softness(self, glass: Glass) -> np.ndarray:
+    def softness(self, glass: Glass, load: Load | None = None) -> np.ndarray:
         """Signed distance of every particle of a glass, shape (N,).
 
         Parameters
         ----------
         glass : Glass
             Of the model that the plane was trained on.
+        load : Load, optional
+            Needed where the structure functions depend on it.
 
         Raises
         ------
@@ -102,7 +105,7 @@ class Plane:
         """
         if glass.model.key != self.model:
             raise GlassError(f"this plane was trained on glasses of {self.model!r}, not of {glass.model.key!r}")
-        return self.distances(self.structure.compute(glass))
+        return self.distances(self.structure.compute(glass, load=load))
 
     def in_words(self) -> str:
         """What it was trained on and how well it does, in one line."""

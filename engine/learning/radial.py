@@ -47,7 +47,7 @@ class RadialCounts(Structure):
         edges = self.start + self.width * np.arange(self.n_bins)
         return [f"species {s} from {e:.4g}" for s in range(self.n_species) for e in edges] + ["diameter"]
 
-    def _compute(self, glass, who):
+    def _compute(self, glass, who, load):
         near = glass.neighbours(scaled=self.stop)
         distances = _scaled_distances(glass, near)
         place = (distances - self.start) / self.width
@@ -91,7 +91,7 @@ class RadialHats(Structure):
         places = self.start + self.width * np.arange(self.n_hats)
         return [f"species {s} at {x:.4g}" for s in range(self.n_species) for x in places] + ["diameter"]
 
-    def _compute(self, glass, who):
+    def _compute(self, glass, who, load):
         near = glass.neighbours(scaled=self.stop + self.width)
         place = (_scaled_distances(glass, near) - self.start) / self.width
         spread = _spread(near.i, near.j, place, self._species(glass), self.n_hats, self.n_species, glass.n_particles)

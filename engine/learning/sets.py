@@ -9,10 +9,13 @@ import numpy as np
 from ..errors import GlassError
 from ..matter.model import Model
 from .angular import RadialAngular
+from .load_fields import LoadFields
 from .radial import RadialCounts, RadialHats
 from .structure import Structure
 
-STRUCTURES: Mapping[str, type[Structure]] = {cls.kind: cls for cls in (RadialCounts, RadialHats, RadialAngular)}
+_KINDS: tuple[type[Structure], ...] = (RadialCounts, RadialHats, RadialAngular, LoadFields)
+
+STRUCTURES: Mapping[str, type[Structure]] = {cls.kind: cls for cls in _KINDS}
 """Every set of structure functions by its kind."""
 
 
@@ -60,3 +63,14 @@ def angular_structure(model: Model) -> Structure:
         return RadialAngular(unit=float(model.sizes(4096, np.random.default_rng(0))[0].mean()), n_species=1)
     small, large = diameters
     return RadialAngular(unit=float(model.pair_sizes(small, large)))
+
+
+def loaded_structure(model: Model) -> Structure:
+    """The engine's own fields in the frame of the load; they tell species apart where a model has two.
+
+    Parameters
+    ----------
+    model : Model
+        Any of two dimensions.
+    """
+    return LoadFields(1 if model.polydisperse else 2)

@@ -1,7 +1,7 @@
 """What a set of structure functions is: numbers that a learner is told of the surroundings of a particle.
 
-A set is a small frozen object that a file can hold (`to_mapping`) and that computes its numbers, which no turn changes,
-on any glass in any periodic cell.
+A set is a small frozen object that a file can hold (`to_mapping`) and that computes its numbers, which no turn changes
+(of glass and load together, where they depend on one), on any glass in any periodic cell.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 
 from ..errors import GlassError
 from ..matter.glass import Glass
+from ..matter.load import Load
 
 _MOST = 4096  # functions of one set; a file that asks for more is damaged
 
@@ -27,7 +28,7 @@ class Structure:
         """What each function is, in the order of the columns."""
         raise NotImplementedError
 
-    def compute(self, glass: Glass, who: np.ndarray | None = None) -> np.ndarray:
+    def compute(self, glass: Glass, who: np.ndarray | None = None, load: Load | None = None) -> np.ndarray:
         """The functions of some particles.
 
         Parameters
@@ -36,6 +37,8 @@ class Structure:
             The state; not changed.
         who : array_like of int, shape (n,), optional
             Particles; all of them where left out.
+        load : Load, optional
+            Needed by functions that depend on it, ignored by the others.
 
         Returns
         -------
@@ -49,7 +52,7 @@ class Structure:
         who = np.arange(glass.n_particles) if who is None else np.asarray(who, dtype=np.int64)
         if self.n_species == 2 and glass.species is None:
             raise GlassError(f"these structure functions tell two species apart; {glass.model.label} has none")
-        return self._compute(glass, who)
+        return self._compute(glass, who, load)
 
     def to_mapping(self) -> dict:
         """All numbers that make it, as `structure_of` reads them."""
@@ -58,7 +61,7 @@ class Structure:
     def _species(self, glass):
         return glass.species if self.n_species == 2 else np.zeros(glass.n_particles, dtype=np.int64)
 
-    def _compute(self, glass, who):
+    def _compute(self, glass, who, load):
         raise NotImplementedError
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -77,10 +77,10 @@ def fit(functions: ArrayLike, labels: ArrayLike, strength: float = 1.0, toleranc
     """
     from sklearn.svm import LinearSVC
 
-    functions, labels = _checked(functions, labels)
-    mean, scale, kept = _standard(functions)
+    functions, labels = checked(functions, labels)
+    mean, scale, kept = standard(functions)
     machine = LinearSVC(C=strength, dual=False, class_weight="balanced", tol=tolerance, max_iter=_ITERATIONS)
-    _quietly(machine, ((functions - mean) / scale)[:, kept], labels)
+    quietly(machine, ((functions - mean) / scale)[:, kept], labels)
     weights = np.zeros(len(mean))
     weights[kept] = machine.coef_[0]
     return Fit(mean, scale, weights, float(machine.intercept_[0]))
@@ -120,7 +120,7 @@ def held_out(
     GlassError
         If there are fewer than two samples.
     """
-    functions, labels = _checked(functions, labels)
+    functions, labels = checked(functions, labels)
     samples = np.asarray(samples)
     kinds = np.unique(samples)
     if len(kinds) < 2:
@@ -151,7 +151,21 @@ def balanced_accuracy(found: ArrayLike, labels: ArrayLike) -> float:
     return float((called[soft].mean() + (~called[~soft]).mean()) / 2)
 
 
-def _checked(functions, labels) -> tuple[np.ndarray, np.ndarray]:
+def checked(functions: ArrayLike, labels: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Examples as arrays, of both kinds.
+
+    Parameters
+    ----------
+    functions : array_like, shape (n, number of functions)
+        What is told of each particle.
+    labels : array_like of int, shape (n,)
+        1 soft, 0 stiff.
+
+    Raises
+    ------
+    GlassError
+        If shapes disagree, or a class is missing.
+    """
     functions, labels = np.asarray(functions, dtype=float), np.asarray(labels)
     if functions.ndim != 2 or labels.shape != functions.shape[:1]:
         raise GlassError(f"a label for each row of functions is expected; got {labels.shape} and {functions.shape}")
@@ -160,8 +174,19 @@ def _checked(functions, labels) -> tuple[np.ndarray, np.ndarray]:
     return functions, labels
 
 
-def _standard(functions):
-    """Mean, standard deviation, and which functions are kept."""
+def standard(functions: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Mean and standard deviation of each function, and which of them are kept.
+
+    Parameters
+    ----------
+    functions : ndarray, shape (n, number of functions)
+        Of all examples.
+
+    Raises
+    ------
+    GlassError
+        If none is kept: they are all but constant.
+    """
     commonest = np.median(functions, axis=0)
     rarest = min(RAREST, len(functions) // 4)
     kept = (functions != commonest).sum(axis=0) >= max(rarest, 1)
@@ -172,7 +197,23 @@ def _standard(functions):
     return mean, scale, kept
 
 
-def _quietly(machine, functions, labels):
+def quietly(machine: Any, functions: np.ndarray, labels: np.ndarray) -> None:  # Any: one of scikit-learn's
+    """Fit a machine on one thread; what scikit-learn warns of ends it.
+
+    Parameters
+    ----------
+    machine : estimator of scikit-learn
+        What is fitted.
+    functions : ndarray, shape (n, number of functions)
+        Standardised.
+    labels : ndarray of int, shape (n,)
+        Of each.
+
+    Raises
+    ------
+    NotConvergedError
+        If its solver gives up.
+    """
     import warnings
 
     from sklearn.exceptions import ConvergenceWarning
@@ -183,4 +224,4 @@ def _quietly(machine, functions, labels):
         try:
             machine.fit(functions, labels)
         except ConvergenceWarning as warning:
-            raise NotConvergedError(f"the support vector machine was not fitted: {warning}", float("nan")) from None
+            raise NotConvergedError(f"{type(machine).__name__} was not fitted: {warning}", float("nan")) from None

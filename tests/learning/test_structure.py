@@ -8,6 +8,7 @@ from naive_learning import counts, hats, radial_angular
 from glasscope.engine import MODELS, Glass, GlassError, Load
 from glasscope.engine.learning import (
     STRUCTURES,
+    LoadFields,
     RadialAngular,
     RadialCounts,
     RadialHats,
@@ -117,7 +118,7 @@ def test_what_some_particles_have_they_have_among_all(functions):
 def test_a_mapping_makes_them_again():
     for functions in SETS:
         assert structure_of(functions.to_mapping()) == functions
-    assert set(STRUCTURES) == {functions.kind for functions in SETS}
+    assert set(STRUCTURES) == {functions.kind for functions in [*SETS, LoadFields()]}
 
 
 @pytest.mark.parametrize(

@@ -45,4 +45,4 @@ class _Learned(Indicator):
 
     def compute(self, glass, load=None):
         """Signed distance of each particle to the plane, (N,)."""
-        return self.plane_of(glass).softness(glass)
+        return self.plane_of(glass).softness(glass, load)

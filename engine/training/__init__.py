@@ -1,0 +1,14 @@
+"""Predictors of plastic susceptibility, trained on labels and tried as Fan and Ma (2021) try theirs.
+
+>>> labels = open_labels("lj-gq-labels/labels.nc")
+>>> plane = train_ridge(labels, strain=0.02)
+>>> tried(labels, {"ridge": plane.softness, "Θ": steric_order}, strains=[0.01, 0.02])
+
+Above the ensembles, whose labels they take, and above the indicators, which are tried beside them.
+"""
+
+from .labelled import labelled_glass, of_split
+from .ridge import train_ridge
+from .trial import SCORES, compared, tried
+
+__all__ = ["SCORES", "compared", "labelled_glass", "of_split", "train_ridge", "tried"]

@@ -1,0 +1,90 @@
+"""From a file of labels back to glasses, loads, and who moved most."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..errors import GlassError
+from ..matter.glass import Glass
+from ..matter.load import Load
+from ..matter.models import model_of
+
+if TYPE_CHECKING:
+    import xarray
+
+
+def labelled_glass(labels: xarray.Dataset, sample: int) -> Glass:
+    """One of the glasses as cast, to the last digit.
+
+    Parameters
+    ----------
+    labels : xarray.Dataset
+        From `open_labels`.
+    sample : int
+        Its place among the samples.
+    """
+    model, one = model_of(labels.attrs["model"]), labels.isel(sample=sample)
+    provenance = json.loads(labels.attrs["provenance"])[sample]
+    species = None if model.polydisperse else one["species"].values
+    return Glass(
+        model, one["positions"].values, diameters=one["diameters"].values, species=species, cell=one["cell"].values,
+        provenance=provenance,
+    )  # fmt: skip
+
+
+def loads_of(labels: xarray.Dataset) -> list[Load]:
+    """The loads, in their order.
+
+    Parameters
+    ----------
+    labels : xarray.Dataset
+        From `open_labels`.
+    """
+    rows = zip(labels["kind"].values, labels["angle"].values, labels["sign"].values, strict=True)
+    return [Load(str(kind), float(angle), int(sign)) for kind, angle, sign in rows]
+
+
+def of_split(labels: xarray.Dataset, split: str) -> list[int]:
+    """Places of the glasses for training or for tests.
+
+    Parameters
+    ----------
+    labels : xarray.Dataset
+        From `open_labels`.
+    split : {"train", "test"}
+        Which.
+
+    Raises
+    ------
+    GlassError
+        There are none.
+    """
+    found = np.flatnonzero(labels["split"].values == split).tolist()
+    if not found:
+        raise GlassError(f"no glass of these labels is for {'training' if split == 'train' else 'tests'}")
+    return found
+
+
+def check_strain(labels: xarray.Dataset, strain: float) -> float:
+    """A strain that the labels are of, as they have it.
+
+    Parameters
+    ----------
+    labels : xarray.Dataset
+        From `open_labels`.
+    strain : float
+        What was asked for.
+
+    Raises
+    ------
+    GlassError
+        They are not of it; the message says of which.
+    """
+    known = labels["strain"].values
+    nearest = known[np.abs(known - strain).argmin()]
+    if not np.isclose(nearest, strain, rtol=1e-6):
+        raise GlassError(f"these labels are of strains {', '.join(f'{one:g}' for one in known)}; got {strain!r}")
+    return float(nearest)
