@@ -31,23 +31,27 @@ INDICATORS = {
     "voronoi_anisotropy": "P", "excess_entropy": "s₂", "free_volume": "φ", "voronoi_divergence": "Q",
     "thermal_expansion": "α", "bond_orientational_order": "Ψ₆", "residual_strength": "Δτ_y",
     "bond_micromechanics_strength": "σ_Y", "nonlinear_modes": "π, N = 1,024", "saddle_points": "SPS, N = 1,024",
+    "mode_defects": "q₋, N = 1,024", "nonaffine_defects": "q₋(ẋ), N = 1,024", "force_magnitude": "‖f‖, N = 1,024",
 }  # fmt: skip
 """Rows: a choice of indicators, and their symbols; the last ones are dear, and computed on other glasses."""
 
-STRENGTH, SADDLES = "-strength", "-saddles"
-"""Ends of names of sets of the same class for what is dear: more glasses of N = 2,048; ten of N = 1,024."""
+STRENGTH, SADDLES, DEFECTS = "-strength", "-saddles", "-defects"
+"""Ends of names of sets of the same class: what is dear on more glasses of N = 2,048; others on ten of N = 1,024."""
 
 STRENGTHS = {"residual_strength", "bond_micromechanics_strength"}
 """Rows that take the glasses of other sets too."""
 
-SMALL = {"nonlinear_modes", "saddle_points"}
-"""Rows that are of the ten small glasses throughout."""
+SMALL = {
+    "nonlinear_modes": SADDLES, "saddle_points": SADDLES,
+    "mode_defects": DEFECTS, "nonaffine_defects": DEFECTS, "force_magnitude": DEFECTS,
+}  # fmt: skip
+"""Rows that are of the ten small glasses throughout, and which sets they are in."""
 
 
 def sources(key, name):
     """The sets that a cell is of: of one size, and no glass twice."""
     if name in SMALL:
-        return [opened(key + SADDLES)] if is_there(key + SADDLES) else []
+        return [opened(key + SMALL[name])] if is_there(key + SMALL[name]) else []
     more = [opened(key + STRENGTH)] if name in STRENGTHS and is_there(key + STRENGTH) else []
     own, seen = opened(key), {seed for data in more for seed in data["seed"].values}
     return [*more, own.isel(sample=[k for k, seed in enumerate(own["seed"].values) if seed not in seen])]
@@ -143,6 +147,20 @@ def kept_strength():
     )
 
 
+def kept_defects():
+    """The readme's figures on what R20 has not."""
+    low_high = {
+        (name, classes): [f"{bound([scored(key, name)[0] for key in classes]):.2f}" for bound in (min, max)]
+        for name, classes in (("mode_defects", LJ + POLY), ("nonaffine_defects", LJ + POLY), ("force_magnitude", LJ),
+                              ("force_magnitude", POLY))
+    }  # fmt: skip
+    modes, velocity, forces_lj, forces_poly = (" to ".join(two).replace("-", "−") for two in low_high.values())
+    return (
+        f"negative defects of the modes know some ({modes}), those of ẋ less ({velocity}), the magnitudes of forces hardly "
+        f"anything in LJ ({forces_lj}) and some in POLY ({forces_poly})"
+    )
+
+
 def apart(key):
     """By how much Δτ_y scores above Ψ, M and Θ on the first events of which all four ranks are known."""
     names = ["residual_strength", "vibrality", "soft_modes", "steric_order"]
@@ -176,7 +194,7 @@ def kept_rises():
     """The readme's figures on events in which the stress rises."""
     drops = {key: opened(key)["event_stress_drop"].values for key in CLASSES}
     shares = [100 * np.mean(some[np.isfinite(some)] <= 0) for some in drops.values()]
-    names = [name for name in INDICATORS if name not in SMALL | STRENGTHS]
+    names = [name for name in INDICATORS if name not in {*SMALL, *STRENGTHS}]
     falls = {key: first_events(opened(key), falling=True, n_resamples=2)["value"] for key in CLASSES}
     moved = [float(abs(falls[key] - judged(key)["value"]).sel(indicator=names).max()) for key in CLASSES]
     return (
