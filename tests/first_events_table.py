@@ -156,8 +156,8 @@ def kept_defects():
     }  # fmt: skip
     modes, velocity, forces_lj, forces_poly = (" to ".join(two).replace("-", "−") for two in low_high.values())
     return (
-        f"negative defects of the modes know some ({modes}), those of ẋ less ({velocity}), the magnitudes of forces hardly "
-        f"anything in LJ ({forces_lj}) and some in POLY ({forces_poly})"
+        f"negative defects of the modes know some ({modes}), those of ẋ less ({velocity}), the magnitudes of forces "
+        f"hardly anything in LJ ({forces_lj}) and some in POLY ({forces_poly})"
     )
 
 
