@@ -34,7 +34,7 @@ class BondMicromechanicsStrength(Indicator):
     requires = ("positions", "forces", "hessian", "third derivatives", "fourth derivatives", "load")
     directional = True
     exceptions = MappingProxyType({"relabelling": "centres are particles, taken in their order where they are apart"})
-    cost = "about 2 s at 10,000 particles, 1 to 2 ms a site"
+    cost = "about 0.6 s at 10,000 particles, 0.5 ms a site"
 
     radius = param.Number(default=RADIUS, bounds=(3.0, 6.0), doc="Radius of the cavities, in mean spacings.")
     spacing = param.Number(default=SPACING, bounds=(1.0, 5.0), doc="Distance of their centres, in mean spacings.")

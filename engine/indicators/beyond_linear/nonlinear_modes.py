@@ -35,7 +35,7 @@ class NonlinearModes(Indicator):
     directional = True
     slow = True
     exceptions = MappingProxyType({"translation": "the cells are on a grid that is fixed to the corner"})
-    cost = "about 2 s at 1,000, a minute or two at 10,000 particles"
+    cost = "about 1 s at 1,000, two minutes at 10,000 particles"
 
     order: param.Selector[str] = param.Selector(
         default="model", objects=["model", "3", "4"], doc="n; that of the paper for each model."

@@ -40,7 +40,7 @@ class ResidualStrength(Indicator):
     directional = True
     slow = True
     by_sites = True
-    cost = "25 to 45 s of one core at 1,000 particles, in proportion to their number; two cores take half"
+    cost = "3 (IPL) to 15 s (LJ) of one core at 1,000 particles, in proportion to their number; two cores take half"
     exceptions = MappingProxyType({"translation": "the sites are on a grid that is fixed to the cell's corner"})
 
     radius = param.Number(default=RADIUS, bounds=(2.0, 7.0), doc="Radius of the free disc, in units of length.")

@@ -26,7 +26,7 @@ class ForceMagnitude(Indicator):
     references = ("Zylberg et al., Proc. Natl. Acad. Sci. USA 114, 7289 (2017), SI C",)
     requires = ("positions", "forces")
     directional = False
-    cost = "O(N), about 2 ms at 10,000 particles"
+    cost = "O(N), about 10 ms at 10,000 particles"
 
     def pair_field(self, glass: Glass, load: Load | None = None) -> tuple[np.ndarray, np.ndarray]:
         """|φ'| of each interacting pair, in units of energy / length."""

@@ -27,7 +27,7 @@ class NormalModeMap(Indicator):
     references = ("Zylberg et al., PNAS 114, 7289 (2017), supplement E",)
     requires = ("positions", "forces", "hessian")
     directional = False
-    cost = "30 modes: 2 to 3 s at 10,000 particles, kept for all indicators made of modes"
+    cost = "30 modes: about 1 s at 10,000 particles, kept for all indicators made of modes"
 
     share = ShareOfModes(default=0.0015, bounds=(0.0005, 0.1))
 

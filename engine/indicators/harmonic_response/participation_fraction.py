@@ -26,7 +26,7 @@ class ParticipationFraction(Indicator):
     references = ("Fan and Ma, Nat. Commun. 12, 1506 (2021), Methods",)
     requires = ("positions", "forces", "hessian")
     directional = False
-    cost = "200 modes: about 10 s at 10,000 particles, kept for all indicators made of modes"
+    cost = "200 modes: 3 to 4 s at 10,000 particles, kept for all indicators made of modes"
 
     share = ShareOfModes(default=0.01)
 

@@ -26,7 +26,7 @@ class NonaffineVelocity(Indicator):
     references = ("Richard et al., Phys. Rev. Materials 4, 113609 (2020), eq. B23",)
     requires = ("positions", "forces", "hessian", "third derivatives", "load")
     directional = True
-    cost = "one factorisation of the Hessian: about 0.2 s at 10,000 particles"
+    cost = "one factorisation of the Hessian: 0.04 (IPL) to 0.11 s (LJ) at 10,000 particles"
 
     def compute(self, glass: Glass, load: Load) -> np.ndarray:
         """Size of U''' : ẋ ẋ on each particle, (N,), in units of energy / length (per strain squared)."""
