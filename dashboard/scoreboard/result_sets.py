@@ -24,7 +24,7 @@ KEPT = 32
 
 
 FEW = 10
-"""Sets of fewer indicators than this stand behind the others of their model: they complete what those say."""
+"""Sets of fewer indicators than this stand behind the one whose key theirs begins with: they complete what it says."""
 
 
 class ResultSet:
@@ -73,20 +73,26 @@ class ResultSet:
             return self._scored
 
 
-def place(result: ResultSet) -> tuple[int, str, bool, float, str]:
-    """Where a set stands in the menu: by model, in each from the most ductile glasses to the most brittle ones.
+def in_order(sets: list[ResultSet]) -> list[ResultSet]:
+    """Sets as the menu has them: by model, in each from the most ductile glasses to the most brittle ones.
 
-    Those of few indicators come last in their model.
+    Behind each stand those of few indicators of the same glasses or their like; those without such a set come last in
+    their model.
 
     Parameters
     ----------
-    result : ResultSet
-        A set.
+    sets : list of ResultSet
+        In any order.
     """
-    models = list(MODELS)
-    model = models.index(result.model) if result.model in models else len(models)
-    first = result.first if np.isfinite(result.first) else np.inf
-    return model, result.model, result.of_few, first, result.key
+    wholes = {each.key: each for each in sets if not each.of_few}
+
+    def place(result):
+        whole = wholes.get(result.key.rpartition("-")[0], result) if result.of_few else result
+        models, first = list(MODELS), whole.first if np.isfinite(whole.first) else np.inf
+        model = models.index(result.model) if result.model in models else len(models)
+        return model, result.model, whole.of_few, first, whole.key, result.of_few, result.key
+
+    return sorted(sets, key=place)
 
 
 _kept: OrderedDict[tuple, ResultSet] = OrderedDict()
@@ -104,7 +110,7 @@ def shipped(folder: Path | None = None) -> tuple[list[ResultSet], list[str]]:
     Returns
     -------
     list of ResultSet, list of str
-        In the order of `place`; and what is wrong with files that cannot be read.
+        In the order of the menu; and what is wrong with files that cannot be read.
     """
     sets, problems = [], []
     for file in sorted((SHIPPED if folder is None else folder).glob("*.nc")):
@@ -112,7 +118,7 @@ def shipped(folder: Path | None = None) -> tuple[list[ResultSet], list[str]]:
             sets.append(_kept_or_read(file))
         except Exception as error:  # one damaged file leaves the others alone
             problems.append(_without(file, describe(error)))
-    return sorted(sets, key=place), problems
+    return in_order(sets), problems
 
 
 def _kept_or_read(file):
