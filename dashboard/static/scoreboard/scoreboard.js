@@ -73,6 +73,10 @@ function showChoices({ results, against, pick, show }, board) {
   pick.hidden = show.hidden = !board.ready
   settle($("select", results), board.chosen)
   settle($("select", against), board.against)
+  for (const box of [results, against]) {
+    const select = $("select", box)
+    select.title = select.selectedOptions[0]?.text ?? "" // names longer than the menu is wide
+  }
   for (const option of $("select", against).options)
     option.disabled = option.value !== "" && option.value === board.chosen
 }
