@@ -39,7 +39,10 @@ def _lengths(vectors):
 
 def _d2min_of(glass, displacements):
     """D²_min of a displacement field, of which it is a square."""
-    small = 1e-3 / max(np.abs(displacements).max(), 1e-300)
+    largest = np.abs(displacements).max()
+    if largest == 0.0:
+        return np.zeros(glass.n_particles)
+    small = 1e-3 / largest
     moved = glass.moved(glass.positions + small * displacements, glass.box)
     return nonaffine_d2min(glass, moved) / small**2
 
