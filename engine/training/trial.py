@@ -78,23 +78,16 @@ def tried(
         raise GlassError("nothing is to be tried: give a predictor")
     strains = [check_strain(labels, one) for one in (labels["strain"].values if strains is None else strains)]
     samples, training = of_split(labels, split), of_split(labels, "train")[:n_training]
-    loads, total = loads_of(labels), len(of_split(labels, split)) + len(training)
-    thresholds = _thresholds(labels, predictors, strains, share, training, loads, lambda n: _say(progress, n / total))
-    found = {name: np.full((len(predictors), len(samples), len(loads), len(strains)), np.nan) for name in SCORES}
+    done = _Counted(progress, len(samples) + len(training))
+    thresholds = _thresholds(labels, predictors, strains, share, training, done)
+    shape = len(predictors), len(samples), labels.sizes["load"], len(strains)
+    found = {name: np.full(shape, np.nan) for name in SCORES}
     for s, sample in enumerate(samples):
-        glass = labelled_glass(labels, sample)
-        for a, load in enumerate(loads):
-            fields = {name: np.asarray(predict(glass, load)) for name, predict in predictors.items()}
-            for e, strain in enumerate(strains):
-                d2min = labels["d2min"].isel(sample=sample, load=a).sel(strain=strain).values
-                if not np.isfinite(d2min).all():
-                    continue
-                moved = top(d2min, share)
-                for p, (name, field) in enumerate(fields.items()):
-                    row = _scores(field, moved, d2min, share, thresholds[name][e])
-                    for score, value in row.items():
-                        found[score][p, s, a, e] = value
-        _say(progress, (len(training) + s + 1) / total)
+        for a, e, fields, d2min in _runs(labels, predictors, sample, strains):
+            for p, (name, field) in enumerate(fields.items()):
+                for score, value in _scores(field, d2min, share, thresholds[name, e]).items():
+                    found[score][p, s, a, e] = value
+        done()
     dims = ("predictor", "sample", "load", "strain")
     happened = labels["events"].isel(sample=samples).sel(strain=strains) > 0
     return xr.Dataset(
@@ -151,7 +144,19 @@ def compared(
     return xr.Dataset(found, coordinates, {"n_samples": trial.sizes["sample"]})
 
 
-def _scores(field, moved, d2min, share, threshold):
+def _runs(labels, predictors, sample, strains):
+    """(place of the load, of the strain, what each predictor says, D²_min) of all runs of a glass that got there."""
+    glass = labelled_glass(labels, sample)
+    for a, load in enumerate(loads_of(labels)):
+        fields = {name: np.asarray(predict(glass, load)) for name, predict in predictors.items()}
+        for e, strain in enumerate(strains):
+            d2min = labels["d2min"].isel(sample=sample, load=a).sel(strain=strain).values
+            if np.isfinite(d2min).all():
+                yield a, e, fields, d2min
+
+
+def _scores(field, d2min, share, threshold):
+    moved = top(d2min, share)
     return {
         "c_rank": c_rank(field, d2min, share),
         "overlap": overlap_ratio(field, d2min, share),
@@ -162,29 +167,27 @@ def _scores(field, moved, d2min, share, threshold):
     }
 
 
-def _thresholds(labels, predictors, strains, share, samples, loads, done):
-    """The best threshold of each predictor at each strain, on glasses for training."""
-    fields: dict[str, list] = {name: [] for name in predictors}
-    moved: list[list] = [[] for _ in strains]
-    for n, sample in enumerate(samples):
-        glass = labelled_glass(labels, sample)
-        for a, load in enumerate(loads):
-            for name, predict in predictors.items():
-                fields[name].append(np.asarray(predict(glass, load)))
-            for e, strain in enumerate(strains):
-                d2min = labels["d2min"].isel(sample=sample, load=a).sel(strain=strain).values
-                moved[e].append(top(d2min, share) if np.isfinite(d2min).all() else None)
-        done(n + 1)
-    return {name: [_best(some, rows) for rows in moved] for name, some in fields.items()}
+def _thresholds(labels, predictors, strains, share, samples, done):
+    """The best threshold of each (predictor, place of the strain), on glasses for training."""
+    shown: dict[tuple, list] = {(name, e): [] for name in predictors for e in range(len(strains))}
+    for sample in samples:
+        for _, e, fields, d2min in _runs(labels, predictors, sample, strains):
+            for name, field in fields.items():
+                shown[name, e].append((field, top(d2min, share)))
+        done()
+    if not all(shown.values()):
+        raise GlassError("no run of the glasses for training got to one of the strains")
+    together = {which: [np.concatenate(column) for column in zip(*runs, strict=True)] for which, runs in shown.items()}
+    return {which: best_threshold(fields, moved) for which, (fields, moved) in together.items()}
 
 
-def _best(fields, moved):
-    known = [(field, soft) for field, soft in zip(fields, moved, strict=True) if soft is not None]
-    if not known:
-        raise GlassError("no run of the glasses for training got to this strain")
-    return best_threshold(np.concatenate([field for field, _ in known]), np.concatenate([soft for _, soft in known]))
+class _Counted:
+    """Tells how many of the glasses are done."""
 
+    def __init__(self, progress, total):
+        self.progress, self.total, self.n_done = progress, total, 0
 
-def _say(progress, share):
-    if progress is not None:
-        progress(share)
+    def __call__(self):
+        self.n_done += 1
+        if self.progress is not None:
+            self.progress(self.n_done / self.total)

@@ -62,7 +62,10 @@ def test_the_same_training_gives_the_same_plane(labels, ridge, tmp_path):
 
 
 def test_scores_are_those_by_hand(labels):
-    trial, (test,) = tried(labels, {"Θ": steric}, [0.02], n_training=1), of_split(labels, "test")
+    told = []
+    trial = tried(labels, {"Θ": steric}, [0.02], n_training=1, progress=told.append)
+    assert told == [0.5, 1.0]
+    (test,) = of_split(labels, "test")
     first = of_split(labels, "train")[0]
     field, seen = (INDICATORS["steric_order"]()(labelled_glass(labels, k)) for k in (test, first))
     of_training = [top(labels["d2min"].values[first, load, 1]) for load in (0, 1)]
