@@ -13,7 +13,7 @@ from . import distributions, results, softening, yielding
 from .dataset import assemble, save_dataset
 from .distributions import *  # noqa: F403 - the module says which of its names are public
 from .from_yaml import ensemble, read_spec
-from .labels import label_glasses, labels_in, open_labels
+from .labels import label_glasses, open_labels
 from .opening import dataset_in, open_ensemble
 from .results import *  # noqa: F403
 from .run import EnsembleProgress, run_ensemble
@@ -30,7 +30,6 @@ __all__ = [
     "dataset_in",
     "ensemble",
     "label_glasses",
-    "labels_in",
     "open_ensemble",
     "open_labels",
     "read_spec",

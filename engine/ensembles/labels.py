@@ -27,7 +27,7 @@ import numpy as np
 
 from ..errors import GlassError
 from ..matter.glass import Glass
-from ..quarantine import OWN, Bounds, content_of_file
+from ..quarantine import content_of_file
 from .dataset import attributes_of, coordinates_of_loads, save_dataset
 from .from_yaml import TEST_SHARE
 from .layout import Layout
@@ -119,27 +119,7 @@ def open_labels(path: str | Path) -> xarray.Dataset:
     """
     path = Path(path)
     file = path / FILE if path.is_dir() else path
-    return labels_in(content_of_file(file), str(file))
-
-
-def labels_in(content: bytes, name: str, bounds: Bounds = OWN) -> xarray.Dataset:
-    """Labels in the content of a file.
-
-    Parameters
-    ----------
-    content : bytes
-        Of a netCDF file that `label_glasses` wrote.
-    name : str
-        Its name, for messages.
-    bounds : Bounds
-        What it may cost.
-
-    Raises
-    ------
-    GlassFileError
-        It is none, or cannot be read within its bounds.
-    """
-    return _LAYOUT.read(content, name, bounds)
+    return _LAYOUT.read(content_of_file(file), str(file))
 
 
 def assembled(spec: Ensemble, folder: ResultFolder) -> xarray.Dataset:

@@ -14,6 +14,7 @@ import numpy as np
 
 from .._jit import njit
 from ..errors import GlassError
+from ..matter.bonds import ends, half_to_each_end
 from ..matter.glass import Glass
 from ..matter.hessian import third_order
 from ..matter.load import Load
@@ -28,9 +29,7 @@ _REACH = 2.5  # widths, where a Gaussian ends
 
 
 def _on_particles(glass, values):
-    """Half of each pair's value to each of its ends."""
-    pairs, n = glass.pairs, glass.n_particles
-    return 0.5 * (np.bincount(pairs.i, values, n) + np.bincount(pairs.j, values, n))
+    return half_to_each_end(ends(glass), values, glass.n_particles)
 
 
 def _lengths(vectors):

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from glasscope.engine import GlassError, GlassFileError, Load, prepare, shear
-from glasscope.engine.ensembles import ensemble, label_glasses, labels_in, open_labels
+from glasscope.engine.ensembles import ensemble, label_glasses, open_labels
 from glasscope.engine.mechanics.nonaffine import nonaffine_d2min
 
 SPEC = yaml.safe_load(
@@ -113,5 +113,7 @@ def test_files_that_are_no_labels_are_refused(labelled):
         held.attrs["format"] = "glasscope-labels-2"
     with pytest.raises(GlassFileError, match="expected glasscope-labels-1"):
         open_labels(file)
+    half = folder / "half"
+    half.write_bytes(file.read_bytes()[:5000])
     with pytest.raises(GlassFileError, match="half is no file of labels: it is damaged"):
-        labels_in(file.read_bytes()[:5000], "half")
+        open_labels(half)

@@ -54,7 +54,7 @@ def test_the_reversed_load_turns_odd_orders_only(load):
 
 def test_a_particle_with_no_bond_has_nothing():
     """Two discs and a third out of reach, which half of no bond belongs to."""
-    from glasscope.engine.indicators._bonds import half_to_each_end
+    from glasscope.engine.matter.bonds import half_to_each_end
 
     np.testing.assert_array_equal(half_to_each_end(np.array([[0, 1]]), np.array([3.0]), 3), [1.5, 1.5, 0.0])
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...matter.bonds import ends, half_to_each_end
 from ...matter.glass import Glass
 from ...matter.load import Load
-from .._bonds import ends, half_to_each_end
 from ..indicator import Indicator
 
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from ...matter.bonds import ends, half_to_each_end
 from ...matter.glass import Glass
 from ...matter.load import Load
-from .._bonds import ends, half_to_each_end
 from ..indicator import Indicator
 
 

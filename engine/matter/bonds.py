@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..matter.glass import Glass
+from .glass import Glass
 
 
 def ends(glass: Glass) -> np.ndarray:
