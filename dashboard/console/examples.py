@@ -57,6 +57,8 @@ EXAMPLES = {
   glasscope train softness --model poly --protocol swap --samples 4 --n-particles 1024 --loads 4 --out poly.json
   glasscope train softness --glass lj-htl-1024-1 lj-htl-1024-2 lj-htl-1024-3 --out lj-htl.json
                                              on glasses that are there; stopped with Ctrl-C, the same command goes on
+  glasscope train susceptibility_ridge --from lj-gq-labels --out ridge.json
+                                             on what `glasscope labels` wrote
 """,
     "library": """
   glasscope library

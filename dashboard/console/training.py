@@ -17,10 +17,16 @@ def run(options: argparse.Namespace) -> None:
     Parameters
     ----------
     options : argparse.Namespace
-        With indicator, out, states, model, samples, glass, protocol, n, seed, set, loads, events, max_strain, labels.
+        With indicator, out, states, model, samples, glass, protocol, n, seed, set, loads, events, max_strain, labels;
+        for susceptibility_ridge with labelled and strain in place of all after out.
     """
     from ...engine.learning import train
 
+    if options.indicator == "susceptibility_ridge":
+        _run_on_labels(options)
+        return
+    if options.labelled is not None or options.strain is not None:
+        raise GlassError("--from and --strain are for susceptibility_ridge, which learns from labels")
     target = new_file(options.out)
     course = _course(options)
     folder = target.with_name(f"{target.stem}-states") if options.states is None else Path(options.states)
@@ -30,6 +36,20 @@ def run(options: argparse.Namespace) -> None:
     )
     with ProgressLine() as line:
         plane = train(course, folder, lambda now: line.show(now.fraction, _in_words(now)))
+    plane.save(target)
+    print(f"{target}: {plane.in_words()}")
+
+
+def _run_on_labels(options):
+    from ...engine.ensembles import open_labels
+    from ...engine.training import train_ridge
+
+    if options.labelled is None:
+        raise GlassError("susceptibility_ridge learns from labels: give --from, what `glasscope labels` wrote")
+    target, strain = new_file(options.out), {} if options.strain is None else {"strain": options.strain}
+    labels = open_labels(options.labelled)
+    with ProgressLine() as line:
+        plane = train_ridge(labels, **strain, progress=lambda words, done: line.show(done, words))
     plane.save(target)
     print(f"{target}: {plane.in_words()}")
 

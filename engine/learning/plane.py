@@ -114,6 +114,9 @@ class Plane:
         if "n_events" in training:
             words += f", trained on {training['n_examples']} surroundings in {training['n_events']} events"
             words += f" of {training['n_samples']} glasses of {training['n_particles']} particles"
+        elif "strain" in training:
+            words += f", trained on {training['n_examples']:,} particles of {training['n_samples']} glasses of"
+            words += f" {training['n_particles']:,} at a strain of {training['strain']:g}"
         if accuracy is not None:
             value, error = (f"{100 * number:.1f}" for number in accuracy)
             told = training.get("n_samples", 0) >= FEWEST_GLASSES
