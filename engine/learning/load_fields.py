@@ -19,13 +19,18 @@ from ..matter.glass import Glass
 from ..matter.hessian import third_order
 from ..matter.load import Load
 from ..mechanics.expansion import StrainExpansion
+from ..mechanics.inclusions.around_particles import bearable_rise
 from ..mechanics.nonaffine import nonaffine_d2min
 from .structure import Structure
 
 WIDTHS, ALONG = (0.8, 1.6, 3.2), 1.6
 """Of the Gaussian means, and of the one that knows the load's axis; mean spacings."""
 
+CAVITY = 2.5
+"""Radius of the cavities that tell how ready a place is, mean spacings: half of R24's, which tell less here."""
+
 _REACH = 2.5  # widths, where a Gaussian ends
+_LEAST = 1e-3  # of the median: what bears less is as ready
 
 
 def _on_particles(glass, values):
@@ -63,6 +68,12 @@ def _cubic(glass, load):
     return np.einsum("ia,ia->i", velocity, force)
 
 
+def _readiness(glass, load):
+    """One over how far the stress of the small cavity around a particle can rise, by its cubic; 0 where for ever."""
+    rise = bearable_rise(glass, load, CAVITY)
+    return 1 / np.maximum(rise, _LEAST * np.median(rise))
+
+
 AT_REST: Mapping[str, Callable[[Glass], np.ndarray]] = {
     "heat_capacity": lambda glass: _on_particles(glass, np.abs(glass.response.heat_capacity)),
     "vibrality": lambda glass: np.einsum("iaa->i", glass.response.selected_inverse.particles),
@@ -85,6 +96,7 @@ UNDER_LOAD: Mapping[str, Callable[[Glass, Load], np.ndarray]] = {
     "nonaffine_force": lambda g, load: _lengths(g.response.nonaffine_force(load)),
     "velocity_force": lambda g, load: _lengths(_force_of_velocity(g, load)[1]),
     "cubic": _cubic,
+    "readiness": _readiness,
 }
 """Fields of a glass under a load; those that are no squares turn their sign with it."""
 

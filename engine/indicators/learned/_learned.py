@@ -13,7 +13,7 @@ class _Learned(Indicator):
 
     soft = "high"
     units = ""
-    requires = ("positions", "diameters")
+    requires: tuple[str, ...] = ("positions", "diameters")
     directional = False
 
     plane = param.ClassSelector(
