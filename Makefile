@@ -27,6 +27,9 @@ SYSTEM_PACKAGES := $(BROWSER_PACKAGES) $(PEER_PACKAGES)
 WITHOUT_BROWSER :=
 endif
 
+TORCH := 2.13.0
+TORCH_INDEX := https://download.pytorch.org/whl/cpu
+
 # modules are compiled as they are first imported, for most never are; and kept, also where the caller keeps none of his
 # own: a process would need twice as long to begin
 export PYTHONDONTWRITEBYTECODE :=
@@ -36,7 +39,7 @@ extras = $(BIN)/python -c 'import sys, tomllib; \
     declared = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; \
     print(*(each for name in sys.argv[1:] for each in declared[name]), sep="\n")' $(1)
 
-.PHONY: help run test slow benchmark claims fuzz wheel lint system constraints clean-kernels clean
+.PHONY: help run test slow benchmark deep claims fuzz wheel lint system constraints clean-kernels clean
 .DEFAULT_GOAL := help
 
 help:
@@ -44,6 +47,7 @@ help:
 	@echo "make test        install what the tests need and run them     (BROWSER=no leaves the browser tests out)"
 	@echo "make slow        the dear tests, and those that take longer than a minute"
 	@echo "make benchmark   the measured ratios, side by side"
+	@echo "make deep        the tests that train networks: installs PyTorch, its CPU build where an index offers one"
 	@echo "make claims      the figures of the readme: the cheap ones measured again, the dear ones against what is kept"
 	@echo "make fuzz        1,500 files that are almost what they should be: each read, asked about or refused in words"
 	@echo "make lint        ruff and mypy, and Biome for the scripts of the page"
@@ -56,10 +60,10 @@ run: $(VENV)/installed
 	$(BIN)/glasscope serve --port $(PORT) --no-browser
 
 test: system $(VENV)/compiled
-	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not slow and not benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not slow and not benchmark and not deep $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
 
 slow: system $(VENV)/installed-for-tests
-	$(BIN)/python -m pytest $(IN_PARALLEL) -m "slow and not benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m "slow and not benchmark and not deep $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
 
 benchmark: system $(VENV)/installed-for-tests
 	$(BIN)/python -m pytest -s -m "benchmark $(WITHOUT_BROWSER)" $(PYTEST_OPTIONS)
@@ -67,6 +71,9 @@ ifneq ($(BROWSER),no)
 	$(BIN)/python tests/benchmarks/page.py
 	$(BIN)/python tests/benchmarks/visitors.py
 endif
+
+deep: $(VENV)/installed-for-deep
+	$(BIN)/python -m pytest -m deep $(PYTEST_OPTIONS) tests/deep
 
 claims: $(VENV)/installed-for-tests
 	$(BIN)/python tests/claims.py
@@ -101,6 +108,14 @@ $(VENV)/installed: $(DECLARED) | $(VENV)/bin/python
 $(VENV)/installed-for-tests: $(VENV)/installed
 	@echo "Installing what the tests need, the peers included ..."
 	@$(call extras,test peers) | $(PIP_INSTALL) -r /dev/stdin
+	@touch $@
+
+# the build for the CPU, 200 MB; the one that registries have for Linux brings CUDA, several GB
+$(VENV)/installed-for-deep: $(VENV)/installed-for-tests
+	@echo "Installing PyTorch $(TORCH), its CPU build where an index offers one ..."
+	@$(PIP_INSTALL) --extra-index-url $(TORCH_INDEX) torch==$(TORCH)+cpu 2>/dev/null || { \
+	    echo "No index offers the CPU build: taking the default one, which may have several GB ..."; \
+	    $(PIP_INSTALL) torch==$(TORCH); }
 	@touch $@
 
 # kernels that most tests need, before their workers would all wait for the same ones

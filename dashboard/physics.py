@@ -27,7 +27,7 @@ from ..engine._jit import is_to_be_compiled, njit
 from ..engine.formats import load_from_outside
 from ..engine.indicators import FAMILIES
 from ..engine.indicators.beyond_linear.residual_strength import ResidualStrength
-from ..engine.learning import shipped_planes
+from ..engine.learning import shipped_predictors
 from ..engine.matter import Tessellation
 from ..engine.matter.correlation import orientational_distribution, partial_distributions
 from ..engine.matter.density_maps import extreme_particles, spatial_density_maps
@@ -97,7 +97,7 @@ __all__ = [
     "relax",
     "shear",
     "shear_modulus",
-    "shipped_planes",
+    "shipped_predictors",
     "site_grid",
     "spatial_density_maps",
 ]

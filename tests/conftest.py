@@ -11,7 +11,9 @@ import pytest
 HERE = Path(__file__).resolve().parent
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 STANDING_BACK = 5
-MARK_OF_FOLDER = {"peers": "peer", "browser": "browser", "benchmarks": "benchmark", "validation": "slow"}
+MARK_OF_FOLDER = {
+    "peers": "peer", "browser": "browser", "benchmarks": "benchmark", "validation": "slow", "deep": "deep"
+}  # fmt: skip
 
 
 def preload_mpi() -> None:

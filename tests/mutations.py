@@ -36,7 +36,7 @@ def good(kind):
     if kind == "yaml":
         return [file.read_bytes() for file in sorted((ASSETS / "examples").glob("*.yaml"))]
     if kind == "json":
-        return [file.read_bytes() for file in sorted((ASSETS / "softness").glob("softness-*.json"))][::4]
+        return [file.read_bytes() for file in sorted((ASSETS / "learned").glob("softness-*.json"))][::4]
     from glasscope.engine.formats.files import _WRITERS, SUFFIXES
 
     return [_WRITERS[SUFFIXES[f".{kind}"]](small_glass(key, 144)) for key in ("lj", "poly")]

@@ -3,7 +3,7 @@
     python tests/shipped_planes.py
 
 prints the readme's rows; the planes themselves are made again by `glasscope train`, minutes each, with what each file
-in assets/softness says under "training".
+in assets/learned says under "training".
 """
 
 import json
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import glasscope.assets
 
-FOLDER = Path(glasscope.assets.__file__).parent / "softness"
+FOLDER = Path(glasscope.assets.__file__).parent / "learned"
 
 PAPER = {
     "lj-gq": 93.5, "lj-esl": 92.8, "lj-htl": 91.5, "poly-swap-0.05": 91.5, "poly-swap-0.085": 90.5,

@@ -156,18 +156,21 @@ def _add_scores(commands) -> None:
 
 
 def _add_train(commands) -> None:
-    summary = "train a learned indicator on plastic events, and try it on glasses that it has not seen"
+    summary = "train a learned indicator on plastic events or labels, and try it on glasses that it has not seen"
     train = commands.add_parser("train", help=summary, description=summary, examples="train")
-    train.add_argument("indicator", help="softness, softness_angular or susceptibility_ridge")
-    train.add_argument("--out", metavar="FILE", required=True, help="where to write the trained plane (.json)")
     train.add_argument(
-        "--states", metavar="FOLDER", help="where labelled states are kept, to go on from (default: beside FILE)"
-    )
-    train.add_argument(
-        "--from", dest="labelled", metavar="LABELS",
-        help="susceptibility_ridge: what `glasscope labels` wrote, a file or its folder",
+        "indicator",
+        help="softness or softness_angular, from events; susceptibility_ridge, susceptibility_graph or "
+        "susceptibility_graph_fields, from labels",
     )  # fmt: skip
-    train.add_argument("--strain", type=_positive, help="susceptibility_ridge: one of the labels' (default: 0.02)")
+    train.add_argument("--out", metavar="FILE", required=True, help="where to write it (.json; .npz for a network)")
+    train.add_argument(
+        "--states", metavar="FOLDER", help="where states are kept, to go on from (default: beside FILE)"
+    )  # fmt: skip
+    labels = train.add_argument_group("from labels")
+    labels.add_argument("--from", dest="labelled", metavar="LABELS", help="what `glasscope labels` wrote")
+    labels.add_argument("--strain", type=_positive, help="one of the labels' (default: 0.02)")
+    labels.add_argument("--passes", type=_count, help="of a network over all runs (default: 12)")
     glasses = train.add_argument_group("glasses")
     glasses.add_argument("--model", help="prepare glasses of this model")
     glasses.add_argument("--samples", type=_count, metavar="N", help="how many (default: 20)")

@@ -12,21 +12,23 @@ from .printing import ProgressLine, duration_in_words
 
 
 def run(options: argparse.Namespace) -> None:
-    """Train a plane and write it; the states that it was shown are kept beside it.
+    """Train a predictor and write it; the states that it was shown, or those of its training, are kept beside it.
 
     Parameters
     ----------
     options : argparse.Namespace
         With indicator, out, states, model, samples, glass, protocol, n, seed, set, loads, events, max_strain, labels;
-        for susceptibility_ridge with labelled and strain in place of all after out.
+        for those that learn from labels with labelled, strain, passes, seed and states.
     """
     from ...engine.learning import train
 
-    if options.indicator == "susceptibility_ridge":
+    if options.indicator in ON_LABELS:
         _run_on_labels(options)
         return
-    if options.labelled is not None or options.strain is not None:
-        raise GlassError("--from and --strain are for susceptibility_ridge, which learns from labels")
+    for name in ("labelled", "strain", "passes"):
+        if getattr(options, name) is not None:
+            flag = {"labelled": "from"}.get(name, name)
+            raise GlassError(f"--{flag} is for {', '.join(ON_LABELS)}, which learn from labels")
     target = new_file(options.out)
     course = _course(options)
     folder = target.with_name(f"{target.stem}-states") if options.states is None else Path(options.states)
@@ -42,16 +44,53 @@ def run(options: argparse.Namespace) -> None:
 
 def _run_on_labels(options):
     from ...engine.ensembles import open_labels
-    from ...engine.training import train_ridge
 
     if options.labelled is None:
-        raise GlassError("susceptibility_ridge learns from labels: give --from, what `glasscope labels` wrote")
-    target, strain = new_file(options.out), {} if options.strain is None else {"strain": options.strain}
-    labels = open_labels(options.labelled)
+        raise GlassError(f"{options.indicator} learns from labels: give --from, what `glasscope labels` wrote")
+    target, labels = new_file(options.out), open_labels(options.labelled)
+    given = {} if options.strain is None else {"strain": options.strain}
     with ProgressLine() as line:
-        plane = train_ridge(labels, **strain, progress=lambda words, done: line.show(done, words))
-    plane.save(target)
-    print(f"{target}: {plane.in_words()}")
+        predictor = ON_LABELS[options.indicator](
+            options, labels, target, given | {"progress": lambda words, done: line.show(done, words)}
+        )
+    predictor.save(target)
+    print(f"{target}: {predictor.in_words()}")
+
+
+def _ridge(options, labels, target, given):
+    from ...engine.training import train_ridge
+
+    if options.passes is not None:
+        raise GlassError("--passes is for networks: a ridge is fitted at once")
+    _check_suffix(target, ".json")
+    return train_ridge(labels, **given)
+
+
+def _graph(fields):
+    def trained(options, labels, target, given):
+        from ...engine.learning.networks import GraphRecipe
+        from ...engine.training import Plan, train_graph
+
+        _check_suffix(target, ".npz")
+        plan = {"passes": options.passes, "seed": options.seed}
+        plan = Plan(**{name: value for name, value in plan.items() if value is not None})
+        folder = target.with_name(f"{target.stem}-states") if options.states is None else Path(options.states)
+        return train_graph(labels, GraphRecipe(fields=fields), plan, folder=folder, **given)
+
+    return trained
+
+
+def _check_suffix(target, suffix):
+    if target.suffix != suffix:
+        raise GlassError(f"what is trained here is kept in a file that ends in {suffix}; got {target.name}")
+
+
+ON_LABELS = {
+    "susceptibility_ridge": _ridge,
+    "susceptibility_graph": _graph(False),
+    "susceptibility_graph_fields": _graph(True),
+}
+"""What learns from labels of many glasses, and how each is trained."""
 
 
 def _course(options):

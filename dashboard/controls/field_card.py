@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..fields.field import needs_reference
 from ..look.words import percent
 from ..moment.moment import Moment
-from ..physics import FAMILIES, INDICATORS, Indicator, Model
+from ..physics import FAMILIES, INDICATORS, Glass, Indicator
 from .cards import card, sliders
 
 
@@ -38,7 +38,7 @@ def field_card(moment: Moment) -> dict[str, object]:
         "high": shading.high,
         "threshold": shading.threshold,
         "parameters": sliders(indicator),
-        "help": help_card(indicator, moment.glass.model),
+        "help": help_card(indicator, moment.glass),
     }
 
 
@@ -55,15 +55,15 @@ def menu() -> list[dict[str, object]]:
     return [{"label": label, "options": options} for label, options in groups.items() if options]
 
 
-def help_card(indicator: Indicator, model: Model) -> dict[str, object]:
+def help_card(indicator: Indicator, glass: Glass) -> dict[str, object]:
     """What an indicator says of itself.
 
     Parameters
     ----------
     indicator : Indicator
         An instance.
-    model : Model
-        The glass's model, for the caveat that goes with it.
+    glass : Glass
+        For the caveat that goes with its model, and what was learned of such glasses.
     """
     return {
         "title": f"{indicator.symbol}  {indicator.label}",
@@ -73,6 +73,7 @@ def help_card(indicator: Indicator, model: Model) -> dict[str, object]:
         "units": indicator.units or "dimensionless",
         "needs": ", ".join(indicator.requires),
         "cost": indicator.cost,
-        "caveat": indicator.caveat(model),
+        "caveat": indicator.caveat(glass.model),
+        "origin": indicator.origin(glass),
         "references": list(indicator.references),
     }

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import param
 
 from ..fields.field import own_parameters
-from ..physics import GlassError, Indicator, shipped_planes
+from ..physics import GlassError, Indicator, shipped_predictors
 from ..wire.kinds import brief
 
 
@@ -168,7 +168,7 @@ def with_parameter(indicator: Indicator, name: str, value: Any) -> Indicator:  #
 def with_parameters(kind: type[Indicator], given: Mapping[str, Any]) -> Indicator:  # Any: what a file says
     """An indicator with the parameters that a file gives it; those that its class does not know today are left out.
 
-    A trained plane is one of the shipped ones: a file that somebody opens on the page does not say what else is read.
+    A predictor is one of the shipped ones: a file that somebody opens on the page does not say what else is read.
 
     Parameters
     ----------
@@ -184,9 +184,10 @@ def with_parameters(kind: type[Indicator], given: Mapping[str, Any]) -> Indicato
     """
     indicator = kind()
     for name, value in given.items():
-        if name == "plane" and name in kind.param:
-            if value is not None and not (isinstance(value, str) and value in shipped_planes()):
-                raise GlassError(f"the page knows no plane {brief(value)}; shipped are {', '.join(shipped_planes())}")
+        if name == "predictor" and name in kind.param:
+            if value is not None and not (isinstance(value, str) and value in shipped_predictors()):
+                known = ", ".join(shipped_predictors())
+                raise GlassError(f"the page knows no predictor {brief(value)}; shipped are {known}")
             indicator = kind(**own_parameters(indicator) | {name: value})
         elif name in changeable(kind):
             indicator = with_parameter(indicator, name, value)

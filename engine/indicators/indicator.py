@@ -148,6 +148,16 @@ class Indicator(param.Parameterized):
             f"{model.smoothness}, so values jump where a pair crosses the cutoff"
         )
 
+    def origin(self, glass: Glass) -> str:
+        """Where what it knows of such glasses comes from; empty where nothing was learned.
+
+        Parameters
+        ----------
+        glass : Glass
+            The glass that it is to be computed on.
+        """
+        return ""
+
     def __call__(
         self, glass: Glass, load: Load | None = None, progress: Callable[[float], None] | None = None
     ) -> np.ndarray:

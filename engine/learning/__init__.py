@@ -14,9 +14,10 @@ from .labels import critical_d2min, extremum_labels, mobile_labels
 from .load_fields import LoadFields
 from .logistic import fit_logistic
 from .plane import Plane
+from .predictor import Predictor
 from .radial import RadialCounts, RadialHats
 from .sets import STRUCTURES, angular_structure, loaded_structure, radial_structure, structure_of
-from .shipped import plane_for, plane_named, shipped_planes
+from .shipped import predictor_for, predictor_named, shipped_predictors
 from .structure import Structure
 from .support_vectors import Fit, balanced_accuracy, fit, held_out
 from .training import TrainingProgress, fitted, train
@@ -31,6 +32,7 @@ __all__ = [
     "Labelled",
     "LoadFields",
     "Plane",
+    "Predictor",
     "RadialAngular",
     "RadialCounts",
     "RadialHats",
@@ -48,10 +50,10 @@ __all__ = [
     "held_out",
     "loaded_structure",
     "mobile_labels",
-    "plane_for",
-    "plane_named",
+    "predictor_for",
+    "predictor_named",
     "radial_structure",
-    "shipped_planes",
+    "shipped_predictors",
     "structure_of",
     "train",
 ]

@@ -129,6 +129,7 @@ class LoadFields(Structure):
     def _compute(self, glass, who, load):
         if load is None:
             raise GlassError("these numbers depend on the load: give one, such as Load.simple_shear()")
+        load = load.without_turn()
         fields = np.stack(
             [*(one(glass) for one in AT_REST.values()), *(one(glass, load) for one in UNDER_LOAD.values())], axis=1
         )

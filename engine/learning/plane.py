@@ -11,11 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import GlassError, GlassFileError
-from ..matter.glass import Glass
-from ..matter.load import Load
 from ..quarantine import content_of_file, read_apart
-from ..statistics.bootstrap import FEWEST_GLASSES
 from ..whole_files import write_whole
+from .predictor import Predictor, check_about
 from .sets import structure_of
 from .structure import Structure
 
@@ -29,7 +27,7 @@ _VECTORS = ("mean", "scale", "weights")
 
 
 @dataclass(frozen=True, eq=False)
-class Plane:
+class Plane(Predictor):
     """A linear classifier: the signed distance of a surrounding to a plane, positive on its soft side.
 
     With the structure functions G of a particle, z = (G − mean)/scale, the distance is (w·z + b)/|w|.
@@ -42,11 +40,8 @@ class Plane:
         Standardisation, and the normal w of the plane; 0 for functions that were left out.
     bias : float
         b.
-    model : str
-        Key of the model that it was trained on.
-    about : mapping
-        How it was trained: "indicator", "training", "validation", "versions", and of the glasses "protocol",
-        "parent_temperature", "cooling_time", "density" and "parameters", as their provenance has them.
+    model, about
+        As `Predictor` has them.
     """
 
     structure: Structure
@@ -63,12 +58,6 @@ class Plane:
             array.setflags(write=False)
             object.__setattr__(self, name, array)
         _check(self)
-
-    @property
-    def accuracy(self) -> tuple[float, float] | None:
-        """Accuracy on samples that were held out, and its standard error; None where it was not measured."""
-        validation = self.about.get("validation")
-        return None if validation is None else (validation["accuracy"], validation["error"])
 
     def distances(self, functions: ArrayLike) -> np.ndarray:
         """Signed distances to the plane, in standard deviations of the structure functions, shape (n,).
@@ -88,40 +77,8 @@ class Plane:
             raise GlassError(f"this plane takes {self.weights.size} structure functions; got shape {functions.shape}")
         return ((functions - self.mean) / self.scale @ self.weights + self.bias) / np.linalg.norm(self.weights)
 
-    def softness(self, glass: Glass, load: Load | None = None) -> np.ndarray:
-        """Signed distance of every particle of a glass, shape (N,).
-
-        Parameters
-        ----------
-        glass : Glass
-            Of the model that the plane was trained on.
-        load : Load, optional
-            Needed where the structure functions depend on it.
-
-        Raises
-        ------
-        GlassError
-            It is of another model, or its cell is too small for the structure functions.
-        """
-        if glass.model.key != self.model:
-            raise GlassError(f"this plane was trained on glasses of {self.model!r}, not of {glass.model.key!r}")
+    def _softness(self, glass, load):
         return self.distances(self.structure.compute(glass, load=load))
-
-    def in_words(self) -> str:
-        """What it was trained on and how well it does, in one line."""
-        training, accuracy = self.about.get("training", {}), self.accuracy
-        words = f"{self.model} {self.about.get('protocol', 'of unknown making')}"
-        if "n_events" in training:
-            words += f", trained on {training['n_examples']} surroundings in {training['n_events']} events"
-            words += f" of {training['n_samples']} glasses of {training['n_particles']} particles"
-        elif "strain" in training:
-            words += f", trained on {training['n_examples']:,} particles of {training['n_samples']} glasses of"
-            words += f" {training['n_particles']:,} at a strain of {training['strain']:g}"
-        if accuracy is not None:
-            value, error = (f"{100 * number:.1f}" for number in accuracy)
-            told = training.get("n_samples", 0) >= FEWEST_GLASSES
-            words += f"; validation accuracy {value}" + f" ± {error}" * told + " %"
-        return words
 
     def save(self, path: str | Path) -> None:
         """Write the plane as JSON; an existing file is replaced only once the new one is complete.
@@ -176,8 +133,7 @@ class Plane:
             if not isinstance(content, dict) or content.get("format") != FORMAT:
                 raise GlassError(f"it does not say that it is {FORMAT!r}")
             about = {key: value for key, value in content.items() if key != "format"}
-            if not all(isinstance(about.get(key) or {}, dict) for key in ("training", "validation")):
-                raise GlassError("what it says of its training is damaged")
+            check_about(about)
             vectors = {name: np.array(about.pop(name), dtype=float) for name in _VECTORS}
             structure, bias = structure_of(about.pop("structure")), float(about.pop("bias"))
             plane = cls(structure, **vectors, bias=bias, model=about.pop("model"), about=about)

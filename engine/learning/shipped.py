@@ -1,4 +1,4 @@
-"""The planes that are shipped, and which of them a glass gets."""
+"""The predictors that are shipped, and which of them a glass gets."""
 
 from __future__ import annotations
 
@@ -10,30 +10,37 @@ from importlib.resources import files
 
 from ..errors import GlassError, GlassFileError, shown
 from ..matter.glass import Glass
+from ..quarantine import OWN, read
+from .networks.file import SUFFIX, load_network, network_of
 from .plane import Plane
+from .predictor import Predictor
+
+_SUFFIXES = (".json", SUFFIX)
 
 
 @lru_cache(maxsize=1)
-def shipped_planes() -> dict[str, Plane]:
-    """Every shipped plane by its key, such as "softness-lj-gq".
+def shipped_predictors() -> dict[str, Predictor]:
+    """Every shipped predictor by its key, such as "softness-lj-gq": planes, and networks.
 
     Raises
     ------
     GlassFileError
         A file is damaged.
     """
-    found = sorted(
-        (file for file in (files("glasscope.assets") / "softness").iterdir() if file.name.endswith(".json")),
-        key=lambda file: file.name,
-    )
-    return {
-        file.name.removesuffix(".json"): Plane.of(json.loads(file.read_text(encoding="utf-8")), file.name)
-        for file in found
-    }
+    folder = files("glasscope.assets") / "learned"
+    found = sorted((file for file in folder.iterdir() if file.name.endswith(_SUFFIXES)), key=lambda file: file.name)
+    return {file.name.rsplit(".", 1)[0]: _of(file.name, file.read_bytes()) for file in found}
 
 
-def plane_named(name: str) -> Plane:
-    """The shipped plane of a key, or the one in a file, read again when that has changed.
+def _of(name, content):
+    """A predictor of our own, read in this process."""
+    if name.endswith(SUFFIX):
+        return network_of(read("network", content, name, OWN), name)
+    return Plane.of(json.loads(content), name)
+
+
+def predictor_named(name: str) -> Predictor:
+    """The shipped predictor of a key, or the one in a file, read again when that has changed.
 
     Parameters
     ----------
@@ -45,13 +52,13 @@ def plane_named(name: str) -> Plane:
     GlassFileError
         It is neither.
     """
-    if name in shipped_planes():
-        return shipped_planes()[name]
+    if name in shipped_predictors():
+        return shipped_predictors()[name]
     try:
         state = os.stat(name)
     except (OSError, ValueError) as error:
-        raise GlassFileError(f"{shown(name)} is no shipped plane, and holds no trained plane: {_why(error)}") from None
-    return _plane_in(name, state.st_mtime_ns, state.st_size)
+        raise GlassFileError(f"{shown(name)} is no shipped predictor, and holds none: {_why(error)}") from None
+    return _in_file(name, state.st_mtime_ns, state.st_size)
 
 
 def _why(error):
@@ -59,16 +66,16 @@ def _why(error):
 
 
 @lru_cache(maxsize=8)
-def _plane_in(path, time, size):
-    return Plane.load(path)
+def _in_file(path, time, size):
+    return load_network(path) if path.endswith(SUFFIX) else Plane.load(path)
 
 
-def plane_for(glass: Glass, indicator: str) -> Plane:
-    """The shipped plane that suits a glass: of its model, and of its making where that is known.
+def predictor_for(glass: Glass, indicator: str) -> Predictor:
+    """The shipped predictor that suits a glass: of its model, and of its making where that is known.
 
-    Among the planes of its model, those of the glass's protocol come first; of these, the one whose parent temperature
-    and then cooling time are nearest in ratio. A glass that does not say how it was made, or was made in a way for
-    which there is no plane, gets the model's plane with the most examples *(ours)*.
+    Among those of its model, those of the glass's protocol come first; of these, the one whose parent temperature and
+    then cooling time are nearest in ratio. A glass that does not say how it was made, or was made in a way for which
+    there is none, gets the model's predictor with the most examples *(ours)*.
 
     Parameters
     ----------
@@ -83,18 +90,18 @@ def plane_for(glass: Glass, indicator: str) -> Plane:
         There is none for the model; the message names the command that trains one.
     """
     key, made = glass.model.key, glass.provenance
-    suiting = [
-        plane for plane in shipped_planes().values() if plane.model == key and plane.about["indicator"] == indicator
-    ]
+    of_kind = [one for one in shipped_predictors().values() if one.about["indicator"] == indicator]
+    suiting = [one for one in of_kind if one.model == key]
     if not suiting:
+        known = ", ".join(sorted({one.model for one in of_kind})) or "no model"
         raise GlassError(
-            f"no plane of {indicator!r} is shipped for the model {key!r}: train one with "
-            f"`glasscope train {indicator} --model {key} --out FILE` and give it as plane="
+            f"{indicator!r} is shipped for {known}, not for the model {key!r}: train one (`glasscope train --help`) "
+            "and give it as predictor="
         )
-    same = [plane for plane in suiting if plane.about.get("protocol") == made.get("protocol", "")]
+    same = [one for one in suiting if one.about.get("protocol") == made.get("protocol", "")]
     if same:
-        return min(same, key=lambda plane: _unlike(plane.about, made))
-    return max(suiting, key=lambda plane: plane.about["training"]["n_examples"])
+        return min(same, key=lambda one: _unlike(one.about, made))
+    return max(suiting, key=lambda one: one.about["training"]["n_examples"])
 
 
 def _unlike(one, other):

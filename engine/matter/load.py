@@ -129,6 +129,15 @@ class Load:
         """The same load turned round."""
         return Load(self.kind, self.angle, -self.sign, self._dimension)
 
+    def without_turn(self) -> Load:
+        """The same load but for its turn: a simple shear and this pure one differ in the second order of the strain.
+
+        A turn changes nothing in a glass, and a pure shear has two mirrors, which a simple one has to first order.
+        """
+        if self.kind != "simple_shear":
+            return self
+        return Load("pure_shear", self.angle + 45.0, self.sign, self._dimension)
+
     @property
     def label(self) -> str:
         """The load in words."""

@@ -18,7 +18,7 @@ from .labelled import check_strain, labelled_glass, loads_of, of_split
 if TYPE_CHECKING:
     import xarray
 
-Predictor = Callable[[Glass, Load], np.ndarray]
+Predicts = Callable[[Glass, Load], np.ndarray]
 """One value a particle, high where it will move; an indicator, or `Plane.softness`."""
 
 SCORES = {
@@ -34,7 +34,7 @@ SCORES = {
 
 def tried(
     labels: xarray.Dataset,
-    predictors: Mapping[str, Predictor],
+    predictors: Mapping[str, Predicts],
     strains: Sequence[float] | None = None,
     *,
     share: float = TOP_SHARE,

@@ -51,7 +51,9 @@ def crafted(commands):
             yield {"do": name, **dict.fromkeys(arguments, 1), argument: value}
     for name in ("picked", "indicator", "sign", "low", "beside", "number", "__class__"):
         yield from ({"do": "set", "name": name, "value": value} for value in STRANGE)
-    yield from ({"do": "parameter", "name": "plane", "value": path} for path in ("/etc/passwd", "/dev/zero", "../x"))
+    yield from (
+        {"do": "parameter", "name": "predictor", "value": path} for path in ("/etc/passwd", "/dev/zero", "../x")
+    )
     yield {"do": "prepare", "form": 1, "model": "lj", "n_particles": 10**9, "protocol": "htl", "seed": 1,
            "density": None, "parameters": {}}  # fmt: skip
 

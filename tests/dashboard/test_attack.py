@@ -172,12 +172,12 @@ def test_no_parameter_of_an_indicator_is_anything_but_its_declaration_says(attac
     for key, indicator in indicators.items():
         attacked.session.choices.indicator = key
         before = own_parameters(indicator)
-        for name in [*indicator.param, "plane", "reference", "x", "compute", "key", ""]:
+        for name in [*indicator.param, "predictor", "reference", "x", "compute", "key", ""]:
             for value in ("/etc/passwd", "nothing", "softness-lj-gq", True, -1, 10**6, 1e99, None, ""):
                 attacked.ask("parameter", name=name, value=value)
         changed = own_parameters(indicators[key])
         assert set(changed) == set(before)
-        assert changed.get("plane") is None, "no file of the server is opened because a page names it"
+        assert changed.get("predictor") is None, "no file of the server is opened because a page names it"
     assert sum("no parameter 'plane'" in words for words in attacked.said) >= 9
 
 

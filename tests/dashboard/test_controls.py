@@ -7,7 +7,7 @@ from glasscope.dashboard.controls.cards import card, sliders
 from glasscope.dashboard.moment.choices import Choices
 from glasscope.dashboard.moment.declared import on, place_of, set_choice, settable, with_parameters
 from glasscope.engine import INDICATORS, GlassError
-from glasscope.engine.learning import shipped_planes
+from glasscope.engine.learning import shipped_predictors
 
 CARDS = ("load", "field", "overlays")
 
@@ -112,13 +112,13 @@ def test_an_indicator_declares_its_own():
 
 def test_a_file_gives_parameters_within_their_bounds_and_no_path():
     learned, modes = INDICATORS["softness"], INDICATORS["normal_mode_map"]
-    shipped = next(iter(shipped_planes()))
-    assert with_parameters(learned, {"plane": shipped, "of another version": 3}).plane == shipped
-    assert with_parameters(learned, {"plane": None}).plane is None
+    shipped = next(iter(shipped_predictors()))
+    assert with_parameters(learned, {"predictor": shipped, "of another version": 3}).predictor == shipped
+    assert with_parameters(learned, {"predictor": None}).predictor is None
     assert with_parameters(modes, {"share": 0.01, "name": "x"}).share == 0.01
     for kind, given, words in (
-        (learned, {"plane": "/etc/passwd"}, "knows no plane '/etc/passwd'"),
-        (learned, {"plane": True}, "knows no plane True"),
+        (learned, {"predictor": "/etc/passwd"}, "knows no predictor '/etc/passwd'"),
+        (learned, {"predictor": True}, "knows no predictor True"),
         (modes, {"share": 10**9}, "share lies between"),
         (modes, {"share": "x"}, "share is a number, not 'x'"),
     ):

@@ -15,8 +15,8 @@ from glasscope.engine.learning import (
     balanced_accuracy,
     fit,
     held_out,
-    plane_for,
-    shipped_planes,
+    predictor_for,
+    shipped_predictors,
 )
 
 NORMAL = np.array([2.0, -1.0, 0.5, 0.0])
@@ -162,7 +162,7 @@ def test_no_file_and_another_model_are_said(plane, tmp_path):
 @pytest.mark.parametrize("key", ["softness", "softness_angular"])
 def test_a_plane_is_shipped_for_every_model_and_says_how_good_it_is(key):
     for model in MODELS:
-        planes = [plane for plane in shipped_planes().values() if plane.model == model]
+        planes = [plane for plane in shipped_predictors().values() if plane.model == model]
         planes = [plane for plane in planes if plane.about["indicator"] == key]
         assert planes, model
         for plane in planes:
@@ -186,7 +186,7 @@ PAPER = {
 @pytest.mark.parametrize("key", PAPER)
 def test_shipped_planes_are_about_as_good_as_the_paper_s(key):
     """To 2.5 %: they are trained on 3 glasses of 1,024 particles, the paper's on 40,000 to 120,000 surroundings."""
-    assert shipped_planes()[f"softness-{key}"].accuracy[0] == pytest.approx(PAPER[key], abs=0.025)
+    assert shipped_predictors()[f"softness-{key}"].accuracy[0] == pytest.approx(PAPER[key], abs=0.025)
 
 
 def made(provenance):
@@ -196,21 +196,21 @@ def made(provenance):
 
 def test_the_plane_of_the_nearest_making_is_taken():
     for temperature in (0.05, 0.3):
-        plane = plane_for(made({"protocol": "swap", "parent_temperature": temperature}), "softness")
+        plane = predictor_for(made({"protocol": "swap", "parent_temperature": temperature}), "softness")
         assert plane.about["parent_temperature"] == temperature
-    plane = plane_for(made({"protocol": "swap", "parent_temperature": 5.0}), "softness")
+    plane = predictor_for(made({"protocol": "swap", "parent_temperature": 5.0}), "softness")
     assert plane.about["parent_temperature"] == 0.3
-    unknown = plane_for(made({}), "softness")
+    unknown = predictor_for(made({}), "softness")
     assert unknown.about["training"]["n_examples"] == max(
         plane.about["training"]["n_examples"]
-        for plane in shipped_planes().values()
+        for plane in shipped_predictors().values()
         if plane.model == "poly" and plane.about["indicator"] == "softness"
     )
 
 
 def test_where_none_is_shipped_the_command_is_named(monkeypatch):
-    monkeypatch.setattr("glasscope.engine.learning.shipped.shipped_planes", dict)
-    with pytest.raises(GlassError, match="glasscope train softness --model poly"):
+    monkeypatch.setattr("glasscope.engine.learning.shipped.shipped_predictors", dict)
+    with pytest.raises(GlassError, match="'softness' is shipped for no model, not for the model 'poly': train one"):
         INDICATORS["softness"]()(small_glass("poly", 144))
 
 
@@ -219,11 +219,13 @@ def test_the_indicator_takes_a_plane_a_file_or_a_key(plane, tmp_path):
     plane.save(tmp_path / "mine.json")
     expected = plane.softness(glass)
     for given in (plane, str(tmp_path / "mine.json")):
-        np.testing.assert_array_equal(INDICATORS["softness"](plane=given)(glass), expected)
-    key = next(key for key, shipped in shipped_planes().items() if shipped.model == "poly")
-    np.testing.assert_array_equal(INDICATORS["softness"](plane=key)(glass), shipped_planes()[key].softness(glass))
-    with pytest.raises(GlassFileError, match="holds no trained plane"):
-        INDICATORS["softness"](plane="no-such-plane")(glass)
+        np.testing.assert_array_equal(INDICATORS["softness"](predictor=given)(glass), expected)
+    key = next(key for key, shipped in shipped_predictors().items() if shipped.model == "poly")
+    np.testing.assert_array_equal(
+        INDICATORS["softness"](predictor=key)(glass), shipped_predictors()[key].softness(glass)
+    )
+    with pytest.raises(GlassFileError, match="is no shipped predictor, and holds none"):
+        INDICATORS["softness"](predictor="no-such-plane")(glass)
 
 
 def test_a_bin_that_is_filled_once_is_left_out():

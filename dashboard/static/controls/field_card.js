@@ -103,6 +103,7 @@ function about(help, box) {
         `Unit: ${help.units}. Needs ${help.needs}. Cost: ${help.cost}.`,
     ),
     help.caveat ? paragraph(`Mind: ${help.caveat}.`) : null,
+    help.origin ? paragraph(`Learned: ${help.origin}.`) : null,
     help.references.map(paragraph),
   )
 }

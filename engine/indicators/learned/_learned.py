@@ -1,31 +1,32 @@
-"""The base of learned indicators: signed distances to a trained plane."""
+"""The base of learned indicators: what a trained predictor says of each particle."""
 
 from __future__ import annotations
 
 import param
 
-from ...learning import Plane, plane_for, plane_named
+from ...errors import GlassError
+from ...learning import Predictor, predictor_for, predictor_named
 from ..indicator import Indicator
 
 
 class _Learned(Indicator):
-    """Base of indicators that are distances to a trained plane."""
+    """Base of indicators that a trained predictor computes."""
 
     soft = "high"
     units = ""
     requires: tuple[str, ...] = ("positions", "diameters")
     directional = False
 
-    plane = param.ClassSelector(
-        class_=(Plane, str),
+    predictor = param.ClassSelector(
+        class_=(Predictor, str),
         default=None,
         allow_None=True,
         precedence=-1,
-        doc="A plane, its file, or the key of a shipped one; None takes the shipped one for the glass's own making.",
+        doc="A trained predictor, its file, or the key of a shipped one; None takes that for the glass's own making.",
     )
 
-    def plane_of(self, glass) -> Plane:
-        """The plane that is used on a glass: its `in_words` says what it was trained on.
+    def predictor_of(self, glass) -> Predictor:
+        """The predictor that is used on a glass: its `in_words` says what it was trained on.
 
         Parameters
         ----------
@@ -35,14 +36,22 @@ class _Learned(Indicator):
         Raises
         ------
         GlassError
-            No plane is given and none is shipped for its model, or the file of the one that is given cannot be read.
+            None is given and none is shipped for its model, or the file of the one that is given cannot be read.
         """
-        if self.plane is None:
-            return plane_for(glass, self.key)
-        if isinstance(self.plane, Plane):
-            return self.plane
-        return plane_named(self.plane)
+        if self.predictor is None:
+            return predictor_for(glass, self.key)
+        if isinstance(self.predictor, Predictor):
+            return self.predictor
+        return predictor_named(self.predictor)
+
+    def origin(self, glass):
+        """What its predictor was trained on, how well that does, and whether the glass is another one."""
+        try:
+            predictor = self.predictor_of(glass)
+        except GlassError as error:
+            return str(error)
+        return "; ".join(filter(None, (predictor.in_words(), predictor.unlike(glass))))
 
     def compute(self, glass, load=None):
-        """Signed distance of each particle to the plane, (N,)."""
-        return self.plane_of(glass).softness(glass, load)
+        """What the predictor says of each particle, (N,): a signed distance to its plane, or the log of its odds."""
+        return self.predictor_of(glass).softness(glass, load)

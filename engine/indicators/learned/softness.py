@@ -15,10 +15,10 @@ class Softness(_Learned):
     by species, and its own diameter (Richard et al. 2020, App. B5; Cubuk et al. 2015). It was shown local maxima and
     minima of D²min of the critical modes of plastic events. A plane belongs to a model and to a way of making glasses:
     the shipped one that is nearest to the glass's own is taken, and says what it was trained on and how well it does on
-    glasses that it has not seen (`plane_of(glass).in_words()`). The glasses that it was trained on, some of the shipped
-    ones, it knows better than it should: score it on others. `glasscope train softness` makes other planes. Distances
-    are in standard deviations of the functions. LJ and POLY have the paper's functions, the other models those of their
-    like *(ours)*. Cost O(N).
+    glasses that it has not seen (`predictor_of(glass).in_words()`). The glasses that it was trained on, some of the
+    shipped ones, it knows better than it should: score it on others. `glasscope train softness` makes other planes.
+    Distances are in standard deviations of the functions. LJ and POLY have the paper's functions, the other models
+    those of their like *(ours)*. Cost O(N).
     """
 
     key = "softness"

@@ -11,7 +11,7 @@ class SoftnessAngular(_Learned):
     As `softness`, but with the Gaussians in distance and the angular functions of Fan and Ma 2021 (Methods), 841
     numbers in a mixture of two sizes. The paper's labels are the 0.5 % of particles with the largest D²min at a strain
     and as many others (C = 100), which `glasscope train softness_angular` takes unless told otherwise; the shipped
-    planes say what theirs are (`plane_of(glass).about["training"]`): so far those of `softness`, for which they are
+    planes say what theirs are (`predictor_of(glass).about["training"]`): so far those of `softness`, for which they are
     right less often. Where sizes are continuous, distances without the sizes say little: 74 %. Distances to the plane
     are in standard deviations of the functions. Cost O(N), with a large factor: 3,000 pairs of neighbours a particle.
     """

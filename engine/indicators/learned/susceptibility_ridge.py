@@ -14,7 +14,7 @@ class SusceptibilityRidge(_Learned):
     bears by its cubic, ...), each as arcsinh of its value over the median, in Gaussian means around the particle, and
     along the axis of stretch less across. A logistic regression with a penalty weighs them: values are distances to its
     plane, in standard deviations. It is trained on glasses of one model and one making, which a shipped plane says
-    (`plane_of(glass).in_words()`), as it says how well it does on glasses that it has not seen; a glass of another
+    (`predictor_of(glass).in_words()`), as it says how well it does on glasses that it has not seen; a glass of another
     making gets the nearest one. Cost: one factorisation, one selected inverse, three solves and a cubic a cavity.
     """
 

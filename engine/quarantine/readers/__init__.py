@@ -22,6 +22,7 @@ _MODULES = {
     "YAML": "yaml_text",
     "JSON": "json_text",
     "numbers": "numbers_text",
+    "network": "network",
 }
 
 

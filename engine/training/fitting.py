@@ -1,0 +1,218 @@
+"""Fitting the weights of a network: one run an example, the pass that does best on glasses held back is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..errors import GlassError
+from ..scores.ranks import mean_ranks
+from ..scores.rare import average_precision
+from .deep import torch as the_torch
+
+if TYPE_CHECKING:
+    import torch
+
+_STATE = "training.pt"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A run: what a network is told of it, and what it is to answer.
+
+    Attributes
+    ----------
+    graph : dataclass of arrays
+        What it is told.
+    moved : ndarray of float32, shape (n, strains)
+        1 for those that moved most.
+    logarithm : ndarray of float32, shape (n, strains)
+        log D²_min, standardised in the run.
+    """
+
+    graph: Any
+    moved: np.ndarray
+    logarithm: np.ndarray
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a network is fitted.
+
+    Attributes
+    ----------
+    passes : int
+        Over all runs.
+    rate : float
+        The highest rate of learning: it rises for the first third of the steps and falls for the others.
+    decay : float
+        Of the weights (AdamW).
+    beside : float
+        Weight of the error of log D²_min beside that of the answers.
+    held_back : float
+        Share of the training glasses that only choose the pass.
+    seed : int
+        Of the first weights and of the order of runs.
+    """
+
+    passes: int = 12
+    rate: float = 4e-3
+    decay: float = 1e-3
+    beside: float = 0.3
+    held_back: float = 0.1
+    seed: int = 0
+
+    def __post_init__(self):
+        if self.passes < 1 or self.rate <= 0 or self.decay < 0 or not 0 < self.held_back < 1:
+            raise GlassError(f"no training goes like this: {self}")
+
+
+def fit(
+    outputs: Callable[[dict, Any], Any],
+    start: dict[str, np.ndarray],
+    glasses: list[list[Example]],
+    plan: Plan,
+    folder: str | Path | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> tuple[dict[str, np.ndarray], dict]:
+    """Fit weights to the examples of glasses.
+
+    Parameters
+    ----------
+    outputs : callable
+        From weights and what is told, as tensors, to an output a particle and strain, then log D²_min.
+    start : dict of str to ndarray
+        First weights; "mean" and "scale" stay as they are.
+    glasses : list of lists of Example
+        Those of each glass.
+    plan : Plan
+        How.
+    folder : str or path, optional
+        Where the state is kept after every pass; from a state that is there it goes on, and ends the same.
+    progress : callable, optional
+        Called with words and the share of the work that is done.
+
+    Returns
+    -------
+    weights : dict of str to ndarray
+        Of the pass that did best on the glasses held back.
+    course : dict
+        Mean loss of every pass, and the average precision on those that were held back.
+
+    Raises
+    ------
+    GlassError
+        There are fewer than two glasses, or the loss is no number any more.
+    """
+    torch = the_torch()
+    if len(glasses) < 2:
+        raise GlassError("a network needs two glasses to train on: one is held back")
+    n_back = max(1, round(plan.held_back * len(glasses)))
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    shown, back = ([tensors_of(one, device) for runs in part for one in runs] for part in (
+        glasses[:-n_back], glasses[-n_back:]))  # fmt: skip
+    weights = {name: torch.tensor(array, device=device) for name, array in start.items()}
+    learned = [name for name in weights if name not in ("mean", "scale")]
+    for name in learned:
+        weights[name].requires_grad_(True)
+    descent = torch.optim.AdamW([weights[name] for name in learned], lr=plan.rate, weight_decay=plan.decay)
+    rates = torch.optim.lr_scheduler.OneCycleLR(descent, plan.rate, total_steps=plan.passes * len(shown))
+    course: dict[str, list] = {"loss": [], "average_precision": [], "c_rank": []}
+    best = {name: tensor.detach().clone() for name, tensor in weights.items()}
+    file = None if folder is None else Path(folder) / _STATE
+    if file is not None and file.exists():
+        course, best = _taken_up(torch, file, plan, weights, descent, rates)
+    for k in range(len(course["loss"]), plan.passes):
+        order, total = np.random.default_rng((plan.seed, k)).permutation(len(shown)), 0.0
+        for m, place in enumerate(order):
+            loss = _loss(torch, outputs(weights, shown[place].graph), shown[place], plan.beside)
+            descent.zero_grad()
+            loss.backward()
+            descent.step()
+            rates.step()
+            total += loss.item()
+            if progress is not None and m % 16 == 0:
+                progress(f"pass {k + 1} of {plan.passes}", (k + m / len(shown)) / plan.passes)
+        if not np.isfinite(total):
+            raise GlassError("the loss is no number any more: train with a lower rate")
+        precision, rank = _held_back(torch, outputs, weights, back)
+        if not course["average_precision"] or precision > max(course["average_precision"]):
+            best = {name: tensor.detach().clone() for name, tensor in weights.items()}
+        for name, value in (("loss", total / len(shown)), ("average_precision", precision), ("c_rank", rank)):
+            course[name].append(round(value, 6))
+        if file is not None:
+            _keep(torch, file, plan, weights, descent, rates, course, best)
+    return {name: tensor.cpu().numpy() for name, tensor in best.items()}, course
+
+
+def tensors_of(example: Example, device: torch.device | None = None) -> Example:
+    """An example of tensors.
+
+    Parameters
+    ----------
+    example : Example
+        Of arrays.
+    device : torch.device, optional
+        Where they go.
+    """
+    torch = the_torch()
+
+    def moved(value):
+        if is_dataclass(value):
+            return type(value)(*(moved(getattr(value, one.name)) for one in fields(value)))
+        kind = torch.int64 if value.dtype.kind == "i" else torch.float32
+        return torch.as_tensor(np.array(value), dtype=kind, device=device)
+
+    return moved(example)
+
+
+def _loss(torch, answers, example, beside):
+    """Cross entropy with the same weight for those that moved most as for the others, and the error of log D²_min."""
+    n = example.moved.shape[1]
+    n_moved = example.moved.sum(0)
+    weights = torch.where(example.moved > 0, 0.5 / n_moved, 0.5 / (len(example.moved) - n_moved))
+    entropy = torch.nn.functional.binary_cross_entropy_with_logits(answers[:, :n], example.moved, reduction="none")
+    return (weights * entropy).sum(0).mean() + beside * ((answers[:, n:] - example.logarithm) ** 2).mean()
+
+
+def _held_back(torch, outputs, weights, examples):
+    """Mean average precision and rank over the runs of the glasses that are held back, and strains."""
+    found = []
+    with torch.no_grad():
+        for one in examples:
+            answers = outputs(weights, one.graph).cpu().numpy()
+            for k, moved in enumerate(one.moved.cpu().numpy().T > 0):
+                ranks = mean_ranks(answers[:, k]) / len(moved)
+                found.append((average_precision(answers[:, k], moved), 2 * ranks[moved].mean() - 1))
+    return map(float, np.mean(found, axis=0))
+
+
+def _keep(torch, file, plan, weights, descent, rates, course, best):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    state = {"plan": asdict(plan), "weights": weights, "descent": descent.state_dict(), "rates": rates.state_dict()}
+    torch.save(state | {"course": course, "best": best}, part)
+    part.replace(file)
+
+
+def _taken_up(torch, file, plan, weights, descent, rates):
+    """Go on from a state that `_keep` wrote."""
+    try:
+        state = torch.load(file, weights_only=True)
+        same = state["plan"] == asdict(plan) and all(
+            state["weights"][name].shape == tensor.shape for name, tensor in weights.items()
+        )
+    except Exception as error:  # a damaged file raises whatever its bytes lead to
+        raise GlassError(f"{file} holds no state of a training: {error}; remove it to begin anew") from None
+    if not same:
+        raise GlassError(f"{file} is of a training that goes otherwise: remove it to begin anew")
+    with torch.no_grad():
+        for name, tensor in weights.items():
+            tensor.copy_(state["weights"][name])
+    descent.load_state_dict(state["descent"])
+    rates.load_state_dict(state["rates"])
+    return state["course"], state["best"]
