@@ -160,6 +160,7 @@ constraints:
 	$(PYTHON) -m venv "$$scratch/venv" && \
 	"$$scratch/venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable ".[test,peers,lint]" && \
 	{ echo "# Every package of Glasscope and its extras, pinned. Written by: make constraints ($$($(PYTHON) --version))"; \
+	  echo "torch==$(TORCH)"; \
 	  "$$scratch/venv/bin/python" -m pip freeze --all --exclude-editable --disable-pip-version-check \
 	      | grep -v "^pip=="; } > "$$scratch/constraints.txt" && \
 	mv "$$scratch/constraints.txt" constraints.txt && echo "constraints.txt is new; now run make test."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .trial import Predicts, compared, tried
 
@@ -16,8 +16,9 @@ _TOLD = ("accuracy", "c_rank", "average_precision")
 
 
 def card_of(
-    labels: xarray.Dataset, key: str, training: list[int], predict: Predicts, strain: float, share: float, **shown
-) -> dict:
+    labels: xarray.Dataset, key: str, training: list[int], predict: Predicts, strain: float, share: float,
+    **shown: Any,  # Any: whatever JSON can hold
+) -> dict:  # fmt: skip
     """What `Predictor.about` is to hold of a predictor, tried on the glasses for tests.
 
     Parameters

@@ -34,7 +34,7 @@ class Example:
         log D²_min, standardised in the run.
     """
 
-    graph: Any
+    graph: Any  # Any: a dataclass of arrays, whichever the network takes
     moved: np.ndarray
     logarithm: np.ndarray
 
@@ -72,7 +72,7 @@ class Plan:
 
 
 def fit(
-    outputs: Callable[[dict, Any], Any],
+    outputs: Callable[[dict, Any], torch.Tensor],  # Any: what an example's graph is
     start: dict[str, np.ndarray],
     glasses: list[list[Example]],
     plan: Plan,
