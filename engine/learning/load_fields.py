@@ -19,7 +19,7 @@ from ..matter.glass import Glass
 from ..matter.hessian import third_order
 from ..matter.load import Load
 from ..mechanics.expansion import StrainExpansion
-from ..mechanics.inclusions.around_particles import bearable_rise
+from ..mechanics.inclusions.around_particles import cavity_cubics
 from ..mechanics.nonaffine import nonaffine_d2min
 from .structure import Structure
 
@@ -70,7 +70,7 @@ def _cubic(glass, load):
 
 def _readiness(glass, load):
     """One over how far the stress of the small cavity around a particle can rise, by its cubic; 0 where for ever."""
-    rise = bearable_rise(glass, load, CAVITY)
+    rise = cavity_cubics(glass, CAVITY).rise(load)
     return 1 / np.maximum(rise, _LEAST * np.median(rise))
 
 

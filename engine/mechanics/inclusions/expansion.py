@@ -12,32 +12,43 @@ import numpy as np
 from ..._jit import njit
 from ...matter.potential import fourth
 from ..linear._lapack import pbtrf, pbtrs
-from .forces import deformed, radial_derivatives, stiffness
+from .forces import deformed, pull, radial_derivatives, stiffness
 from .inclusion import Inclusion, Law, list_pairs
 
 
 @njit
 def stress_series(disc: Inclusion, law: Law, rate: np.ndarray) -> np.ndarray:
     """Stress at rest and its first three derivatives by the strain, (4,); nan where the inclusion is no minimum."""
-    n, nothing = 2 * len(disc.springs), np.zeros_like(disc.positions)
+    return stress_series_along(disc, law, rate.copy().reshape(1, 2, 2))[0]
+
+
+@njit
+def stress_series_along(disc: Inclusion, law: Law, rates: np.ndarray) -> np.ndarray:
+    """`stress_series` for some rates, which share the Hessian's factor, (rates, 4)."""
+    n, nothing, rate = 2 * len(disc.springs), np.zeros_like(disc.positions), rates[0]
     pairs = list_pairs(disc, law, rate, 0.0, nothing, 0.0)
     dx, dy, w = np.empty(pairs.i.size), np.empty(pairs.i.size), np.empty((pairs.i.size, 3))
     deformed(pairs, rate, 0.0, nothing, dx, dy)
     radial_derivatives(law, pairs, dx, dy, w)
     band, orders = np.empty(n * (pairs.below + 1)), np.zeros((3, n))
     stiffness(pairs, rate, dx, dy, w, disc.springs, band, orders[0])
-    series = np.full(4, np.nan)
+    series = np.full((len(rates), 4), np.nan)
     if not pbtrf(n, pairs.below, band, pairs.below + 1):
         return series
     fourth = _fourth(law, pairs, dx, dy)
-    for order in range(3):
-        if order:
-            _push(order, pairs, rate, dx, dy, w, fourth, orders)
-        pbtrs(n, pairs.below, 1, band, pairs.below + 1, orders[order])
-    series[:] = 0.0
-    for k in range(pairs.i.size):
-        a, b, c = _steps(k, pairs, rate, orders)
-        _add_stress(pairs.weights[k], dx[k], dy[k], a, b, c, w[k], fourth[k], rate, series)
+    for m in range(len(rates)):
+        rate = rates[m]
+        if m:
+            orders[:] = 0.0
+            pull(pairs, rate, dx, dy, w, orders[0])
+        for order in range(3):
+            if order:
+                _push(order, pairs, rate, dx, dy, w, fourth, orders)
+            pbtrs(n, pairs.below, 1, band, pairs.below + 1, orders[order])
+        series[m] = 0.0
+        for k in range(pairs.i.size):
+            a, b, c = _steps(k, pairs, rate, orders)
+            _add_stress(pairs.weights[k], dx[k], dy[k], a, b, c, w[k], fourth[k], rate, series[m])
     return series / disc.volume
 
 

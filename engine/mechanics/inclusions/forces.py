@@ -122,6 +122,26 @@ def stiffness(
 
 
 @njit
+def pull(
+    pairs: PairList, rate: np.ndarray, dx: np.ndarray, dy: np.ndarray, w: np.ndarray, forces: np.ndarray
+) -> None:
+    """What a strain adds to the forces at fixed displacements, added to `forces`: that of `stiffness`, by itself."""
+    n_mobile = forces.size // 2
+    for k in range(pairs.i.size):
+        x, y, w1, w2 = dx[k], dy[k], w[k, 0], w[k, 1]
+        xx, xy, yy = w2 * x * x + w1, w2 * x * y, w2 * y * y + w1
+        a = rate[0, 0] * pairs.x[k] + rate[0, 1] * pairs.y[k]
+        b = rate[1, 0] * pairs.x[k] + rate[1, 1] * pairs.y[k]
+        fx, fy = xx * a + xy * b, xy * a + yy * b
+        p, q = pairs.i[k], pairs.j[k]
+        forces[2 * p] += fx
+        forces[2 * p + 1] += fy
+        if q < n_mobile:
+            forces[2 * q] -= fx
+            forces[2 * q + 1] -= fy
+
+
+@njit
 def _add(band, lda, column, xx, xy, yy):
     """A symmetric block on the diagonal."""
     band[column * lda] += xx

@@ -1,0 +1,130 @@
+"""Who will have moved most: FM21's test of learned predictors and of indicators, on glasses that none has seen.
+
+    python tests/susceptibility.py [SET ...]
+
+judges them on the shipped labels (some ten minutes of one core a set) and keeps means, errors over glasses and paired
+differences in `susceptibility.json`, of which the readme's tables are made.
+"""
+
+import os
+
+os.environ |= {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
+
+import json
+import sys
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from glasscope.engine import INDICATORS, Load
+from glasscope.engine.ensembles import open_labels
+from glasscope.engine.learning.load_fields import UNDER_LOAD
+from glasscope.engine.training import SCORES, compared, tried
+
+MEASURED = Path(__file__).with_suffix(".json")
+
+SETS = {"lj-gq": "LJ `gq`", "poly-0.12": "POLY 0.12", "poly-0.062": "POLY 0.062"}
+"""Shipped labels, and their names in the readme."""
+
+LEARNED = {
+    "susceptibility_graph_fields": "graph and fields", "susceptibility_ridge": "ridge on fields",
+    "susceptibility_graph": "graph, positions",
+}  # fmt: skip
+
+OTHERS = {
+    "velocity_d2min": "D²_min of ẋ", "softness": "S", "softness_angular": "S with angles", "soft_modes": "M",
+    "nonaffine_velocity": "ẋ", "vibrality": "Ψ", "local_heat_capacity": "c_α", "anisotropic_softness": "c_α dc_α/dγ",
+    "bond_energy_slope": "φ_γ", "steric_order": "Θ",
+}  # fmt: skip
+"""What is tried beside them: the nonaffine velocity's own D²_min, FM21's machine, R20's best."""
+
+TURNED = " turned"
+"""Ends the names of predictors that were asked for the load turned by 90 degrees."""
+
+
+def predictors(labels):
+    """What is tried on a set, by name."""
+    model = labels.attrs["model"]
+    found = {key: of_indicator(key) for key in (*LEARNED, *OTHERS) if key in INDICATORS}
+    found["velocity_d2min"] = UNDER_LOAD["velocity_d2min"]
+    found = {key: predict for key, predict in found.items() if knows(key, model)}
+    turned = {key + TURNED: of_indicator(key, 90.0) for key in LEARNED if key in found}
+    return found | turned
+
+
+def knows(key, model):
+    """Whether a learned indicator was shown glasses of a model."""
+    from glasscope.engine.learning import shipped_predictors
+
+    kind = INDICATORS.get(key)
+    return kind is None or kind.family != "learned" or any(
+        one.model == model and one.about["indicator"] == key for one in shipped_predictors().values()
+    )  # fmt: skip
+
+
+def of_indicator(key, turn=0.0):
+    """An indicator as a predictor: high where it is soft, computed once a glass where no load matters."""
+    indicator = INDICATORS[key]()
+    sign = 1.0 if indicator.soft == "high" else -1.0
+
+    @cache
+    def at_rest(glass):
+        return sign * indicator(glass)
+
+    def predict(glass, load):
+        if not indicator.directional:
+            return at_rest(glass)
+        return sign * indicator(glass, Load(load.kind, load.angle + turn, load.sign))
+
+    return predict
+
+
+def judged(name):
+    """Means, errors, and differences from three of them, of one set."""
+    labels = open_labels(name)
+    trial = tried(labels, predictors(labels), progress=lambda done: print(f"\r{name} {100 * done:.0f} %", end=""))
+    print()
+    found = {"glasses": trial.sizes["sample"], "strains": [float(one) for one in trial["strain"].values]}
+    found["events"] = [round(float(one), 4) for one in trial["happened"].mean(("sample", "load")).values]
+    for row, with_event in (("all", False), ("with event", True)):
+        found[row] = {"means": told(compared(trial, with_event=with_event))}
+        for against in ("velocity_d2min", "softness", "susceptibility_ridge"):
+            if against in trial["predictor"]:
+                found[row][f"less {against}"] = told(compared(trial, against, with_event=with_event))
+    return found
+
+
+def told(means):
+    """Values and errors of every score, by predictor, a pair a strain."""
+    return {
+        str(key): {
+            score: [[rounded(value), rounded(error)] for value, error in zip(*of_score(means, key, score), strict=True)]
+            for score in SCORES
+        }
+        for key in means["predictor"].values
+    }
+
+
+def of_score(means, key, score):
+    """Values and errors at the strains."""
+    return [means[name].sel(predictor=key).values for name in (score, f"{score}_error")]
+
+
+def rounded(value):
+    return None if np.isnan(value) else round(float(value), 4)
+
+
+def measured():
+    return json.loads(MEASURED.read_text())
+
+
+def main():
+    found = measured() if MEASURED.exists() else {}
+    for name in sys.argv[1:] or SETS:
+        found[name] = judged(name)
+        MEASURED.write_text(json.dumps(found, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
