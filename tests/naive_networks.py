@@ -58,3 +58,32 @@ def graph_outputs(network, glass, axes, particles, vectors):
         carried = new
     even = np.array([one["even"] for one in carried])
     return silu(even @ w["out"] + w["out_bias"]) @ w["last"] + w["last_bias"]
+
+
+def convolution(maps, kernel, bias):
+    """A padded 3 x 3 convolution, then what is above 0 of it, pixel by pixel."""
+    height, width, _ = maps.shape
+    out = np.zeros((height, width, kernel.shape[3]))
+    for i in range(height):
+        for j in range(width):
+            total = bias.astype(float)
+            for a in range(3):
+                for b in range(3):
+                    if 0 <= i + a - 1 < height and 0 <= j + b - 1 < width:
+                        total = total + maps[i + a - 1, j + b - 1] @ kernel[a, b]
+            out[i, j] = np.maximum(total, 0)
+    return out
+
+
+def density(glass, axes, n, pixel, half_width, scales):
+    """Maps of sums of Gaussians around all images, (n, n, 2), the middle of the cell in the middle."""
+    spacing, out = glass.density**-0.5, np.zeros((*n, 2))
+    middle = glass.box.cell.sum(axis=0) / 2
+    for i, x in enumerate((np.arange(n[0]) + 0.5 - n[0] / 2) * pixel):
+        for j, y in enumerate((np.arange(n[1]) + 0.5 - n[1] / 2) * pixel):
+            place = middle + spacing * (x * axes[:, 0] + y * axes[:, 1])
+            apart = glass.box.minimum_image(glass.positions - place) / spacing / pixel
+            square = (apart**2).sum(axis=1)
+            weights = np.where(square < half_width**2, np.exp(-square / 2), 0)
+            out[i, j] = weights.sum(), weights @ scales
+    return out

@@ -160,8 +160,8 @@ def _add_train(commands) -> None:
     train = commands.add_parser("train", help=summary, description=summary, examples="train")
     train.add_argument(
         "indicator",
-        help="softness or softness_angular, from events; susceptibility_ridge, susceptibility_graph or "
-        "susceptibility_graph_fields, from labels",
+        help="softness or softness_angular, from events; susceptibility_ridge, susceptibility_graph, "
+        "susceptibility_graph_fields or susceptibility_image, from labels",
     )  # fmt: skip
     train.add_argument("--out", metavar="FILE", required=True, help="where to write it (.json; .npz for a network)")
     train.add_argument(

@@ -66,16 +66,16 @@ def _ridge(options, labels, target, given):
     return train_ridge(labels, **given)
 
 
-def _graph(fields):
+def _network(recipe_of):
     def trained(options, labels, target, given):
-        from ...engine.learning.networks import GraphRecipe
-        from ...engine.training import Plan, train_graph
+        from ...engine.learning import networks
+        from ...engine.training import Plan, train_network
 
         _check_suffix(target, ".npz")
         plan = {"passes": options.passes, "seed": options.seed}
         plan = Plan(**{name: value for name, value in plan.items() if value is not None})
         folder = target.with_name(f"{target.stem}-states") if options.states is None else Path(options.states)
-        return train_graph(labels, GraphRecipe(fields=fields), plan, folder=folder, **given)
+        return train_network(labels, recipe_of(networks), plan, folder=folder, **given)
 
     return trained
 
@@ -87,8 +87,9 @@ def _check_suffix(target, suffix):
 
 ON_LABELS = {
     "susceptibility_ridge": _ridge,
-    "susceptibility_graph": _graph(False),
-    "susceptibility_graph_fields": _graph(True),
+    "susceptibility_graph": _network(lambda networks: networks.GraphRecipe()),
+    "susceptibility_graph_fields": _network(lambda networks: networks.GraphRecipe(fields=True)),
+    "susceptibility_image": _network(lambda networks: networks.MapRecipe()),
 }
 """What learns from labels of many glasses, and how each is trained."""
 

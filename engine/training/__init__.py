@@ -2,16 +2,16 @@
 
 >>> labels = open_labels("lj-gq-labels/labels.nc")
 >>> plane = train_ridge(labels, strain=0.02)
->>> network = train_graph(labels)                 # needs PyTorch, which what it returns does not
+>>> network = train_network(labels)                 # needs PyTorch, which what it returns does not
 >>> tried(labels, {"ridge": plane.softness, "Θ": steric_order}, strains=[0.01, 0.02])
 
 Above the ensembles, whose labels they take, and above the indicators, which are tried beside them.
 """
 
 from .fitting import Plan
-from .graph import train_graph
 from .labelled import labelled_glass, of_split
+from .network import train_network
 from .ridge import train_ridge
 from .trial import SCORES, compared, tried
 
-__all__ = ["SCORES", "Plan", "compared", "labelled_glass", "of_split", "train_graph", "train_ridge", "tried"]
+__all__ = ["SCORES", "Plan", "compared", "labelled_glass", "of_split", "train_network", "train_ridge", "tried"]

@@ -26,15 +26,15 @@ class Example:
 
     Attributes
     ----------
-    graph : dataclass of arrays
-        What it is told.
+    told : LoadGraph or LoadMap
+        What the network is told.
     moved : ndarray of float32, shape (n, strains)
         1 for those that moved most.
     logarithm : ndarray of float32, shape (n, strains)
         log D²_min, standardised in the run.
     """
 
-    graph: Any  # Any: a dataclass of arrays, whichever the network takes
+    told: Any  # Any: of arrays or of tensors, whichever the network takes
     moved: np.ndarray
     logarithm: np.ndarray
 
@@ -72,7 +72,7 @@ class Plan:
 
 
 def fit(
-    outputs: Callable[[dict, Any], torch.Tensor],  # Any: what an example's graph is
+    outputs: Callable[[dict, Any], torch.Tensor],  # Any: what it is told
     start: dict[str, np.ndarray],
     glasses: list[list[Example]],
     plan: Plan,
@@ -129,7 +129,7 @@ def fit(
     for k in range(len(course["loss"]), plan.passes):
         order, total = np.random.default_rng((plan.seed, k)).permutation(len(shown)), 0.0
         for m, place in enumerate(order):
-            loss = _loss(torch, outputs(weights, shown[place].graph), shown[place], plan.beside)
+            loss = _loss(torch, outputs(weights, shown[place].told), shown[place], plan.beside)
             descent.zero_grad()
             loss.backward()
             descent.step()
@@ -184,7 +184,7 @@ def _held_back(torch, outputs, weights, examples):
     found = []
     with torch.no_grad():
         for one in examples:
-            answers = outputs(weights, one.graph).cpu().numpy()
+            answers = outputs(weights, one.told).cpu().numpy()
             for k, moved in enumerate(one.moved.cpu().numpy().T > 0):
                 ranks = mean_ranks(answers[:, k]) / len(moved)
                 found.append((average_precision(answers[:, k], moved), 2 * ranks[moved].mean() - 1))

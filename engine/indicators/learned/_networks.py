@@ -1,4 +1,4 @@
-"""What the graph networks have in common: the strain of which they predict."""
+"""What the networks have in common: the strain of which they predict."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ...learning.networks import Network
 from ._learned import _Learned
 
 
-class _Graph(_Learned):
-    """Base of indicators that a graph network computes."""
+class _OfLoad(_Learned):
+    """Base of indicators that a network computes for a load."""
 
     directional = True
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ._networks import _Graph
+from ._networks import _OfLoad
 
 _BAPST = "Bapst et al., Nat. Phys. 16, 448 (2020)"
 _FAN = "Fan and Ma, Nat. Commun. 12, 1506 (2021)"
 
 
-class SusceptibilityGraph(_Graph):
+class SusceptibilityGraph(_OfLoad):
     """Learned susceptibility from positions: a graph network in the load's frame, told where the neighbours are.
 
     Fan and Ma (2021) ask which 0.5 % of the particles will have the largest D²min at a strain under a load. The network
@@ -27,7 +27,7 @@ class SusceptibilityGraph(_Graph):
     cost = "O(N), about 0.2 s at 10,000 particles"
 
 
-class SusceptibilityGraphFields(_Graph):
+class SusceptibilityGraphFields(_OfLoad):
     """Learned susceptibility from positions and fields: the graph network, told what `susceptibility_ridge` is told.
 
     As `susceptibility_graph`, and each particle is also told the fields of `susceptibility_ridge` and their means, and

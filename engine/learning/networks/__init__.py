@@ -3,6 +3,20 @@
 from .file import load_network
 from .graph import GraphNetwork, GraphRecipe
 from .load_graph import LoadGraph, load_graph
+from .load_map import LoadMap, load_map
+from .map import MapNetwork, MapRecipe
 from .network import Network, NetworkRecipe
 
-__all__ = ["GraphNetwork", "GraphRecipe", "LoadGraph", "Network", "NetworkRecipe", "load_graph", "load_network"]
+__all__ = [
+    "GraphNetwork",
+    "GraphRecipe",
+    "LoadGraph",
+    "LoadMap",
+    "MapNetwork",
+    "MapRecipe",
+    "Network",
+    "NetworkRecipe",
+    "load_graph",
+    "load_map",
+    "load_network",
+]

@@ -11,6 +11,7 @@ from ...errors import GlassError, GlassFileError, shown
 from ...quarantine import Parcel, content_of_file, read_apart
 from ..predictor import check_about
 from .graph import GraphNetwork, GraphRecipe
+from .map import MapNetwork, MapRecipe
 from .network import FORMAT, Network, NetworkRecipe
 
 SUFFIX = ".npz"
@@ -19,7 +20,10 @@ SUFFIX = ".npz"
 LARGEST = 64 * 2**20
 """Bytes of a network's file."""
 
-_KINDS: Mapping[str, tuple[type[Network], type[NetworkRecipe]]] = {GraphNetwork.kind: (GraphNetwork, GraphRecipe)}
+_KINDS: Mapping[str, tuple[type[Network], type[NetworkRecipe]]] = {
+    GraphNetwork.kind: (GraphNetwork, GraphRecipe),
+    MapNetwork.kind: (MapNetwork, MapRecipe),
+}
 
 
 def load_network(path: str | Path) -> Network:

@@ -57,6 +57,23 @@ class GraphRecipe(NetworkRecipe):
             raise GlassError(f"messages come from between 0.5 and 5 mean spacings; got {self.reach!r}")
 
     @property
+    def indicator(self) -> str:
+        """Key of the indicator that such a network computes."""
+        return "susceptibility_graph_fields" if self.fields else "susceptibility_graph"
+
+    def told_of(self, glass: Glass, load: Load) -> LoadGraph:
+        """The graph of a glass, see `load_graph`.
+
+        Parameters
+        ----------
+        glass : Glass
+            The state; not changed.
+        load : Load
+            A shear.
+        """
+        return load_graph(glass, load, self.reach, self.fields)
+
+    @property
     def n_inputs(self) -> int:
         """Numbers that are told of each particle."""
         return 1 + (len(LoadFields(1).names) if self.fields else 0)
@@ -94,7 +111,7 @@ class GraphNetwork(Network):
         Parameters
         ----------
         graph : LoadGraph
-            Of the recipe's reach and fields.
+            As the recipe's `told_of` gives it.
 
         Notes
         -----
@@ -110,12 +127,6 @@ class GraphNetwork(Network):
             of_round = {name.split(".")[1]: array for name, array in w.items() if name.startswith(f"{k}.")}
             carried = carried + _answered(carried, _messages(graph, carried, of_round), of_round)
         return _silu(carried[:, 0] @ w["out"] + w["out_bias"]) @ w["last"] + w["last_bias"]
-
-    def _softness(self, glass: Glass, load: Load | None):
-        if load is None:
-            raise GlassError("this network predicts for a load: give one, such as Load.simple_shear()")
-        graph = load_graph(glass, load, self.recipe.reach, self.recipe.fields)
-        return self.outputs(graph)[:, self.recipe.strains.index(self.strain)]
 
 
 CLIP = 6.0

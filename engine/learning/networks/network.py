@@ -11,16 +11,25 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 import numpy as np
 
 from ...errors import GlassError
+from ...matter.glass import Glass
+from ...matter.load import Load
 from ...whole_files import write_whole
 from ..predictor import Predictor
 
 FORMAT = "glasscope-network-1"
 """In the header of every file."""
+
+
+class Told(Protocol):
+    """What a network is told of a glass under a load: a dataclass of arrays."""
+
+    def single(self) -> Told:
+        """The same in single precision, for training."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +43,30 @@ class NetworkRecipe:
         if not 0 < len(self.strains) <= 64:
             raise GlassError(f"a network predicts at some strains; got {self.strains}")
 
+    @property
+    def indicator(self) -> str:
+        """Key of the indicator that such a network computes."""
+        raise NotImplementedError
+
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """The shape of every array of weights by its name; matrices act on rows from the right."""
+        raise NotImplementedError
+
+    def told_of(self, glass: Glass, load: Load) -> Told:
+        """What such a network is told of a glass.
+
+        Parameters
+        ----------
+        glass : Glass
+            The state; not changed.
+        load : Load
+            A shear.
+
+        Raises
+        ------
+        GlassError
+            The load is no shear, or the glass too small or too large.
+        """
         raise NotImplementedError
 
 
@@ -78,6 +109,22 @@ class Network(Predictor):
         if self.strain not in self.recipe.strains:
             known = ", ".join(f"{one:g}" for one in self.recipe.strains)
             raise GlassError(f"it predicts at strains of {known}; got {self.strain!r}")
+
+    def outputs(self, told: Told) -> np.ndarray:
+        """All outputs for every particle: log odds at each strain, then log D²_min, shape (n, 2 strains).
+
+        Parameters
+        ----------
+        told : LoadGraph or LoadMap
+            As the recipe's `told_of` gives it.
+        """
+        raise NotImplementedError
+
+    def _softness(self, glass, load):
+        if load is None:
+            raise GlassError("this network predicts for a load: give one, such as Load.simple_shear()")
+        found = self.outputs(self.recipe.told_of(glass, load))
+        return found[:, self.recipe.strains.index(self.strain)].astype(float)
 
     def save(self, path: str | Path) -> None:
         """Write the network; an existing file is replaced only once the new one is complete.
