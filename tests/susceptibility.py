@@ -1,9 +1,10 @@
 """Who will have moved most: FM21's test of learned predictors and of indicators, on glasses that none has seen.
 
-    python tests/susceptibility.py [SET ...]
+    python tests/susceptibility.py [SET=LABELS ...]
 
-judges them on the shipped labels (some ten minutes of one core a set) and keeps means, errors over glasses and paired
-differences in `susceptibility.json`, of which the readme's tables are made.
+judges them on labels, what `glasscope labels` made of the examples in assets/examples (some ten minutes of one core a
+set), and keeps means, errors over glasses and paired differences in `susceptibility.json`, of which the readme's tables
+are made.
 """
 
 import os
@@ -25,11 +26,11 @@ from glasscope.engine.training import SCORES, compared, tried
 MEASURED = Path(__file__).with_suffix(".json")
 
 SETS = {"lj-gq": "LJ `gq`", "poly-0.12": "POLY 0.12", "poly-0.062": "POLY 0.062"}
-"""Shipped labels, and their names in the readme."""
+"""Sets, and their names in the readme."""
 
 LEARNED = {
     "susceptibility_graph_fields": "graph and fields", "susceptibility_ridge": "ridge on fields",
-    "susceptibility_graph": "graph, positions",
+    "susceptibility_graph": "graph", "susceptibility_image": "image",
 }  # fmt: skip
 
 OTHERS = {
@@ -80,9 +81,9 @@ def of_indicator(key, turn=0.0):
     return predict
 
 
-def judged(name):
+def judged(name, path):
     """Means, errors, and differences from three of them, of one set."""
-    labels = open_labels(name)
+    labels = open_labels(path)
     trial = tried(labels, predictors(labels), progress=lambda done: print(f"\r{name} {100 * done:.0f} %", end=""))
     print()
     found = {"glasses": trial.sizes["sample"], "strains": [float(one) for one in trial["strain"].values]}
@@ -119,11 +120,42 @@ def measured():
     return json.loads(MEASURED.read_text())
 
 
+def table(name):
+    """C_rank and average precision of every predictor of a set at its strains, the readme's rows."""
+    found = measured()[name]
+    means, strains = found["all"]["means"], found["strains"]
+    heads = [f"{score}, {100 * strain:g} %" for score in ("C_rank", "AP") for strain in strains]
+    rows = [f"| {SETS[name]} | {' | '.join(heads)} |", "|---" * (len(heads) + 1) + "|"]
+    for key, label in (LEARNED | OTHERS).items():
+        if key in means:
+            cells = [said(pair) for score in ("c_rank", "average_precision") for pair in means[key][score]]
+            rows.append(f"| {label} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def tables():
+    """All of them."""
+    return "\n\n".join(table(name) for name in SETS if name in measured())
+
+
+def said(pair, digits=2):
+    """A value and its error."""
+    value, error = pair
+    return f"{value:.{digits}f}" + (f" ± {error:.{digits}f}" if error is not None else "")
+
+
+def at(name, row, key, score, strain=0.02):
+    """One value and its error."""
+    found = measured()[name]
+    return found["all"][row][key][score][found["strains"].index(strain)]
+
+
 def main():
     found = measured() if MEASURED.exists() else {}
-    for name in sys.argv[1:] or SETS:
-        found[name] = judged(name)
+    for name, path in (one.split("=", 1) for one in sys.argv[1:]):
+        found[name] = judged(name, path)
         MEASURED.write_text(json.dumps(found, indent=1) + "\n")
+    print("\n\n".join(table(name) for name in found))
 
 
 if __name__ == "__main__":

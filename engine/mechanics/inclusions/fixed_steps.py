@@ -19,10 +19,11 @@ FORCE = 1e-7
 """Largest force that is left, energy / length."""
 
 _MEMORY, _ITERATIONS, _LARGEST = 10, 20_000, 0.1
-_SKIN = 0.8  # length
+SKIN = 0.8
+"""Lists hold pairs within their range and this, length."""
 
 
-class _Memory(NamedTuple):
+class Memory(NamedTuple):
     """The last changes of displacements and forces, and how many there were."""
 
     steps: np.ndarray
@@ -41,16 +42,14 @@ def step_on(
     """
     n_mobile, n = len(disc.springs), len(disc.positions)
     u, begun, listed = np.zeros((n, 2)), np.zeros((n, 2)), 0.0
-    pairs = thin_out(wide, n_mobile, law, rate, 0.0, u, _SKIN)
-    memory = _Memory(
-        np.zeros((_MEMORY, 2 * n_mobile)), np.zeros((_MEMORY, 2 * n_mobile)), np.zeros(_MEMORY), np.zeros(1, np.int64)
-    )
+    pairs = thin_out(wide, n_mobile, law, rate, 0.0, u, SKIN)
+    memory = fresh_memory(n_mobile)
     strain, n_steps, at_rest, height, modulus = 0.0, 0, np.nan, -np.inf, np.nan
     while True:
-        now = _relaxed(pairs, law, rate, strain, u, begun, _SKIN - (strain - listed) * disc.reach, disc, memory)
+        now = relaxed(pairs, law, rate, strain, u, begun, SKIN - (strain - listed) * disc.reach, disc, memory)
         if now == np.inf:
             begun[:], listed = u, strain
-            pairs = list_pairs(disc, law, rate, strain, u, _SKIN)
+            pairs = list_pairs(disc, law, rate, strain, u, SKIN)
             continue
         if np.isnan(now):
             return UNSTABLE, strain, np.nan, np.nan, np.nan, n_steps
@@ -64,14 +63,32 @@ def step_on(
             return MAXIMUM, strain - step, height, at_rest, modulus, n_steps
         if strain >= max_strain:
             return NOTHING, strain, now, at_rest, modulus, n_steps
-        if moved_by(u, begun) + (strain - listed) * disc.reach > 0.5 * (_SKIN - 2 * _LARGEST):
+        if moved_by(u, begun) + (strain - listed) * disc.reach > 0.5 * (SKIN - 2 * _LARGEST):
             begun[:], listed = u, strain
-            pairs = list_pairs(disc, law, rate, strain, u, _SKIN)
+            pairs = list_pairs(disc, law, rate, strain, u, SKIN)
         strain, height, n_steps = strain + step, now, n_steps + 1
 
 
 @njit
-def _relaxed(pairs, law, rate, strain, u, begun, allowance, disc, memory):
+def fresh_memory(n_mobile: int) -> Memory:
+    """A memory in which there is nothing yet."""
+    return Memory(
+        np.zeros((_MEMORY, 2 * n_mobile)), np.zeros((_MEMORY, 2 * n_mobile)), np.zeros(_MEMORY), np.zeros(1, np.int64)
+    )
+
+
+@njit
+def relaxed(
+    pairs: PairList,
+    law: Law,
+    rate: np.ndarray,
+    strain: float,
+    u: np.ndarray,
+    begun: np.ndarray,
+    allowance: float,
+    disc: Inclusion,
+    memory: Memory,
+) -> float:
     """Relax u in place; the stress then, nan if it does not get there, inf where the list of pairs is too old."""
     n_mobile, m = len(disc.springs), pairs.i.size
     dx, dy, slope, force = np.empty(m), np.empty(m), np.empty(m), np.empty_like(u)
