@@ -32,6 +32,7 @@ from ..engine.matter import Tessellation
 from ..engine.matter.correlation import orientational_distribution, partial_distributions
 from ..engine.matter.density_maps import extreme_particles, spatial_density_maps
 from ..engine.mechanics.descent import polish
+from ..engine.mechanics.inclusions.disc import shear_disc
 from ..engine.mechanics.inclusions.inclusion import Surroundings
 from ..engine.mechanics.inclusions.micromechanics import bond_strengths
 from ..engine.mechanics.inclusions.sites import direction_of, known_or_largest, site_grid
@@ -96,6 +97,7 @@ __all__ = [
     "rank_inside",
     "relax",
     "shear",
+    "shear_disc",
     "shear_modulus",
     "shipped_predictors",
     "site_grid",
