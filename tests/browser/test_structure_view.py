@@ -70,3 +70,23 @@ def test_around_whom(shared):
     assert shared.page.locator("section[aria-label='How many soft vibrations?']").is_visible()
     shared.page.click("#views [data-group=run]")
     assert shared.page.locator("section[aria-label='Stress–strain']").is_visible()
+
+
+def test_one_site(shared):
+    page = shared.page
+    page.click("#views [data-group=structure]")
+    page.click("#views .within [data-view=site]")
+    shared.until("window.glasscope.model.panel.cards.turned")
+    shared.ask("{do: 'set', name: 'picked', value: null}")
+    shared.until("window.glasscope.model.panel.cards.turned.instead.startsWith('Pick a particle')")
+    shared.ask("{do: 'set', name: 'picked', value: 7}")
+    shared.until("window.glasscope.model.panel.cards.turned.words?.includes('is stretched')")
+    shared.settle()
+    for question in ("Which load does it fear?", "What is around it?"):
+        box = page.locator(f"section[aria-label='{question}']").bounding_box()
+        assert box["height"] > 150
+        assert box["y"] + box["height"] <= page.viewport_size["height"]
+    ratio = page.evaluate(f"""() => {{ {FIND}
+      const {{ x_range, y_range, inner_width, inner_height }} = find('turned').model
+      return (x_range.end - x_range.start) / (y_range.end - y_range.start) / (inner_width / inner_height) }}""")
+    assert ratio == pytest.approx(1.0, abs=0.02), "a circle is round"

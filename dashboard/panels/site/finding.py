@@ -16,6 +16,9 @@ ANGLES = np.arange(0.0, 180.0, 15.0)
 STRAIN = 0.02
 """Where D²_min is taken, as the learned susceptibilities are by default."""
 
+RADIUS, WIDEST = 12.0, 0.48
+"""Of the disc, mean spacings; and at most this share of the cell's height."""
+
 NEAR = 4.0
 """What is around the particle is drawn so far, mean spacings."""
 
@@ -126,13 +129,14 @@ def turned_site(
             break
     site = replace(site, ranks=ranks)
     watch.show(site)
+    radius = min(RADIUS, WIDEST * float(glass.box.reduced().heights.min()) * glass.density**0.5)
     for k, angle in enumerate(ANGLES):
         watch(f"shearing it where {angle:g}° is stretched", 0.3 + 0.7 * k / ANGLES.size)
         try:
-            after = shear_disc(glass, glass.positions[particle], Load.pure_shear(angle), STRAIN)
-        except GlassError as error:  # too small a cell
+            after = shear_disc(glass, glass.positions[particle], Load.pure_shear(angle), STRAIN, radius=radius)
+            d2min[k] = nonaffine_d2min(glass, after)[particle]
+        except GlassError as error:  # a cell that is too small, a disc that does not come to rest
             return replace(site, why_not=describe(error))
-        d2min[k] = nonaffine_d2min(glass, after)[particle]
         site = replace(site, d2min=d2min.copy())
         watch.show(site)
     return site
