@@ -9,7 +9,7 @@ from .._jit import njit
 from ..errors import GlassError
 from ..matter.tessellation import Tessellation
 from ..mechanics.events import Event
-from ..mechanics.nonaffine import nonaffine_d2min
+from ..mechanics.nonaffine import d2min_of_field
 
 SOFT, STIFF = 1, 0
 """The two labels, R20's y_i."""
@@ -34,8 +34,7 @@ def critical_d2min(event: Event, radius: float = RADIUS) -> np.ndarray:
         In mean spacings.
     """
     before = event.before
-    displaced = before.moved(before.positions + event.critical_mode, before.box)
-    return nonaffine_d2min(before, displaced, radius * before.density ** (-1 / before.dimension))
+    return d2min_of_field(before, event.critical_mode, radius * before.density ** (-1 / before.dimension))
 
 
 def extremum_labels(tessellation: Tessellation, values: ArrayLike) -> tuple[np.ndarray, np.ndarray]:

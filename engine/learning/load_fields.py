@@ -20,7 +20,7 @@ from ..matter.hessian import third_order
 from ..matter.load import Load
 from ..mechanics.expansion import StrainExpansion
 from ..mechanics.inclusions.around_particles import cavity_cubics
-from ..mechanics.nonaffine import nonaffine_d2min
+from ..mechanics.nonaffine import d2min_of_field
 from .structure import Structure
 
 WIDTHS, ALONG = (0.8, 1.6, 3.2), 1.6
@@ -39,16 +39,6 @@ def _on_particles(glass, values):
 
 def _lengths(vectors):
     return np.sqrt(np.einsum("ia,ia->i", vectors, vectors))
-
-
-def _d2min_of(glass, displacements):
-    """D²_min of a displacement field, of which it is a square."""
-    largest = np.abs(displacements).max()
-    if largest == 0.0:
-        return np.zeros(glass.n_particles)
-    small = 1e-3 / largest
-    moved = glass.moved(glass.positions + small * displacements, glass.box)
-    return nonaffine_d2min(glass, moved) / small**2
 
 
 def _force_of_velocity(glass, load):
@@ -90,8 +80,8 @@ UNDER_LOAD: Mapping[str, Callable[[Glass, Load], np.ndarray]] = {
     ),
     "bond_energy_slope": lambda g, load: _on_particles(g, np.abs(StrainExpansion(g, load).energies(1))),
     "velocity": lambda g, load: np.einsum("ia,ia->i", *[g.response.nonaffine_velocity(load)] * 2),
-    "velocity_d2min": lambda g, load: _d2min_of(g, g.response.nonaffine_velocity(load)),
-    "acceleration_d2min": lambda g, load: _d2min_of(g, g.response.nonaffine_acceleration(load)),
+    "velocity_d2min": lambda g, load: d2min_of_field(g, g.response.nonaffine_velocity(load)),
+    "acceleration_d2min": lambda g, load: d2min_of_field(g, g.response.nonaffine_acceleration(load)),
     "stress": _stress_along,
     "nonaffine_force": lambda g, load: _lengths(g.response.nonaffine_force(load)),
     "velocity_force": lambda g, load: _lengths(_force_of_velocity(g, load)[1]),

@@ -46,6 +46,26 @@ def nonaffine_d2min(before: Glass, after: Glass, radius: float | None = None) ->
     return _d2min(near.i, near.j, near.vectors, expected + apart, before.n_particles)
 
 
+def d2min_of_field(glass: Glass, displacements: np.ndarray, radius: float | None = None) -> np.ndarray:
+    """D2min of a displacement field, shape (n_particles,), of which it is a square: no amplitude has to be chosen.
+
+    Parameters
+    ----------
+    glass : Glass
+        The state that is displaced.
+    displacements : ndarray, shape (n_particles, d)
+        Of each particle, in any unit; D2min is in its square.
+    radius : float, optional
+        As for `nonaffine_d2min`.
+    """
+    largest = np.abs(displacements).max()
+    if largest == 0.0:
+        return np.zeros(glass.n_particles)
+    small = 1e-3 / largest
+    moved = glass.moved(glass.positions + small * displacements, glass.box)
+    return nonaffine_d2min(glass, moved, radius) / small**2
+
+
 def _check_same(before, after):
     if before.positions.shape != after.positions.shape:
         counts = f"{before.n_particles} and {after.n_particles} particles"

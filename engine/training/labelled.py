@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -45,6 +46,44 @@ def loads_of(labels: xarray.Dataset) -> list[Load]:
     """
     rows = zip(labels["kind"].values, labels["angle"].values, labels["sign"].values, strict=True)
     return [Load(str(kind), float(angle), int(sign)) for kind, angle, sign in rows]
+
+
+class Run(NamedTuple):
+    """A glass under a load.
+
+    Attributes
+    ----------
+    glass : Glass
+        As cast.
+    place : int
+        Of the load among the loads.
+    load : Load
+        It.
+    d2min : dict of float to ndarray, shape (n_particles,)
+        D²_min since it was cast, by the strains that the run got to.
+    """
+
+    glass: Glass
+    place: int
+    load: Load
+    d2min: dict[float, np.ndarray]
+
+
+def runs_of(labels: xarray.Dataset, sample: int) -> Iterator[Run]:
+    """All runs of a glass, in the order of the loads.
+
+    Parameters
+    ----------
+    labels : xarray.Dataset
+        From `open_labels`.
+    sample : int
+        Its place among the samples.
+    """
+    glass, strains = labelled_glass(labels, sample), labels["strain"].values
+    for place, load in enumerate(loads_of(labels)):
+        rows = labels["d2min"].values[sample, place]
+        there = {float(strain): row for strain, row in zip(strains, rows, strict=True) if np.isfinite(row).all()}
+        yield Run(glass, place, load, there)
 
 
 def of_split(labels: xarray.Dataset, split: str) -> list[int]:

@@ -17,7 +17,7 @@ from . import map as maps
 from .card import card_of
 from .deep import torch as the_torch
 from .fitting import Example, Plan, fit
-from .labelled import check_strain, labelled_glass, loads_of, of_split
+from .labelled import check_strain, of_split, runs_of
 
 if TYPE_CHECKING:
     import xarray
@@ -96,13 +96,13 @@ def train_network(
 
 def _examples(labels, sample, recipe, share):
     """An example a run that got to the last strain."""
-    glass, found = labelled_glass(labels, sample), []
-    for a, load in enumerate(loads_of(labels)):
-        d2min = labels["d2min"].values[sample, a]
-        if np.isfinite(d2min).all():
+    found = []
+    for run in runs_of(labels, sample):
+        if len(run.d2min) == labels.sizes["strain"]:
+            d2min = np.stack(list(run.d2min.values()))
             moved = np.stack([top(one, share) for one in d2min], axis=1)
             logarithm = np.log(d2min + 1e-12).T
             logarithm = (logarithm - logarithm.mean(axis=0)) / logarithm.std(axis=0)
-            told = recipe.told_of(glass, load).single()
+            told = recipe.told_of(run.glass, run.load).single()
             found.append(Example(told, moved.astype(np.float32), logarithm.astype(np.float32)))
     return found

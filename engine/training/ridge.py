@@ -16,7 +16,7 @@ from ..learning.sets import loaded_structure
 from ..matter.models import model_of
 from ..scores.susceptibility import TOP_SHARE, top
 from .card import card_of
-from .labelled import check_strain, labelled_glass, loads_of, of_split
+from .labelled import check_strain, of_split, runs_of
 
 if TYPE_CHECKING:
     import xarray
@@ -100,8 +100,6 @@ def train_ridge(
 
 def _runs(labels, sample, strain, share, structure):
     """(who moved most, numbers of all particles) of each run of a glass that got there."""
-    glass = labelled_glass(labels, sample)
-    for k, load in enumerate(loads_of(labels)):
-        d2min = labels["d2min"].isel(sample=sample, load=k).sel(strain=strain).values
-        if np.isfinite(d2min).all():
-            yield top(d2min, share), structure.compute(glass, load=load)
+    for run in runs_of(labels, sample):
+        if strain in run.d2min:
+            yield top(run.d2min[strain], share), structure.compute(run.glass, load=run.load)

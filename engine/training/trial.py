@@ -13,7 +13,7 @@ from ..matter.load import Load
 from ..scores.rare import average_precision, matthews_correlation, precision
 from ..scores.susceptibility import TOP_SHARE, balanced_accuracy, best_threshold, c_rank, overlap_ratio, top
 from ..statistics.bootstrap import N_RESAMPLES, bootstrap, mean
-from .labelled import check_strain, labelled_glass, loads_of, of_split
+from .labelled import check_strain, of_split, runs_of
 
 if TYPE_CHECKING:
     import xarray
@@ -146,13 +146,11 @@ def compared(
 
 def _runs(labels, predictors, sample, strains):
     """(place of the load, of the strain, what each predictor says, D²_min) of all runs of a glass that got there."""
-    glass = labelled_glass(labels, sample)
-    for a, load in enumerate(loads_of(labels)):
-        fields = {name: np.asarray(predict(glass, load)) for name, predict in predictors.items()}
+    for run in runs_of(labels, sample):
+        fields = {name: np.asarray(predict(run.glass, run.load)) for name, predict in predictors.items()}
         for e, strain in enumerate(strains):
-            d2min = labels["d2min"].isel(sample=sample, load=a).sel(strain=strain).values
-            if np.isfinite(d2min).all():
-                yield a, e, fields, d2min
+            if strain in run.d2min:
+                yield run.place, e, fields, run.d2min[strain]
 
 
 def _scores(field, d2min, share, threshold):
