@@ -58,7 +58,8 @@ EXAMPLES = {
   glasscope train softness --glass lj-htl-1024-1 lj-htl-1024-2 lj-htl-1024-3 --out lj-htl.json
                                              on glasses that are there; stopped with Ctrl-C, the same command goes on
   glasscope train susceptibility_ridge --from lj-gq-labels --out ridge.json
-                                             on what `glasscope labels` wrote
+  glasscope train susceptibility_graph --from lj-gq-labels --passes 12 --out graph.npz
+                                             on what `glasscope labels` wrote; a network needs PyTorch to be trained
 """,
     "library": """
   glasscope library

@@ -72,8 +72,8 @@ def _network(recipe_of):
         from ...engine.training import Plan, train_network
 
         _check_suffix(target, ".npz")
-        plan = {"passes": options.passes, "seed": options.seed}
-        plan = Plan(**{name: value for name, value in plan.items() if value is not None})
+        given_plan = {"passes": options.passes, "seed": options.seed}
+        plan = Plan(**{name: value for name, value in given_plan.items() if value is not None})
         folder = target.with_name(f"{target.stem}-states") if options.states is None else Path(options.states)
         return train_network(labels, recipe_of(networks), plan, folder=folder, **given)
 

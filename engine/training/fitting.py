@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -161,9 +161,9 @@ def tensors_of(example: Example, device: torch.device | None = None) -> Example:
     """
     torch = the_torch()
 
-    def moved(value):
-        if is_dataclass(value):
-            return type(value)(*(moved(getattr(value, one.name)) for one in fields(value)))
+    def moved(value: Any) -> Any:  # Any: an array, or a dataclass of some
+        if is_dataclass(value) and not isinstance(value, type):
+            return replace(value, **{one.name: moved(getattr(value, one.name)) for one in fields(value)})
         kind = torch.int64 if value.dtype.kind == "i" else torch.float32
         return torch.as_tensor(np.array(value), dtype=kind, device=device)
 

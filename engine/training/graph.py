@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -37,7 +37,7 @@ def first_weights(recipe: GraphRecipe, told: list[LoadGraph], seed: int) -> dict
     return {name: array.astype(np.float32) for name, array in weights.items()}
 
 
-def outputs(recipe: GraphRecipe, w: dict[str, torch.Tensor], graph: LoadGraph) -> torch.Tensor:
+def outputs(recipe: GraphRecipe, w: dict[str, torch.Tensor], graph: Any) -> torch.Tensor:  # Any: a LoadGraph of tensors
     """What `GraphNetwork.outputs` computes, with gradients.
 
     Parameters

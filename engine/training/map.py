@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -35,7 +35,7 @@ def first_weights(recipe: MapRecipe, told: list[LoadMap], seed: int) -> dict[str
     }
 
 
-def outputs(recipe: MapRecipe, w: dict[str, torch.Tensor], told: LoadMap) -> torch.Tensor:
+def outputs(recipe: MapRecipe, w: dict[str, torch.Tensor], told: Any) -> torch.Tensor:  # Any: a LoadMap of tensors
     """What `MapNetwork.outputs` computes, with gradients.
 
     Parameters

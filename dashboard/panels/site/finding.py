@@ -7,7 +7,7 @@ import numpy as np
 from ...fields.field import evaluate, own_parameters, signature
 from ...found.finder import Bench, Finder, Wanted, Watch
 from ...look.words import describe
-from ...physics import Glass, GlassError, Indicator, Load, nonaffine_d2min, rank, shear_disc
+from ...physics import Glass, GlassError, Indicator, Load, NotConvergedError, nonaffine_d2min, rank, shear_disc
 from ...run.history import History
 
 ANGLES = np.arange(0.0, 180.0, 15.0)
@@ -135,7 +135,7 @@ def turned_site(
         try:
             after = shear_disc(glass, glass.positions[particle], Load.pure_shear(angle), STRAIN, radius=radius)
             d2min[k] = nonaffine_d2min(glass, after)[particle]
-        except GlassError as error:  # a cell that is too small, a disc that does not come to rest
+        except (GlassError, NotConvergedError) as error:  # a cell that is too small, a disc that does not come to rest
             return replace(site, why_not=describe(error))
         site = replace(site, d2min=d2min.copy())
         watch.show(site)

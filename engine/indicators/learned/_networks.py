@@ -15,7 +15,7 @@ class _OfLoad(_Learned):
 
     directional = True
 
-    strain = param.Selector(
+    strain: param.Selector[float] = param.Selector(
         objects=[0.01, 0.02, 0.03], default=0.02, doc="Who will have moved most at this strain, of those it learned."
     )
 

@@ -24,7 +24,7 @@ _N_VECTORS, _BLOCK, _MOST = 3, 2048, 256
 
 
 @dataclass(frozen=True)
-class GraphRecipe(NetworkRecipe):
+class GraphRecipe(NetworkRecipe[LoadGraph]):
     """The shape of a graph network.
 
     Attributes
@@ -94,7 +94,7 @@ class GraphRecipe(NetworkRecipe):
 
 
 @dataclass(frozen=True, eq=False)
-class GraphNetwork(Network):
+class GraphNetwork(Network[LoadGraph]):
     """A trained graph network, see `Network` and `GraphRecipe`."""
 
     recipe: GraphRecipe

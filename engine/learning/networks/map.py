@@ -22,7 +22,7 @@ _MOST = 512
 
 
 @dataclass(frozen=True)
-class MapRecipe(NetworkRecipe):
+class MapRecipe(NetworkRecipe[LoadMap]):
     """The shape of a convolutional network: blocks of 3 x 3 convolutions, between which 2 x 2 pixels are pooled.
 
     Attributes
@@ -75,7 +75,8 @@ class MapRecipe(NetworkRecipe):
 
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Arrays of weights: kernels are (3, 3, from, mirror image of what they come from, to)."""
-        found, n_in, copies = {}, N_CHANNELS, 1
+        found: dict[str, tuple[int, ...]] = {}
+        n_in, copies = N_CHANNELS, 1
         for k, block in enumerate(self.blocks):
             for m, n_out in enumerate(block):
                 found |= {f"{k}.{m}": (3, 3, n_in, copies, n_out), f"{k}.{m}_bias": (n_out,)}
@@ -87,7 +88,7 @@ class MapRecipe(NetworkRecipe):
 
 
 @dataclass(frozen=True, eq=False)
-class MapNetwork(Network):
+class MapNetwork(Network[LoadMap]):
     """A trained convolutional network, see `Network` and `MapRecipe`."""
 
     recipe: MapRecipe

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import numpy as np
 
@@ -32,8 +32,11 @@ class Told(Protocol):
         """The same in single precision, for training."""
 
 
+What = TypeVar("What", bound=Told)
+
+
 @dataclass(frozen=True)
-class NetworkRecipe:
+class NetworkRecipe(Generic[What]):
     """Base of the shapes of networks: a frozen dataclass of numbers, from which those of the weights follow."""
 
     strains: tuple[float, ...] = (0.01, 0.02, 0.03)
@@ -52,7 +55,7 @@ class NetworkRecipe:
         """The shape of every array of weights by its name; matrices act on rows from the right."""
         raise NotImplementedError
 
-    def told_of(self, glass: Glass, load: Load) -> Told:
+    def told_of(self, glass: Glass, load: Load) -> What:
         """What such a network is told of a glass.
 
         Parameters
@@ -71,7 +74,7 @@ class NetworkRecipe:
 
 
 @dataclass(frozen=True, eq=False)
-class Network(Predictor):
+class Network(Predictor, Generic[What]):
     """Base of networks: the logarithm of the odds that a particle is among those that move most.
 
     Attributes
@@ -86,7 +89,7 @@ class Network(Predictor):
         As `Predictor` has them.
     """
 
-    recipe: NetworkRecipe
+    recipe: NetworkRecipe[What]
     weights: Mapping[str, np.ndarray]
     strain: float
     model: str
@@ -110,7 +113,7 @@ class Network(Predictor):
             known = ", ".join(f"{one:g}" for one in self.recipe.strains)
             raise GlassError(f"it predicts at strains of {known}; got {self.strain!r}")
 
-    def outputs(self, told: Told) -> np.ndarray:
+    def outputs(self, told: What) -> np.ndarray:
         """All outputs for every particle: log odds at each strain, then log D²_min, shape (n, 2 strains).
 
         Parameters
@@ -139,5 +142,6 @@ class Network(Predictor):
             "strain": self.strain, "about": dict(self.about),
         }  # fmt: skip
         file = io.BytesIO()
-        np.savez_compressed(file, about=np.array(json.dumps(header, ensure_ascii=False)), **self.weights)
+        arrays: dict[str, Any] = {"about": np.array(json.dumps(header, ensure_ascii=False)), **self.weights}
+        np.savez_compressed(file, **arrays)
         write_whole(Path(path), file.getvalue())

@@ -64,12 +64,15 @@ def shear_disc(
     disc = Surroundings(glass, radius * spacing, strain).cut(place)
     strains = np.linspace(0.0, strain, int(np.ceil(strain / step - 1e-9)) + 1)[1:]
     moved, reached = _course(disc, law_of(glass.model), simple.A, strains)
+    ended = strain if reached == strains.size else float(strains[reached])
+    deformation = simple.deformation(ended)
+    mobile, displaced = disc.particles[: len(disc.springs)], np.zeros_like(glass.positions)
+    displaced[mobile] = moved[: mobile.size]
+    after = glass.moved(glass.positions @ deformation.T + displaced, glass.box.deform(deformation))
     if reached < strains.size:
-        raise NotConvergedError(f"the disc does not come to rest at a strain of {strains[reached]:.3g}")
-    deformation = simple.deformation(strain)
-    n_mobile, displaced = len(disc.springs), np.zeros_like(glass.positions)
-    displaced[disc.particles[:n_mobile]] = moved[:n_mobile]
-    return glass.moved(glass.positions @ deformation.T + displaced, glass.box.deform(deformation))
+        force = float(np.abs(after.forces[mobile]).max())
+        raise NotConvergedError(f"the disc does not come to rest at a strain of {ended:.3g}", force)
+    return after
 
 
 @njit
