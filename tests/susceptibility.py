@@ -90,7 +90,7 @@ def judged(name, path):
     found["events"] = [round(float(one), 4) for one in trial["happened"].mean(("sample", "load")).values]
     for row, with_event in (("all", False), ("with event", True)):
         found[row] = {"means": told(compared(trial, with_event=with_event))}
-        for against in ("velocity_d2min", "softness", "susceptibility_ridge"):
+        for against in ("velocity_d2min", "softness_angular", *LEARNED):
             if against in trial["predictor"]:
                 found[row][f"less {against}"] = told(compared(trial, against, with_event=with_event))
     return found
@@ -142,6 +142,49 @@ def said(pair, digits=2):
     """A value and its error."""
     value, error = pair
     return f"{value:.{digits}f}" + (f" ± {error:.{digits}f}" if error is not None else "")
+
+
+def accuracies():
+    """The readme's words on accuracies at 2 %."""
+    name = "lj-gq"
+    found = [f"{percent(at(name, 'means', key, 'accuracy'))} ({label})" for key, label in LEARNED.items()]
+    others = f"{percent(at(name, 'means', 'softness_angular', 'accuracy'))} (S with angles)"
+    return f"Right on balanced sets at 2 %, LJ: {', '.join(found)}, {others}"
+
+
+def differences():
+    """The readme's words on paired differences of C_rank at 2 %, and on a load that is turned."""
+    name = "lj-gq"
+    velocity = [f"{gain(name, 'velocity_d2min', key)} ({label})" for key, label in LEARNED.items()]
+    fields = gain(name, "susceptibility_ridge", "susceptibility_graph_fields")
+    precision = gain(name, "susceptibility_ridge", "susceptibility_graph_fields", "average_precision")
+    machine = gain(name, "softness_angular", "susceptibility_graph")
+    turned = [f"{gain(name, key, key + TURNED)} ({label})" for key, label in LEARNED.items()]
+    return (
+        f"Glass by glass, C_rank at 2 % is above that of D²_min of ẋ by {', '.join(velocity)}; that of the graph with "
+        f"fields above the ridge's by {fields} (AP by {precision}), that of the graph on positions above that of S "
+        f"with angles by {machine}. Asked for the load turned by 90 degrees it changes by {', '.join(turned)}"
+    )
+
+
+def counted():
+    """The readme's words on how many glasses and runs there are."""
+    found = [measured()[name] for name in SETS if name in measured()]
+    glasses = ", ".join(str(one["glasses"]) for one in found)
+    happened = ", ".join(f"{100 * one['events'][one['strains'].index(0.02)]:.0f}" for one in found)
+    return (
+        f"{glasses} glasses that none has seen, N = 2,048, eight directions each; {happened} % of their runs have had "
+        "an event at 2 %"
+    )
+
+
+def percent(pair):
+    value, error = pair
+    return f"{100 * value:.1f} ± {100 * error:.1f} %"
+
+
+def gain(name, against, key, score="c_rank"):
+    return said(at(name, f"less {against}", key, score))
 
 
 def at(name, row, key, score, strain=0.02):

@@ -170,6 +170,11 @@ def _add_train(commands) -> None:
     labels = train.add_argument_group("from labels")
     labels.add_argument("--from", dest="labelled", metavar="LABELS", help="what `glasscope labels` wrote")
     labels.add_argument("--strain", type=_positive, help="one of the labels' (default: 0.02)")
+    labels.add_argument(
+        "--recipe", choices=("map", "images", "images-25"),
+        help="susceptibility_image: convolutions on one map of the glass (default), or FM21's on an image a particle, "
+        "small or with all 25",
+    )  # fmt: skip
     labels.add_argument("--passes", type=_count, help="of a network over all runs (default: 12)")
     glasses = train.add_argument_group("glasses")
     glasses.add_argument("--model", help="prepare glasses of this model")

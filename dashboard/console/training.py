@@ -25,13 +25,13 @@ def run(options: argparse.Namespace) -> None:
     if options.indicator in ON_LABELS:
         _run_on_labels(options)
         return
-    for name in ("labelled", "strain", "passes"):
+    for name in ("labelled", "strain", "passes", "recipe"):
         if getattr(options, name) is not None:
             flag = {"labelled": "from"}.get(name, name)
             raise GlassError(f"--{flag} is for {', '.join(ON_LABELS)}, which learn from labels")
     target = new_file(options.out)
     course = _course(options)
-    folder = target.with_name(f"{target.stem}-states") if options.states is None else Path(options.states)
+    folder = _states(options, target)
     print(
         f"{course.indicator}: {len(course.samples)} glasses, {course.n_loads} directions of shear; states in {folder}",
         file=sys.stderr,
@@ -47,6 +47,8 @@ def _run_on_labels(options):
 
     if options.labelled is None:
         raise GlassError(f"{options.indicator} learns from labels: give --from, what `glasscope labels` wrote")
+    if options.recipe is not None and options.indicator != "susceptibility_image":
+        raise GlassError("--recipe is for susceptibility_image, which comes in three shapes")
     target, labels = new_file(options.out), open_labels(options.labelled)
     given = {} if options.strain is None else {"strain": options.strain}
     with ProgressLine() as line:
@@ -72,12 +74,30 @@ def _network(recipe_of):
         from ...engine.training import Plan, train_network
 
         _check_suffix(target, ".npz")
-        given_plan = {"passes": options.passes, "seed": options.seed}
-        plan = Plan(**{name: value for name, value in given_plan.items() if value is not None})
-        folder = target.with_name(f"{target.stem}-states") if options.states is None else Path(options.states)
+        plan, folder = _plan(Plan, options), _states(options, target)
         return train_network(labels, recipe_of(networks), plan, folder=folder, **given)
 
     return trained
+
+
+def _image(options, labels, target, given):
+    from ...engine.learning.networks.image import FULL, SMALL, ImageRecipe
+    from ...engine.training import ImagePlan, train_images
+
+    if options.recipe in (None, "map"):
+        return _network(lambda networks: networks.MapRecipe())(options, labels, target, given)
+    _check_suffix(target, ".npz")
+    recipe = ImageRecipe(blocks=FULL if options.recipe == "images-25" else SMALL)
+    return train_images(labels, recipe, _plan(ImagePlan, options), folder=_states(options, target), **given)
+
+
+def _plan(kind, options):
+    given = {"passes": options.passes, "seed": options.seed}
+    return kind(**{name: value for name, value in given.items() if value is not None})
+
+
+def _states(options, target):
+    return target.with_name(f"{target.stem}-states") if options.states is None else Path(options.states)
 
 
 def _check_suffix(target, suffix):
@@ -89,7 +109,7 @@ ON_LABELS = {
     "susceptibility_ridge": _ridge,
     "susceptibility_graph": _network(lambda networks: networks.GraphRecipe()),
     "susceptibility_graph_fields": _network(lambda networks: networks.GraphRecipe(fields=True)),
-    "susceptibility_image": _network(lambda networks: networks.MapRecipe()),
+    "susceptibility_image": _image,
 }
 """What learns from labels of many glasses, and how each is trained."""
 

@@ -9,9 +9,21 @@ Above the ensembles, whose labels they take, and above the indicators, which are
 """
 
 from .fitting import Plan
+from .image import ImagePlan, train_images
 from .labelled import labelled_glass, of_split
 from .network import train_network
 from .ridge import train_ridge
 from .trial import SCORES, compared, tried
 
-__all__ = ["SCORES", "Plan", "compared", "labelled_glass", "of_split", "train_network", "train_ridge", "tried"]
+__all__ = [
+    "SCORES",
+    "ImagePlan",
+    "Plan",
+    "compared",
+    "labelled_glass",
+    "of_split",
+    "train_images",
+    "train_network",
+    "train_ridge",
+    "tried",
+]

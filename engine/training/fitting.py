@@ -12,12 +12,11 @@ import numpy as np
 from ..errors import GlassError
 from ..scores.ranks import mean_ranks
 from ..scores.rare import average_precision
+from .checkpoint import keep, taken_up
 from .deep import torch as the_torch
 
 if TYPE_CHECKING:
     import torch
-
-_STATE = "training.pt"
 
 
 @dataclass(frozen=True)
@@ -123,9 +122,15 @@ def fit(
     rates = torch.optim.lr_scheduler.OneCycleLR(descent, plan.rate, total_steps=plan.passes * len(shown))
     course: dict[str, list] = {"loss": [], "average_precision": [], "c_rank": []}
     best = {name: tensor.detach().clone() for name, tensor in weights.items()}
-    file = None if folder is None else Path(folder) / _STATE
-    if file is not None and file.exists():
-        course, best = _taken_up(torch, file, plan, weights, descent, rates)
+    folder = None if folder is None else Path(folder)
+    about = asdict(plan) | {"shapes": {name: list(array.shape) for name, array in start.items()}}
+    if (state := taken_up(folder, about)) is not None:
+        course, best = state["course"], state["best"]
+        with torch.no_grad():
+            for name, tensor in weights.items():
+                tensor.copy_(state["weights"][name])
+        descent.load_state_dict(state["descent"])
+        rates.load_state_dict(state["rates"])
     for k in range(len(course["loss"]), plan.passes):
         order, total = np.random.default_rng((plan.seed, k)).permutation(len(shown)), 0.0
         for m, place in enumerate(order):
@@ -144,8 +149,8 @@ def fit(
             best = {name: tensor.detach().clone() for name, tensor in weights.items()}
         for name, value in (("loss", total / len(shown)), ("average_precision", precision), ("c_rank", rank)):
             course[name].append(round(value, 6))
-        if file is not None:
-            _keep(torch, file, plan, weights, descent, rates, course, best)
+        now = {"weights": weights, "descent": descent.state_dict(), "rates": rates.state_dict()}
+        keep(folder, about, now | {"course": course, "best": best})
     return {name: tensor.cpu().numpy() for name, tensor in best.items()}, course
 
 
@@ -189,30 +194,3 @@ def _held_back(torch, outputs, weights, examples):
                 ranks = mean_ranks(answers[:, k]) / len(moved)
                 found.append((average_precision(answers[:, k], moved), 2 * ranks[moved].mean() - 1))
     return map(float, np.mean(found, axis=0))
-
-
-def _keep(torch, file, plan, weights, descent, rates, course, best):
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    state = {"plan": asdict(plan), "weights": weights, "descent": descent.state_dict(), "rates": rates.state_dict()}
-    torch.save(state | {"course": course, "best": best}, part)
-    part.replace(file)
-
-
-def _taken_up(torch, file, plan, weights, descent, rates):
-    """Go on from a state that `_keep` wrote."""
-    try:
-        state = torch.load(file, weights_only=True)
-        same = state["plan"] == asdict(plan) and all(
-            state["weights"][name].shape == tensor.shape for name, tensor in weights.items()
-        )
-    except Exception as error:  # a damaged file raises whatever its bytes lead to
-        raise GlassError(f"{file} holds no state of a training: {error}; remove it to begin anew") from None
-    if not same:
-        raise GlassError(f"{file} is of a training that goes otherwise: remove it to begin anew")
-    with torch.no_grad():
-        for name, tensor in weights.items():
-            tensor.copy_(state["weights"][name])
-    descent.load_state_dict(state["descent"])
-    rates.load_state_dict(state["rates"])
-    return state["course"], state["best"]

@@ -7,7 +7,7 @@ from naive_networks import convolution, density
 
 from glasscope.engine import GlassError, Load
 from glasscope.engine.learning.networks import MapNetwork, MapRecipe, load_map, load_network
-from glasscope.engine.learning.networks.convolutions import convolved, pooled, read_at
+from glasscope.engine.learning.networks.convolutions import convolved, mean_pooled, read_at
 from glasscope.engine.learning.networks.map import mirrored
 
 N, LOAD = 144, Load.pure_shear(20.0)
@@ -43,7 +43,7 @@ def test_convolutions_and_pools_are_those_of_loops():
     rng = np.random.default_rng(0)
     maps, kernel, bias = rng.standard_normal((6, 8, 3)), rng.standard_normal((3, 3, 3, 5)), rng.standard_normal(5)
     np.testing.assert_allclose(convolved(maps, kernel, bias), convolution(maps, kernel, bias), atol=1e-12)
-    np.testing.assert_allclose(pooled(maps)[1, 2], maps[2:4, 4:6].mean(axis=(0, 1)))
+    np.testing.assert_allclose(mean_pooled(maps)[1, 2], maps[2:4, 4:6].mean(axis=(0, 1)))
     np.testing.assert_allclose(read_at(maps, np.array([[2.25, 3.5]]))[0],
                                0.375 * (maps[2, 3] + maps[2, 4]) + 0.125 * (maps[3, 3] + maps[3, 4]))  # fmt: skip
 
@@ -52,7 +52,7 @@ def test_outputs_are_its_layers_one_after_the_other(glass, network):
     told, w = RECIPE.told_of(glass, LOAD), network.weights
     maps = told.maps.astype(float)
     for name in ("0.0", "1.0", "1.1"):
-        maps = pooled(maps) if name == "1.0" else maps
+        maps = mean_pooled(maps) if name == "1.0" else maps
         maps = convolution(maps, mirrored(w[name]), np.tile(w[f"{name}_bias"], 4))
     read = read_at(maps, (told.places + 0.5) / 2 - 0.5).reshape(N, 4, -1).mean(axis=1)
     expected = np.maximum(read @ w["out"] + w["out_bias"], 0) @ w["last"] + w["last_bias"]

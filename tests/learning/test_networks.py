@@ -116,7 +116,7 @@ def rewritten(tmp_path, header=None, **arrays):
     ("header", "arrays", "says"),
     [
         ({"format": "glasscope-network-9"}, {}, "does not say that it is 'glasscope-network-1'"),
-        ({"kind": "onnx"}, {}, "its kind is 'onnx'; known are graph, map"),
+        ({"kind": "onnx"}, {}, "its kind is 'onnx'; known are graph, image, map"),
         ({"recipe": {"width": 3, "rounds": 2, "hidden": 4}}, {}, "0.pair is float32 of shape"),
         ({"recipe": {"depth": 4}}, {}, "unexpected keyword"),
         ({"recipe": {"width": 10**9}}, {}, "no network has this shape"),

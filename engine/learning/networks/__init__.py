@@ -2,6 +2,7 @@
 
 from .file import load_network
 from .graph import GraphNetwork, GraphRecipe
+from .image import ImageNetwork, ImageRecipe
 from .load_graph import LoadGraph, load_graph
 from .load_map import LoadMap, load_map
 from .map import MapNetwork, MapRecipe
@@ -10,6 +11,8 @@ from .network import Network, NetworkRecipe
 __all__ = [
     "GraphNetwork",
     "GraphRecipe",
+    "ImageNetwork",
+    "ImageRecipe",
     "LoadGraph",
     "LoadMap",
     "MapNetwork",

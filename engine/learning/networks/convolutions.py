@@ -5,42 +5,59 @@ from __future__ import annotations
 import numpy as np
 
 
-def convolved(maps: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.ndarray:
-    """A padded 3 x 3 convolution, then what is above 0 of it (ReLU), shape (height, width, channels out).
+def convolved(maps: np.ndarray, kernel: np.ndarray, bias: np.ndarray, padded: bool = True) -> np.ndarray:
+    """A 3 x 3 convolution, then what is above 0 of it (ReLU), shape (height, width, ..., channels out).
 
     Parameters
     ----------
-    maps : ndarray, shape (height, width, channels)
-        One map; beyond its edges there is nothing.
+    maps : ndarray, shape (height, width, ..., channels)
+        A map, or some beside each other.
     kernel : ndarray, shape (3, 3, channels, channels out)
         Row, column, from, to.
     bias : ndarray, shape (channels out,)
         Added to all.
+    padded : bool
+        Whether there is nothing beyond the edges; else the result is smaller by two pixels along each side.
     """
-    height, width, n_in = maps.shape
-    wide = np.zeros((height + 2, width, 3 * n_in), maps.dtype)  # each pixel beside its neighbours along the row
-    wide[1:-1, 1:, :n_in] = maps[:, :-1]
-    wide[1:-1, :, n_in : 2 * n_in] = maps
-    wide[1:-1, :-1, 2 * n_in :] = maps[:, 1:]
+    height, width, *between, n_in = maps.shape
+    wide = np.zeros((height + 2, width, *between, 3 * n_in), maps.dtype)  # each pixel beside its neighbours in the row
+    wide[1:-1, 1:, ..., :n_in] = maps[:, :-1]
+    wide[1:-1, ..., n_in : 2 * n_in] = maps
+    wide[1:-1, :-1, ..., 2 * n_in :] = maps[:, 1:]
     rows = kernel.reshape(3, 3 * n_in, -1)
-    out = np.empty((height * width, rows.shape[2]), maps.dtype)
-    np.matmul(wide[:height].reshape(-1, 3 * n_in), rows[0], out=out)
+    out = wide[:height].reshape(-1, 3 * n_in) @ rows[0]
     for k in (1, 2):
         out += wide[k : k + height].reshape(-1, 3 * n_in) @ rows[k]
     out += bias
-    return np.maximum(out, 0, out=out).reshape(height, width, -1)
+    out = np.maximum(out, 0, out=out).reshape(height, width, *between, -1)
+    return out if padded else out[1:-1, 1:-1]
 
 
-def pooled(maps: np.ndarray) -> np.ndarray:
+def mean_pooled(maps: np.ndarray) -> np.ndarray:
     """Means of 2 x 2 pixels; both sides are even.
 
     Parameters
     ----------
-    maps : ndarray, shape (height, width, channels)
-        One map.
+    maps : ndarray, shape (height, width, ..., channels)
+        A map, or some beside each other.
     """
-    height, width, n = maps.shape
-    return maps.reshape(height // 2, 2, width // 2, 2, n).mean(axis=(1, 3))
+    return _blocks(maps).mean(axis=(1, 3))
+
+
+def max_pooled(maps: np.ndarray) -> np.ndarray:
+    """The largest of 2 x 2 pixels; both sides are even.
+
+    Parameters
+    ----------
+    maps : ndarray, shape (height, width, ..., channels)
+        A map, or some beside each other.
+    """
+    return _blocks(maps).max(axis=(1, 3))
+
+
+def _blocks(maps):
+    height, width, *others = maps.shape
+    return maps.reshape(height // 2, 2, width // 2, 2, *others)
 
 
 def read_at(maps: np.ndarray, places: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ from ...errors import GlassError, GlassFileError, shown
 from ...quarantine import Parcel, content_of_file, read_apart
 from ..predictor import check_about
 from .graph import GraphNetwork, GraphRecipe
+from .image import ImageNetwork, ImageRecipe
 from .map import MapNetwork, MapRecipe
 from .network import FORMAT, Network, NetworkRecipe
 
@@ -22,6 +23,7 @@ LARGEST = 64 * 2**20
 
 _KINDS: Mapping[str, tuple[type[Network], type[NetworkRecipe]]] = {
     GraphNetwork.kind: (GraphNetwork, GraphRecipe),
+    ImageNetwork.kind: (ImageNetwork, ImageRecipe),
     MapNetwork.kind: (MapNetwork, MapRecipe),
 }
 

@@ -14,7 +14,7 @@ import numpy as np
 from ...errors import GlassError
 from ...matter.glass import Glass
 from ...matter.load import Load
-from .convolutions import convolved, pooled, read_at
+from .convolutions import convolved, mean_pooled, read_at
 from .load_map import N_CHANNELS, LoadMap, load_map
 from .network import Network, NetworkRecipe
 
@@ -108,7 +108,7 @@ class MapNetwork(Network[LoadMap]):
         """
         w, maps = self.weights, told.maps
         for k, block in enumerate(self.recipe.blocks):
-            maps = pooled(maps) if k else maps
+            maps = mean_pooled(maps) if k else maps
             for m in range(len(block)):
                 maps = convolved(maps, mirrored(w[f"{k}.{m}"]), np.tile(w[f"{k}.{m}_bias"], 4))
         middles = (told.places + 0.5) / self.recipe.shrinks - 0.5
