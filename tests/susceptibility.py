@@ -12,6 +12,7 @@ import os
 os.environ |= {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
 
 import json
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ import numpy as np
 from glasscope.engine import INDICATORS, Load
 from glasscope.engine.ensembles import open_labels
 from glasscope.engine.learning.load_fields import UNDER_LOAD
+from glasscope.engine.statistics.bootstrap import FEWEST_GLASSES
 from glasscope.engine.training import SCORES, compared, tried
 
 MEASURED = Path(__file__).with_suffix(".json")
@@ -96,6 +98,12 @@ def judged(name, path):
     return found
 
 
+def in_lines(found):
+    """JSON, a line a predictor."""
+    text = json.dumps(found, indent=1)
+    return re.sub(r"\{\n\s+\"c_rank\".*?\n\s+\}", lambda each: " ".join(each[0].split()), text, flags=re.DOTALL) + "\n"
+
+
 def told(means):
     """Values and errors of every score, by predictor, a pair a strain."""
     return {
@@ -128,7 +136,9 @@ def table(name):
     rows = [f"| {SETS[name]} | {' | '.join(heads)} |", "|---" * (len(heads) + 1) + "|"]
     for key, label in (LEARNED | OTHERS).items():
         if key in means:
-            cells = [said(pair) for score in ("c_rank", "average_precision") for pair in means[key][score]]
+            told_errors = found["glasses"] >= FEWEST_GLASSES
+            pairs = [pair for score in ("c_rank", "average_precision") for pair in means[key][score]]
+            cells = [said(pair if told_errors else (pair[0], None)) for pair in pairs]
             rows.append(f"| {label} | {' | '.join(cells)} |")
     return "\n".join(rows)
 
@@ -197,7 +207,7 @@ def main():
     found = measured() if MEASURED.exists() else {}
     for name, path in (one.split("=", 1) for one in sys.argv[1:]):
         found[name] = judged(name, path)
-        MEASURED.write_text(json.dumps(found, indent=1) + "\n")
+        MEASURED.write_text(in_lines(found))
     print("\n\n".join(table(name) for name in found))
 
 
