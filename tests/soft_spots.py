@@ -14,7 +14,7 @@ import glasscope.assets
 from glasscope.engine.ensembles import open_ensemble, spot_distribution, spot_ratio
 
 FILE = Path(glasscope.assets.__file__).parent / "ensembles" / "ipl_q3-spots.nc"
-FIELDS = {"softness_field": "E", "normal_mode_map": "normal modes"}
+FIELDS = {"softness_field": "thermal energy", "normal_mode_map": "normal modes"}
 AT = (1.0, 2.0)
 """Δε of the softest spot of a glass, and of spots half as soft."""
 
