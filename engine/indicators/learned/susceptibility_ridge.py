@@ -24,4 +24,4 @@ class SusceptibilityRidge(_Learned):
     references = ("Fan and Ma, Nat. Commun. 12, 1506 (2021)",)
     requires = ("positions", "diameters", "forces", "hessian", "third derivatives", "fourth derivatives", "load")
     directional = True
-    cost = "1 to 2 s at 10,000 particles"
+    cost = "about 2 s at 10,000 particles, 0.2 s for another load"
