@@ -178,7 +178,7 @@ def test_no_parameter_of_an_indicator_is_anything_but_its_declaration_says(attac
         changed = own_parameters(indicators[key])
         assert set(changed) == set(before)
         assert changed.get("predictor") is None, "no file of the server is opened because a page names it"
-    assert sum("no parameter 'plane'" in words for words in attacked.said) >= 9
+    assert sum("no parameter 'predictor'" in words for words in attacked.said) >= 9
 
 
 def test_what_is_no_command_at_all_is_refused(attacked):
