@@ -14,7 +14,7 @@ from itertools import islice, product
 
 from .fields.field import all_indicators
 from .physics import PROTOCOLS, Cancelled, GlassError, Load, library, prepare, shear
-from .warming import STEPS, ask, warm
+from .warming import STEPS, ask, look_closer, warm
 
 WORDS = 400
 """Of progress that a preparation is listened to; then all its kernels have run."""
@@ -28,6 +28,7 @@ def of_power_laws() -> None:
     entry = min((each for each in library() if each.model == "poly"), key=lambda each: each.n_particles)
     glass, load = entry.load(), Load.simple_shear()
     ask(reversed(all_indicators().values()), glass, load, glass)
+    look_closer(glass)
     for _ in islice(shear(glass, load), STEPS):
         pass
 

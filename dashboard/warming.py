@@ -27,6 +27,7 @@ from .physics import (
     library,
     polish,
     shear,
+    shear_disc,
 )
 from .run.history import History
 
@@ -116,6 +117,8 @@ class Warming:
                 for first in OTHERS:
                     _start(first, subprocess.DEVNULL)
                 return
+        if not ahead:
+            look_closer(state)
 
     def _have_compiled(self):
         """Wait until others have compiled what a page needs; they go on with the rest."""
@@ -139,7 +142,20 @@ def warm() -> None:
         The library is damaged.
     """
     glass = _smallest()
-    ask(all_indicators().values(), _open(glass), Load.simple_shear(), glass)
+    state = _open(glass)
+    ask(all_indicators().values(), state, Load.simple_shear(), glass)
+    look_closer(state)
+
+
+def look_closer(state: Glass) -> None:
+    """What panels ask of a state that no indicator does.
+
+    Parameters
+    ----------
+    state : Glass
+        The state.
+    """
+    shear_disc(state, state.positions[0], Load.pure_shear(), 1e-3, radius=4.0)
 
 
 def _smallest():
@@ -240,6 +256,7 @@ def work(first: str, server: int) -> None:
         if os.getppid() != server:
             return
         ask([indicator], glass, load, glass)
+    look_closer(glass)
 
 
 if __name__ == "__main__":
