@@ -18,6 +18,7 @@ def done(monkeypatch):
     monkeypatch.setattr(warming, "_smallest", lambda: "glass")
     monkeypatch.setattr(warming, "_open", lambda glass: done.append("page"))
     monkeypatch.setattr(warming, "_look", lambda state, cast: done.append("its end"))
+    monkeypatch.setattr(warming, "look_closer", lambda state: done.append("closer"))
 
     def start(first, tell):
         done.append(f"others from the {first}")
@@ -42,7 +43,7 @@ def test_at_the_first_start_others_compile_what_the_page_loads(done, monkeypatch
 def test_what_is_kept_is_loaded(done, monkeypatch):
     monkeypatch.setattr(warming, "is_to_be_compiled", lambda kernel: False)
     warming.Warming().work()
-    assert done == ["page", *all_indicators()]
+    assert done == ["page", *all_indicators(), "closer"]
 
 
 def test_a_start_that_ended_early_is_made_good_beside_the_page(done, monkeypatch):
@@ -78,6 +79,7 @@ def test_progress_is_told_by_kernels(monkeypatch):
 def test_others_say_a_word_for_each_kernel_and_are_done(monkeypatch, capsys):
     monkeypatch.setattr(os, "nice", lambda more: 0)
     monkeypatch.setattr(warming, "ask", lambda *_: None)
+    monkeypatch.setattr(warming, "look_closer", lambda state: None)
     monkeypatch.setattr(warming, "_open", lambda glass: njit(_doubled, cache=False)(2.0))
     warming.work("first", server=os.getppid())
     assert capsys.readouterr().out.split() == ["_doubled", warming.DONE]
@@ -93,8 +95,8 @@ def test_others_end_with_the_server(done, monkeypatch):
     forwards = list(done)
     done.clear()
     warming.work("last", server=os.getppid())
-    assert forwards == ["page", *all_indicators()]
-    assert done == ["its end", *reversed(all_indicators())]
+    assert forwards == ["page", *all_indicators(), "closer"]
+    assert done == ["its end", *reversed(all_indicators()), "closer"]
     done.clear()
     warming.work("first", server=-1)
     assert done == ["page"]
