@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> None:
     ----------
     options : argparse.Namespace
         With indicator, out, states, model, samples, glass, protocol, n, seed, set, loads, events, max_strain, labels;
-        for those that learn from labels with labelled, strain, passes, seed and states.
+        for those that learn from labels with labelled, strain, recipe, passes, seed and states.
     """
     from ...engine.learning import train
 
