@@ -19,7 +19,7 @@ class SitePanel(Panel):
     """A polar plot of the picked particle, and what is around it."""
 
     key = "site"
-    label = "One site"
+    label = "Site"
     order = 2
     cards = (
         Card(
