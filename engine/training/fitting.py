@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from .deep import torch as the_torch
 
 if TYPE_CHECKING:
     import torch
+
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True)
@@ -108,12 +110,9 @@ def fit(
         There are fewer than two glasses, or the loss is no number any more.
     """
     torch = the_torch()
-    if len(glasses) < 2:
-        raise GlassError("a network needs two glasses to train on: one is held back")
-    n_back = max(1, round(plan.held_back * len(glasses)))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    shown, back = ([tensors_of(one, device) for runs in part for one in runs] for part in (
-        glasses[:-n_back], glasses[-n_back:]))  # fmt: skip
+    parts = parted(glasses, plan.held_back)
+    shown, back = ([tensors_of(one, device) for runs in part for one in runs] for part in parts)
     weights = {name: torch.tensor(array, device=device) for name, array in start.items()}
     learned = [name for name in weights if name not in ("mean", "scale")]
     for name in learned:
@@ -152,6 +151,27 @@ def fit(
         now = {"weights": weights, "descent": descent.state_dict(), "rates": rates.state_dict()}
         keep(folder, about, now | {"course": course, "best": best})
     return {name: tensor.cpu().numpy() for name, tensor in best.items()}, course
+
+
+def parted(glasses: list[list[Kind]], held_back: float) -> tuple[list[list[Kind]], list[list[Kind]]]:
+    """Glasses that are shown, and those that only choose the pass: the last ones, one at least.
+
+    Parameters
+    ----------
+    glasses : list of lists
+        The runs of each.
+    held_back : float
+        Share that is held back.
+
+    Raises
+    ------
+    GlassError
+        There are fewer than two.
+    """
+    if len(glasses) < 2:
+        raise GlassError("a network needs two glasses to train on: one is held back")
+    n_back = max(1, round(held_back * len(glasses)))
+    return glasses[:-n_back], glasses[-n_back:]
 
 
 def tensors_of(example: Example, device: torch.device | None = None) -> Example:

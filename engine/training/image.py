@@ -16,6 +16,7 @@ from ..scores.susceptibility import TOP_SHARE, top
 from .card import card_of
 from .checkpoint import keep, taken_up
 from .deep import torch as the_torch
+from .fitting import parted
 from .labelled import check_strain, of_split, runs_of
 
 if TYPE_CHECKING:
@@ -116,10 +117,7 @@ def train_images(
         glasses.append([_images_of(run, recipe, strain, share, plan.others, rng) for run in runs_of(labels, k)
                         if strain in run.d2min])  # fmt: skip
     glasses = [runs for runs in glasses if runs]
-    n_back = max(1, round(plan.held_back * len(glasses)))
-    if len(glasses) < 2:
-        raise GlassError("a network needs two glasses to train on: one is held back")
-    shown, back = (_together(torch, part) for part in (glasses[:-n_back], glasses[-n_back:]))
+    shown, back = (_together(torch, part) for part in parted(glasses, plan.held_back))
     weights, course = _fitted(
         torch, recipe, plan, shown, back, folder, lambda words, done: said(words, 0.2 + 0.5 * done)
     )

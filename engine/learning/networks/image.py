@@ -24,7 +24,7 @@ SMALL = ((16, 16), (32, 32), (64, 64), (64, 64), (64, 64))
 FULL = tuple((20 * 2**k,) * 5 for k in range(5))
 """FM21's: 25 convolutions, 20 to 320 channels."""
 
-_AT_ONCE = 128  # images
+_AT_ONCE, _DRAWN = 128, 1024  # images that go through the layers, and that are drawn after finding pairs once
 _MOST = 512
 
 
@@ -138,6 +138,10 @@ class ImageNetwork(Network[Images]):
         Cost: 6 ms an image with the small recipe, all four mirrors together.
         """
         images = told.images.astype(np.float32)
+        parts = _parts(np.arange(images.shape[2]), _AT_ONCE)
+        return np.concatenate([self._of_mirrors(images[:, :, who]) for who in parts])
+
+    def _of_mirrors(self, images):
         mirrors = (images, images.swapaxes(0, 1), images[::-1, ::-1], images[::-1, ::-1].swapaxes(0, 1))
         return np.mean([self._answers(one) for one in mirrors], axis=0)
 
@@ -149,9 +153,11 @@ class ImageNetwork(Network[Images]):
                 maps = convolved(maps, w[f"{k}.{m}"], w[f"{k}.{m}_bias"], self.recipe.is_padded(k, m))
         return maps[0, 0] @ w["last"] + w["last_bias"]
 
-    def _softness(self, glass, load):
-        if load is None:
-            raise GlassError("this network predicts for a load: give one, such as Load.simple_shear()")
-        parts = np.array_split(np.arange(glass.n_particles), -(-glass.n_particles // _AT_ONCE))
-        found = [self.outputs(self.recipe.told_of(glass, load, who))[:, 0] for who in parts]
-        return np.concatenate(found).astype(float)
+    def _of_all(self, glass, load):
+        parts = _parts(np.arange(glass.n_particles), _DRAWN)  # not all at once: an image has 40 kB while it is drawn
+        return np.concatenate([self.outputs(self.recipe.told_of(glass, load, who)) for who in parts])
+
+
+def _parts(places, most):
+    """So many of them at most, one part after the other."""
+    return np.array_split(places, -(-len(places) // most))

@@ -64,7 +64,7 @@ def load_map(glass: Glass, load: Load, pixel: float, block: int, margin: float) 
         The load is no shear, or the map would be too large.
     """
     spacing = glass.density ** (-1 / glass.dimension)
-    turned = axes_of(load.without_turn()) / spacing
+    turned = axes_of(load) / spacing
     sizes = glass.diameters - glass.diameters.mean()
     sizes /= max(sizes.std(), 1e-12)
     inside = (glass.box.wrap(glass.positions) - glass.box.cell.sum(axis=0) / 2) @ turned

@@ -126,8 +126,11 @@ class Network(Predictor, Generic[What]):
     def _softness(self, glass, load):
         if load is None:
             raise GlassError("this network predicts for a load: give one, such as Load.simple_shear()")
-        found = self.outputs(self.recipe.told_of(glass, load))
-        return found[:, self.recipe.strains.index(self.strain)].astype(float)
+        return self._of_all(glass, load)[:, self.recipe.strains.index(self.strain)].astype(float)
+
+    def _of_all(self, glass, load):
+        """The outputs for all particles of a glass."""
+        return self.outputs(self.recipe.told_of(glass, load))
 
     def save(self, path: str | Path) -> None:
         """Write the network; an existing file is replaced only once the new one is complete.
