@@ -30,6 +30,8 @@ MEASURED = Path(__file__).with_suffix(".json")
 SETS = {"lj-gq": "LJ `gq`", "poly-0.12": "POLY 0.12", "poly-0.062": "POLY 0.062"}
 """Sets, and their names in the readme."""
 
+FIRST = "lj-gq"
+
 LEARNED = {
     "susceptibility_graph_fields": "graph and fields", "susceptibility_ridge": "ridge on fields",
     "susceptibility_graph": "graph", "susceptibility_image": "image",
@@ -41,6 +43,9 @@ OTHERS = {
     "bond_energy_slope": "φ_γ", "steric_order": "Θ",
 }  # fmt: skip
 """What is tried beside them: the nonaffine velocity's own D²_min, FM21's machine, R20's best."""
+
+SHARES = (0.005, 0.01, 0.02, 0.05)
+"""Of the particles that count as having moved most: FM21's f_thres."""
 
 TURNED = " turned"
 """Ends the names of predictors that were asked for the load turned by 90 degrees."""
@@ -95,7 +100,14 @@ def judged(name, path):
         for against in ("velocity_d2min", "softness_angular", *LEARNED):
             if against in trial["predictor"]:
                 found[row][f"less {against}"] = told(compared(trial, against, with_event=with_event))
+    found["shares"] = {f"{share:g}": of_share(labels, share) for share in SHARES} if name == FIRST else {}
     return found
+
+
+def of_share(labels, share):
+    """Means and errors at 2 % when another share of the particles counts, of what was trained for the smallest."""
+    asked = {key: predict for key, predict in predictors(labels).items() if key in (*LEARNED, "velocity_d2min")}
+    return told(compared(tried(labels, asked, [0.02], share=share)))
 
 
 def in_lines(found):
@@ -156,7 +168,7 @@ def said(pair, digits=2):
 
 def accuracies():
     """The readme's words on accuracies at 2 %."""
-    name = "lj-gq"
+    name = FIRST
     found = [f"{percent(at(name, 'means', key, 'accuracy'))} ({label})" for key, label in LEARNED.items()]
     others = f"{percent(at(name, 'means', 'softness_angular', 'accuracy'))} (S with angles)"
     return f"Right on balanced sets at 2 %, LJ: {', '.join(found)}, {others}"
@@ -164,7 +176,7 @@ def accuracies():
 
 def differences():
     """The readme's words on paired differences of C_rank at 2 %, and on a load that is turned."""
-    name = "lj-gq"
+    name = FIRST
     velocity = [f"{gain(name, 'velocity_d2min', key)} ({label})" for key, label in LEARNED.items()]
     fields = gain(name, "susceptibility_ridge", "susceptibility_graph_fields")
     precision = gain(name, "susceptibility_ridge", "susceptibility_graph_fields", "average_precision")
@@ -175,6 +187,26 @@ def differences():
         f"fields above the ridge's by {fields} (AP by {precision}), that of the graph on positions above that of S "
         f"with angles by {machine}. Asked for the load turned by 90 degrees it changes by {', '.join(turned)}"
     )
+
+
+def by_share():
+    """C_rank, R and accuracy at 2 % by the share of particles that count as having moved most, the readme's rows."""
+    found = measured()[FIRST]["shares"]
+    rows = [["", *(f"{100 * share:g} %" for share in SHARES)], ["---"] * (len(SHARES) + 1)]
+    for score, head in (("c_rank", "C_rank"), ("overlap", "R"), ("accuracy", "accuracy")):
+        for key, label in (LEARNED | {"velocity_d2min": "D²_min of ẋ"}).items():
+            rows.append([f"{head}, {label}", *(said(found[f"{share:g}"][key][score][0]) for share in SHARES)])
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def with_event():
+    """The readme's words on runs that had an event by 1 %."""
+    found = measured()[FIRST]
+    of_event = found["with event"]["means"]
+    words = [f"{said(of_event[key]['c_rank'][0])} and {said(of_event[key]['average_precision'][0])} ({label})"
+             for key, label in (LEARNED | {"velocity_d2min": "D²_min of ẋ"}).items()]  # fmt: skip
+    share = 100 * found["events"][0]
+    return f"In the {share:.0f} % of runs that had an event by 1 % C_rank and AP are {', '.join(words)}"
 
 
 def counted():

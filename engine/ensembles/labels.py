@@ -20,6 +20,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 FORMAT, FILE = "glasscope-labels-1", "labels.nc"
 """Among the attributes of every file; its name in the folder of a run."""
+
+_SHIPPED = Path(str(files("glasscope.assets"))) / "labels"
 
 _LAYOUT = Layout(
     FORMAT,
@@ -104,13 +107,18 @@ def label_glasses(
     return data
 
 
+def shipped_labels() -> list[str]:
+    """Keys of the sets of labels that are shipped."""
+    return sorted(file.stem for file in _SHIPPED.glob("*.nc"))
+
+
 def open_labels(path: str | Path) -> xarray.Dataset:
-    """Labels from a file, or from the folder of a run.
+    """Labels from a file, from the folder of a run, or shipped ones.
 
     Parameters
     ----------
     path : str or path
-        A netCDF file that `label_glasses` wrote, or its folder.
+        A netCDF file that `label_glasses` wrote, or its folder; or the key of a shipped set, `shipped_labels` has them.
 
     Raises
     ------
@@ -119,6 +127,8 @@ def open_labels(path: str | Path) -> xarray.Dataset:
     """
     path = Path(path)
     file = path / FILE if path.is_dir() else path
+    if not file.exists() and str(path) in shipped_labels():
+        file = _SHIPPED / f"{path}.nc"
     return _LAYOUT.read(content_of_file(file), str(file))
 
 

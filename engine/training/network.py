@@ -18,6 +18,7 @@ from .card import card_of
 from .deep import torch as the_torch
 from .fitting import Example, Plan, fit
 from .labelled import check_strain, of_split, runs_of
+from .trial import tried
 
 if TYPE_CHECKING:
     import xarray
@@ -91,7 +92,8 @@ def train_network(
     network = kind(recipe, weights, strain, labels.attrs["model"])
     said("trying it", 0.9)
     shown = {"n_examples": sum(one.moved.shape[0] for one in runs), "course": course}
-    return replace(network, about=card_of(labels, recipe.indicator, training, network.softness, strain, share, **shown))
+    trial = tried(labels, {recipe.indicator: network.softness}, [strain], share=share)
+    return replace(network, about=card_of(labels, training, trial, **shown))
 
 
 def _examples(labels, sample, recipe, share):

@@ -17,6 +17,7 @@ from ..matter.models import model_of
 from ..scores.susceptibility import TOP_SHARE, top
 from .card import card_of
 from .labelled import check_strain, of_split, runs_of
+from .trial import tried
 
 if TYPE_CHECKING:
     import xarray
@@ -93,7 +94,8 @@ def train_ridge(
     plane = Plane(structure, fitted.mean, fitted.scale, fitted.weights, fitted.bias, labels.attrs["model"])
     said("trying it", 0.85)
     shown = {"C": strength, "n_examples": sum(map(len, answers))}
-    about = card_of(labels, "susceptibility_ridge", training, plane.softness, strain, share, **shown)
+    trial = tried(labels, {"susceptibility_ridge": plane.softness}, [strain], share=share)
+    about = card_of(labels, training, trial, **shown)
     about["versions"] |= {"scikit-learn": version("scikit-learn")}
     return replace(plane, about=about)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +41,7 @@ def tried(
     share: float = TOP_SHARE,
     split: str = "test",
     n_training: int = 10,
+    threshold: float | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> xarray.Dataset:
     """Scores of every predictor on every run of the glasses for tests.
@@ -58,6 +60,9 @@ def tried(
         Which glasses.
     n_training : int
         Thresholds are the best ones on so many of the glasses for training.
+    threshold : float, optional
+        One for all instead, and no glass for training is needed: 0 is a class probability of one half for a predictor
+        that was trained on balanced sets, which FM21 take on glasses of other kinds.
     progress : callable, optional
         Called with the share of the work that is done.
 
@@ -77,9 +82,13 @@ def tried(
     if not predictors:
         raise GlassError("nothing is to be tried: give a predictor")
     strains = [check_strain(labels, one) for one in (labels["strain"].values if strains is None else strains)]
-    samples, training = of_split(labels, split), of_split(labels, "train")[:n_training]
+    samples = of_split(labels, split)
+    training = of_split(labels, "train")[:n_training] if threshold is None else []
     done = _Counted(progress, len(samples) + len(training))
-    thresholds = _thresholds(labels, predictors, strains, share, training, done)
+    if threshold is None:
+        thresholds = _thresholds(labels, predictors, strains, share, training, done)
+    else:
+        thresholds = dict.fromkeys(product(predictors, range(len(strains))), threshold)
     shape = len(predictors), len(samples), labels.sizes["load"], len(strains)
     found = {name: np.full(shape, np.nan) for name in SCORES}
     for s, sample in enumerate(samples):

@@ -1,11 +1,12 @@
 """How soon a page is there, frames a second, lag, and what a page costs the engine, at ten thousand particles.
 
-    python tests/benchmarks/page.py [--seconds 60] [--glass KEY] [--particles N] [--live INDICATOR]
+    python tests/benchmarks/page.py [--seconds 60] [--glass KEY] [--particles N] [--live INDICATOR | --dial INDICATOR]
 
 A run without a page is made first: the CPU seconds of each step, events worked out as the page does. Then the same run
 in a page: it takes the same steps, so that CPU seconds up to the same step can be compared. With --live the page alone
-is run, its field following the run, and what is counted is fields a second. With --particles the glass is a lattice of
-so many that was shaken and relaxed. Needs Debian's chromium. It fails where the first pixels, the moving curve or the
+is run, its field following the run, and what is counted is fields a second. With --dial the load is turned by another
+step every 20 ms while the run rests, and what is counted is how often the field's colours follow. With --particles the
+glass is a lattice of so many that was shaken and relaxed. Needs Debian's chromium. It fails where the first pixels, the moving curve or the
 end of a closed page's threads come later than they may on a quiet machine.
 """
 
@@ -71,6 +72,19 @@ LIVE = """async ([seconds, indicator]) => {
   return { rates }
 }"""
 
+TURN = """async ([seconds, indicator]) => {
+  const m = window.glasscope.model, wait = ms => new Promise(r => setTimeout(r, ms)), seen = new Set()
+  m.send_msg({ do: "set", name: "indicator", value: indicator })
+  await wait(60000) // those that rank events beside it are computed once a glass
+  const began = performance.now()
+  for (let k = 1; performance.now() - began < 1000 * seconds; k++) {
+    m.send_msg({ do: "set", name: "angle", value: ((5 * k + 0.1 * Math.floor(k / 72)) % 360) - 180 }) // none comes twice
+    await wait(20)
+    seen.add(JSON.stringify(m.legend))
+  }
+  return { seen: seen.size }
+}"""
+
 
 @contextmanager
 def served():
@@ -129,6 +143,7 @@ def main():
     largest = max(library(), key=lambda entry: entry.n_particles)
     parser.add_argument("--glass", default=largest.key)
     parser.add_argument("--live", metavar="INDICATOR")
+    parser.add_argument("--dial", metavar="INDICATOR")
     parser.add_argument("--particles", type=int, metavar="N")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -147,6 +162,11 @@ def measure(options):
         middle = [statistics.median(column) for column in zip(*rates, strict=True)]
         print(f"glass {options.glass}, {options.live} live, {options.seconds:g} s, medians: ", end="")
         print("{1:.1f} fields a second, {0:.1f} steps, {2:.1f} frames".format(*middle))
+        return
+    if options.dial:
+        seen = with_page(options.glass, TURN, [options.seconds, options.dial])["seen"]
+        print(f"glass {options.glass}, the load turned for {options.seconds:g} s: {options.dial} followed ", end="")
+        print(f"{seen / options.seconds:.1f} times a second")
         return
     soon = opening()
     print(", ".join(f"{what} after {seconds:.1f} s" for what, seconds in soon.items()))

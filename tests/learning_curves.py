@@ -1,0 +1,130 @@
+"""How much predictors learn from more glasses, and what that promises FM21's network, which was shown a million images.
+
+    python tests/learning_curves.py FOLDER LABELS [KIND ...]
+
+trains each kind on the first 5, 10, 20, 40 and 80 glasses of labels (five hours of one core, most of them for FM21's
+network; a state after each pass in FOLDER), tries it on the glasses for tests, and keeps what is found in
+`learning_curves.json`. Needs PyTorch.
+"""
+
+import os
+
+os.environ |= {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+from susceptibility import said
+
+from glasscope.engine.ensembles import open_labels
+from glasscope.engine.learning.networks import GraphRecipe, MapRecipe
+from glasscope.engine.training import Plan, of_split, train_images, train_network, train_ridge
+
+MEASURED = Path(__file__).with_suffix(".json")
+SIZES = (5, 10, 20, 40, 80)
+TESTED = 12  # glasses for tests; FM21's network takes ten minutes for them
+FM21_ACCURACY, FM21_IMAGES = 0.9627, 1e6
+
+
+def ridge(labels, folder):
+    return train_ridge(labels)
+
+
+def graph(labels, folder):
+    return train_network(labels, GraphRecipe(), Plan(passes=10), folder=folder)
+
+
+def graph_fields(labels, folder):
+    return train_network(labels, GraphRecipe(fields=True), Plan(passes=8), folder=folder)
+
+
+def map_image(labels, folder):
+    return train_network(labels, MapRecipe(), Plan(passes=12), folder=folder)
+
+
+def images(labels, folder):
+    return train_images(labels, folder=folder)
+
+
+KINDS = {
+    "ridge": ("ridge on fields", ridge), "graph_fields": ("graph and fields", graph_fields), "graph": ("graph", graph),
+    "map": ("image, one map", map_image), "images": ("image, FM21's small", images),
+}  # fmt: skip
+"""The readme's names, and how each is trained: with the passes of those that are shipped."""
+
+
+def fewer(labels, size):
+    """The same labels with so many glasses for training and for tests."""
+    split = np.full(labels.sizes["sample"], "left out", dtype=object)
+    split[of_split(labels, "train")[:size]] = "train"
+    split[of_split(labels, "test")[:TESTED]] = "test"
+    return labels.assign(split=("sample", split))
+
+
+def learned(train, labels, folder):
+    """What its card says of a predictor that is trained."""
+    start = time.perf_counter()
+    found = train(labels, folder)
+    found.save(folder.with_suffix(".json" if train is ridge else ".npz"))
+    training, tried = found.about["training"], found.about["validation"]
+    scores = {name: [round(tried[name], 4), round(tried[error], 4)] for name, error in
+              (("accuracy", "error"), ("c_rank", "c_rank_error"), ("average_precision", "average_precision_error"))}
+    passes = len(training.get("course", {}).get("loss", ()))
+    about = {"examples": training["n_examples"], "passes": passes, "seconds": round(time.perf_counter() - start)}
+    return scores | about  # fmt: skip
+
+
+def table():
+    """C_rank, average precision and accuracy by the number of glasses, the readme's rows."""
+    found = measured()
+    rows = [["glasses for training", *map(str, SIZES)], ["---"] * (len(SIZES) + 1)]
+    for score, head in (("c_rank", "C_rank"), ("average_precision", "AP"), ("accuracy", "accuracy")):
+        for kind, (label, _) in KINDS.items():
+            rows.append([f"{head}, {label}", *(cell(found, kind, size, score) for size in SIZES)])
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def cell(found, kind, size, score):
+    one = found.get(f"{kind}-{size}")
+    return "" if one is None else said(one[score])
+
+
+def promise():
+    """The readme's words on FM21's network: where it stands, its slope, and what that comes to at a million images."""
+    found = measured()
+    points = [found[f"images-{size}"] for size in SIZES if f"images-{size}" in found]
+    images = np.log10([one["examples"] for one in points])
+    accuracy, error = np.array([one["accuracy"] for one in points]).T
+    (slope, at_zero), covariance = np.polyfit(images, accuracy, 1, w=1 / error, cov="unscaled")
+    there = np.log10(FM21_IMAGES)
+    reached = at_zero + slope * there
+    spread = np.sqrt(np.array([there, 1]) @ covariance @ np.array([there, 1]))
+    return (
+        f"FM21's network, small, is right for {100 * accuracy[-1]:.1f} ± {100 * error[-1]:.1f} % with "
+        f"{points[-1]['examples']:,} images, and gains {100 * slope:.1f} ± {100 * covariance[0, 0] ** 0.5:.1f} % a "
+        f"tenfold of them: on that line 10⁶ images give {100 * reached:.0f} ± {100 * spread:.0f} %"
+    )
+
+
+def measured():
+    return json.loads(MEASURED.read_text()) if MEASURED.exists() else {}
+
+
+def main(folder, labels, kinds):
+    labels = open_labels(labels)
+    folder.mkdir(parents=True, exist_ok=True)
+    for size in SIZES:
+        for kind in kinds or KINDS:
+            if (key := f"{kind}-{size}") in measured() or len(of_split(labels, "train")) < size:
+                continue
+            one = learned(KINDS[kind][1], fewer(labels, size), folder / key)
+            print(key, one, flush=True)
+            found = dict(sorted((measured() | {key: one}).items()))
+            MEASURED.write_text("{\n" + ",\n".join(f' "{k}": {json.dumps(v)}' for k, v in found.items()) + "\n}\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])
