@@ -78,10 +78,10 @@ def learned(train, labels, folder):
 
 
 def table():
-    """C_rank, average precision and accuracy by the number of glasses, the readme's rows."""
+    """C_rank and accuracy by the number of glasses, the readme's rows."""
     found = measured()
     rows = [["glasses for training", *map(str, SIZES)], ["---"] * (len(SIZES) + 1)]
-    for score, head in (("c_rank", "C_rank"), ("average_precision", "AP"), ("accuracy", "accuracy")):
+    for score, head in (("c_rank", "C_rank"), ("accuracy", "accuracy")):
         for kind, (label, _) in KINDS.items():
             rows.append([f"{head}, {label}", *(cell(found, kind, size, score) for size in SIZES)])
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)

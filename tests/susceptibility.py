@@ -190,10 +190,10 @@ def differences():
 
 
 def by_share():
-    """C_rank, R and accuracy at 2 % by the share of particles that count as having moved most, the readme's rows."""
+    """R and accuracy at 2 % by the share of particles that count as having moved most, the readme's rows."""
     found = measured()[FIRST]["shares"]
     rows = [["", *(f"{100 * share:g} %" for share in SHARES)], ["---"] * (len(SHARES) + 1)]
-    for score, head in (("c_rank", "C_rank"), ("overlap", "R"), ("accuracy", "accuracy")):
+    for score, head in (("overlap", "R"), ("accuracy", "accuracy")):
         for key, label in (LEARNED | {"velocity_d2min": "D²_min of ẋ"}).items():
             rows.append([f"{head}, {label}", *(said(found[f"{share:g}"][key][score][0]) for share in SHARES)])
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)

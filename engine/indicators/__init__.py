@@ -9,7 +9,8 @@ One file each, in the folder of its family; a file put there is found by itself.
 from importlib import import_module
 from pkgutil import walk_packages
 
-from .indicator import FAMILIES, INDICATORS, REQUIREMENTS, Indicator
+from .declarations import FAMILIES, REQUIREMENTS
+from .indicator import INDICATORS, Indicator
 
 for _module in walk_packages(__path__, prefix=f"{__name__}."):
     if not _module.name.rpartition(".")[2].startswith("_"):

@@ -15,32 +15,7 @@ from ..errors import GlassError
 from ..matter.glass import Glass
 from ..matter.load import Load
 from ..matter.model import Model
-
-FAMILIES = (
-    "structure",
-    "energy",
-    "harmonic response",
-    "response to the load",
-    "beyond linear",
-    "learned",
-    "history",
-)
-"""Families in the order of a menu, from what needs least to what needs most."""
-
-REQUIREMENTS: Mapping[str, int] = MappingProxyType(
-    {
-        "positions": 0,
-        "diameters": 0,
-        "energies": 0,
-        "forces": 1,
-        "hessian": 2,
-        "third derivatives": 3,
-        "fourth derivatives": 4,
-        "load": 0,
-        "reference": 0,
-    }
-)
-"""What an indicator can require, and the order to which the pair energy must be smooth for it."""
+from .declarations import REQUIREMENTS, check_declarations, family_of
 
 if TYPE_CHECKING:
     from ..mechanics.soft_spots.nonlinear_modes import NonlinearModes
@@ -48,8 +23,6 @@ if TYPE_CHECKING:
 _registry: dict[str, type[Indicator]] = {}
 INDICATORS: Mapping[str, type[Indicator]] = MappingProxyType(_registry)
 """Every indicator class by its key; grows as classes are defined."""
-
-_TEXTS = ("key", "label", "symbol", "family", "units", "cost")
 
 
 class Indicator(param.Parameterized):
@@ -109,8 +82,8 @@ class Indicator(param.Parameterized):
         if cls.__name__.startswith("_"):
             return
         if not hasattr(cls, "family"):
-            cls.family = _family_of(cls.__module__)
-        _check_declarations(cls)
+            cls.family = family_of(cls.__module__)
+        check_declarations(cls, cls.compute is not Indicator.compute)
         cls.summary = docstring_of(cls).strip().splitlines()[0]
         known = _registry.get(cls.key)
         if known is not None and (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
@@ -288,42 +261,3 @@ class Indicator(param.Parameterized):
         if reference.model.key != glass.model.key or not np.array_equal(reference.diameters, glass.diameters):
             raise GlassError(f"the reference of {self.label} is another glass: its model or its particles differ")
         return reference
-
-
-def _family_of(module):
-    """The family whose folder a module lies in; empty where it lies in none."""
-    folder = module.rpartition(".")[0].rpartition(".")[2].replace("_", " ")
-    return folder if folder in FAMILIES else ""
-
-
-def _check_declarations(cls):
-    """Refuse a class whose declarations are incomplete, with what is missing."""
-    where = f"{cls.__module__}.{cls.__name__}"
-    wrong = [name for name in _TEXTS if not isinstance(getattr(cls, name, None), str)]
-    if wrong:
-        raise TypeError(f"{where} declares no {', '.join(wrong)} (each a string)")
-    expected = {
-        "a docstring": bool(docstring_of(cls).strip()),
-        "a key that is an identifier": cls.key.isidentifier(),
-        f"a family, one of {FAMILIES}": cls.family in FAMILIES,
-        'soft, "high" or "low"': getattr(cls, "soft", None) in ("high", "low"),
-        "directional, True or False": isinstance(getattr(cls, "directional", None), bool),
-        "references, a tuple of strings": _are_texts(getattr(cls, "references", ())),
-        f"requires, some of {tuple(REQUIREMENTS)}": _are_texts(getattr(cls, "requires", ()))
-        and set(cls.requires) <= set(REQUIREMENTS),
-        "by_sites, True or False": isinstance(cls.by_sites, bool),
-        "tail_exponent, a Fraction": isinstance(cls.tail_exponent, Fraction | None),
-        "a compute method of its own": cls.compute is not Indicator.compute,
-        "bounds of all its numbers": all(map(_is_bounded, vars(cls).values())),
-    }
-    missing = [words for words, held in expected.items() if not held]
-    if missing:
-        raise TypeError(f"{where} lacks {'; '.join(missing)}")
-
-
-def _are_texts(values):
-    return isinstance(values, tuple) and bool(values) and all(isinstance(text, str) for text in values)
-
-
-def _is_bounded(value):
-    return not isinstance(value, param.Number) or (value.bounds is not None and None not in value.bounds)

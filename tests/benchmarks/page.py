@@ -2,12 +2,12 @@
 
     python tests/benchmarks/page.py [--seconds 60] [--glass KEY] [--particles N] [--live INDICATOR | --dial INDICATOR]
 
-A run without a page is made first: the CPU seconds of each step, events worked out as the page does. Then the same run
-in a page: it takes the same steps, so that CPU seconds up to the same step can be compared. With --live the page alone
-is run, its field following the run, and what is counted is fields a second. With --dial the load is turned by another
-step every 20 ms while the run rests, and what is counted is how often the field's colours follow. With --particles the
-glass is a lattice of so many that was shaken and relaxed. Needs Debian's chromium. It fails where the first pixels, the moving curve or the
-end of a closed page's threads come later than they may on a quiet machine.
+A run without a page is made first: the CPU seconds of each step, events worked out as the page does. Then the same
+run in a page: it takes the same steps, so that CPU seconds up to the same step can be compared. With --live the page
+alone is run, its field following the run, and what is counted is fields a second. With --dial the load is turned by
+another step every 20 ms while the run rests, and what is counted is how often the field's colours follow. With
+--particles the glass is a lattice of so many that was shaken and relaxed. Needs Debian's chromium. It fails where the
+first pixels, the moving curve or the end of a closed page's threads come later than they may on a quiet machine.
 """
 
 import argparse
@@ -78,7 +78,8 @@ TURN = """async ([seconds, indicator]) => {
   await wait(60000) // those that rank events beside it are computed once a glass
   const began = performance.now()
   for (let k = 1; performance.now() - began < 1000 * seconds; k++) {
-    m.send_msg({ do: "set", name: "angle", value: ((5 * k + 0.1 * Math.floor(k / 72)) % 360) - 180 }) // none comes twice
+    const angle = ((5 * k + 0.1 * Math.floor(k / 72)) % 360) - 180 // none comes twice
+    m.send_msg({ do: "set", name: "angle", value: angle })
     await wait(20)
     seen.add(JSON.stringify(m.legend))
   }
