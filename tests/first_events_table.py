@@ -31,27 +31,30 @@ INDICATORS = {
     "voronoi_anisotropy": "P", "excess_entropy": "s₂", "free_volume": "φ", "voronoi_divergence": "Q",
     "thermal_expansion": "α", "bond_orientational_order": "Ψ₆", "residual_strength": "Δτ_y",
     "bond_micromechanics_strength": "σ_Y", "nonlinear_modes": "π, N = 1,024", "saddle_points": "SPS, N = 1,024",
+    "susceptibility_graph_fields": "graph and fields", "susceptibility_ridge": "ridge on fields",
+    "susceptibility_graph": "graph", "susceptibility_image": "image",
     "mode_defects": "q₋, N = 1,024", "nonaffine_defects": "q₋(ẋ), N = 1,024", "force_magnitude": "‖f‖, N = 1,024",
 }  # fmt: skip
 """Rows: a choice of indicators, and their symbols; the last ones are dear, and computed on other glasses."""
 
-STRENGTH, SADDLES, DEFECTS = "-strength", "-saddles", "-defects"
-"""Ends of names of sets of the same class: what is dear on more glasses of N = 2,048; others on ten of N = 1,024."""
+STRENGTH, SADDLES, DEFECTS, LEARNED = "-strength", "-saddles", "-defects", "-learned"
+"""Ends of names of sets of the same class: what is dear on more glasses of N = 2,048; others on ten of N = 1,024; and
+what was learned from labels, on glasses that no training has seen."""
 
 STRENGTHS = {"residual_strength", "bond_micromechanics_strength"}
 """Rows that take the glasses of other sets too."""
 
-SMALL = {
+ELSEWHERE = {
     "nonlinear_modes": SADDLES, "saddle_points": SADDLES,
     "mode_defects": DEFECTS, "nonaffine_defects": DEFECTS, "force_magnitude": DEFECTS,
-}  # fmt: skip
-"""Rows that are of the ten small glasses throughout, and which sets they are in."""
+} | {name: LEARNED for name in INDICATORS if name.startswith("susceptibility")}  # fmt: skip
+"""Rows that are of other glasses throughout, and which sets they are in."""
 
 
 def sources(key, name):
     """The sets that a cell is of: of one size, and no glass twice."""
-    if name in SMALL:
-        return [opened(key + SMALL[name])] if is_there(key + SMALL[name]) else []
+    if name in ELSEWHERE:
+        return [opened(key + ELSEWHERE[name])] if is_there(key + ELSEWHERE[name]) else []
     more = [opened(key + STRENGTH)] if name in STRENGTHS and is_there(key + STRENGTH) else []
     own, seen = opened(key), {seed for data in more for seed in data["seed"].values}
     return [*more, own.isel(sample=[k for k, seed in enumerate(own["seed"].values) if seed not in seen])]
@@ -161,11 +164,29 @@ def kept_defects():
     )
 
 
+def kept_learned():
+    """The readme's figures on what was learned of all that moves, beside M, Ψ and ẋ on the same first events."""
+    words = []
+    for key, label in CLASSES.items():
+        n_glasses = scored(key, "susceptibility_ridge")[3]
+        names = ["susceptibility_ridge", "soft_modes", "vibrality", "nonaffine_velocity"]
+        gains = less(sources(key, names[0]), names)
+        told = [f"{value:.2f}" + f" ± {error:.2f}" * (n_glasses >= FEWEST_GLASSES)
+                for value, error in zip(gains.value, gains.error, strict=True)]  # fmt: skip
+        words.append(f"{', '.join(told)} ({label})")
+    return f"Of the same events the ridge knows more than M, Ψ and ẋ by {'; '.join(words)}"
+
+
 def apart(key):
     """By how much Δτ_y scores above Ψ, M and Θ on the first events of which all four ranks are known."""
     names = ["residual_strength", "vibrality", "soft_modes", "steric_order"]
+    return less(sources(key, names[0]), names)
+
+
+def less(sets, names):
+    """By how much the first of some indicators scores above the others, on first events whose ranks are all known."""
     rows = []
-    for data in sources(key, names[0]):
+    for data in sets:
         ranks = as_cast(data)[0][:, :, 0]
         rows.append(np.stack([ranks[..., data["indicator"].values.tolist().index(name)] for name in names], axis=-1))
     ranks = np.concatenate(rows)
@@ -194,7 +215,7 @@ def kept_rises():
     """The readme's figures on events in which the stress rises."""
     drops = {key: opened(key)["event_stress_drop"].values for key in CLASSES}
     shares = [100 * np.mean(some[np.isfinite(some)] <= 0) for some in drops.values()]
-    names = [name for name in INDICATORS if name not in {*SMALL, *STRENGTHS}]
+    names = [name for name in INDICATORS if name not in {*ELSEWHERE, *STRENGTHS}]
     falls = {key: first_events(opened(key), falling=True, n_resamples=2)["value"] for key in CLASSES}
     moved = [float(abs(falls[key] - judged(key)["value"]).sel(indicator=names).max()) for key in CLASSES]
     return (

@@ -112,6 +112,16 @@ def moduli():
     )
 
 
+def poly():
+    """The readme's words on POLY's predictors of the other temperature: C_rank of each."""
+    words = []
+    for name, made in POLY.items():
+        means = measured()[name]["means"]
+        ranks = ", ".join(f"{said(means[key]['c_rank'][0])} ({label})" for key, label in LEARNED.items())
+        words.append(f"those of {made.rpartition('-')[2]} at {name.rpartition('-')[2]} have a C_rank of {ranks}")
+    return "; ".join(words)
+
+
 def correlation(pairs):
     """Pearson's, of columns on the second axis."""
     return np.corrcoef(pairs[:, 0], pairs[:, 1])[0, 1]
