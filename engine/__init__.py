@@ -2,7 +2,7 @@
 
 The rooms, in the order in which data flows: `matter` (what a glass is), `prepare` (how it is made), `mechanics` (how it
 answers a load), `learning` (what events teach about structure), `indicators` (where it is soft), `scores` (how well
-that was known), `ensembles` (that on average).
+that was known), `ensembles` (that on average), `mesoscale` (blocks in place of particles).
 Units are those of each model: its length, energy and mass are 1, k_B = 1; tension is positive, strains are
 dimensionless.
 """
@@ -36,6 +36,7 @@ from .mechanics import (
     shear_modulus,
     stress_expansion,
 )
+from .mesoscale import ElastoplasticModel, Thresholds, propagator
 from .prepare import PROTOCOLS, library, prepare
 from .scores import RankScore, rank
 
@@ -46,6 +47,7 @@ __all__ = [
     "Box",
     "Cancelled",
     "ElasticTensor",
+    "ElastoplasticModel",
     "Event",
     "Glass",
     "GlassError",
@@ -61,6 +63,7 @@ __all__ = [
     "Response",
     "Step",
     "StrainExpansion",
+    "Thresholds",
     "bulk_modulus",
     "elastic_tensor",
     "fourth_order",
@@ -70,6 +73,7 @@ __all__ = [
     "nonaffine_jerk",
     "prepare",
     "pressure_expansion",
+    "propagator",
     "rank",
     "relax",
     "shear",

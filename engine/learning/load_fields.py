@@ -14,7 +14,7 @@ import numpy as np
 
 from .._jit import njit
 from ..errors import GlassError
-from ..matter.bonds import ends, half_to_each_end
+from ..matter.bonds import ends, half_to_each_end, virial_along
 from ..matter.glass import Glass
 from ..matter.hessian import third_order
 from ..matter.load import Load
@@ -46,13 +46,6 @@ def _force_of_velocity(glass, load):
     return velocity, third_order(glass, velocity, velocity)
 
 
-def _stress_along(glass, load):
-    pairs, rate = glass.pairs, load.A
-    return _on_particles(
-        glass, pairs.phi(1) / pairs.distances * np.einsum("pa,ab,pb->p", pairs.vectors, rate, pairs.vectors)
-    )
-
-
 def _cubic(glass, load):
     velocity, force = _force_of_velocity(glass, load)
     return np.einsum("ia,ia->i", velocity, force)
@@ -82,7 +75,7 @@ UNDER_LOAD: Mapping[str, Callable[[Glass, Load], np.ndarray]] = {
     "velocity": lambda g, load: np.einsum("ia,ia->i", *[g.response.nonaffine_velocity(load)] * 2),
     "velocity_d2min": lambda g, load: d2min_of_field(g, g.response.nonaffine_velocity(load)),
     "acceleration_d2min": lambda g, load: d2min_of_field(g, g.response.nonaffine_acceleration(load)),
-    "stress": _stress_along,
+    "stress": virial_along,
     "nonaffine_force": lambda g, load: _lengths(g.response.nonaffine_force(load)),
     "velocity_force": lambda g, load: _lengths(_force_of_velocity(g, load)[1]),
     "cubic": _cubic,

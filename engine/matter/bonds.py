@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .glass import Glass
+from .load import Load
 
 
 def ends(glass: Glass) -> np.ndarray:
@@ -32,3 +33,18 @@ def half_to_each_end(pairs: np.ndarray, values: np.ndarray, n_particles: int) ->
     """
     first, second = (np.bincount(side, weights=values, minlength=n_particles) for side in pairs.T)
     return (first + second) / 2
+
+
+def virial_along(glass: Glass, load: Load) -> np.ndarray:
+    """Each particle's share of the stress along a load, times the volume, shape (n_particles,): sums to V sigma : A.
+
+    Parameters
+    ----------
+    glass : Glass
+        The state.
+    load : Load
+        The load.
+    """
+    pairs = glass.pairs
+    along = np.einsum("pa,ab,pb->p", pairs.vectors, load.A, pairs.vectors)
+    return half_to_each_end(ends(glass), pairs.phi(1) / pairs.distances * along, glass.n_particles)

@@ -16,7 +16,7 @@ ENGINE = (
     *("_kept", "_processor", "_jit", "errors", "_declared", "whole_files", "one_run", "threads", "limits"),
     *("statistics", "quarantine"),  # run without all of what follows
     *("matter", "formats", "mechanics", "prepare"),  # what is prepared is relaxed
-    *("learning", "indicators", "scores", "ensembles", "training"),
+    *("learning", "indicators", "scores", "ensembles", "training", "mesoscale"),
 )
 DASHBOARD = (
     *("physics", "look", "wire", "run", "fields", "found", "moment", "controls", "map", "panels"),

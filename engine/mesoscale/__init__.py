@@ -1,0 +1,13 @@
+"""The elastoplastic model on the scale of blocks, fed with measured yield stresses (R24 V).
+
+>>> hot = Thresholds.from_values(strengths)             # what places of hot glasses can bear, in units of stress
+>>> model = ElastoplasticModel(64, Thresholds.from_glass(glass, Load.simple_shear()), renewal=hot, modulus=16.0)
+>>> for state in model.shear(max_strain=0.2):
+...     print(state.strain, state.stress, len(state.failed))
+"""
+
+from .model import PLASTIC_STRAIN, ElastoplasticModel, LatticeState
+from .propagator import propagator
+from .thresholds import BLOCK, SOURCES, Thresholds
+
+__all__ = ["BLOCK", "PLASTIC_STRAIN", "SOURCES", "ElastoplasticModel", "LatticeState", "Thresholds", "propagator"]
