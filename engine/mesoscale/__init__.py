@@ -8,6 +8,18 @@
 
 from .model import PLASTIC_STRAIN, ElastoplasticModel, LatticeState
 from .propagator import propagator
+from .steady import PlasticStrain, fit_plastic_strain, steady_stresses
 from .thresholds import BLOCK, SOURCES, Thresholds
 
-__all__ = ["BLOCK", "PLASTIC_STRAIN", "SOURCES", "ElastoplasticModel", "LatticeState", "Thresholds", "propagator"]
+__all__ = [
+    "BLOCK",
+    "PLASTIC_STRAIN",
+    "SOURCES",
+    "ElastoplasticModel",
+    "LatticeState",
+    "PlasticStrain",
+    "Thresholds",
+    "fit_plastic_strain",
+    "propagator",
+    "steady_stresses",
+]
