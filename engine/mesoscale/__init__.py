@@ -9,6 +9,8 @@
 from .model import PLASTIC_STRAIN, ElastoplasticModel, LatticeState
 from .propagator import propagator
 from .steady import PlasticStrain, fit_plastic_strain, steady_stresses
+from .surfaces import YieldSurfaces
+from .tensorial import TensorialModel, TensorialState
 from .thresholds import BLOCK, SOURCES, Thresholds
 
 __all__ = [
@@ -18,7 +20,10 @@ __all__ = [
     "ElastoplasticModel",
     "LatticeState",
     "PlasticStrain",
+    "TensorialModel",
+    "TensorialState",
     "Thresholds",
+    "YieldSurfaces",
     "fit_plastic_strain",
     "propagator",
     "steady_stresses",

@@ -23,7 +23,8 @@ STRAIN, MODULUS, GAP, NEAREST, N_FAILING, N_AVALANCHES, N_FAILED, BEGAN, BEFORE,
 bears, and which it is; how many fail now; what the logs hold; and of the avalanche under way the failures logged before
 it, the mean stress at its beginning, and its sweeps."""
 
-_MOST = 1000  # failures of a block in one avalanche: it does not end
+MOST = 1000
+"""Failures of a block in one avalanche, in the mean, after which it does not end."""
 _MINIMA = CONTRACT | {"nnan", "nsz"}  # so that the least of a row is found for several blocks at once
 
 
@@ -114,7 +115,7 @@ def advance(lattice, rules, renewed, target, single):
                 return REACHED
             load = max(numbers[GAP], 0.0)
             _begin(lattice, load)
-        if numbers[N_FAILED] - numbers[BEGAN] > _MOST * lattice.activity.size:
+        if numbers[N_FAILED] - numbers[BEGAN] > MOST * lattice.activity.size:
             return RUNAWAY
         if numbers[N_FAILED] + numbers[N_FAILING] > len(lattice.failed):
             lattice.stresses[:] += load

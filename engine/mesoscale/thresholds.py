@@ -175,17 +175,36 @@ class Thresholds:
         )  # fmt: skip
 
 
-def _blocks_of(glass, load, block):
-    """Blocks along a side, and the block (row times size plus column) of each particle."""
+def blocks_along(glass: Glass, block: float) -> int:
+    """How many blocks of about a side there are along a glass's square cell.
+
+    Parameters
+    ----------
+    glass : Glass
+        As cast.
+    block : float
+        Side of a block in units of length.
+
+    Raises
+    ------
+    GlassError
+        The cell is not square, or has fewer than four.
+    """
     cell = glass.box.cell
     side = cell[0, 0]
-    if load.kind != "simple_shear" or load.angle % 90 or glass.dimension != 2:
-        raise GlassError("a lattice is loaded by a simple shear at 0 or 90 degrees, along its rows or columns")
-    if not np.allclose(cell, side * np.eye(2), rtol=0, atol=1e-9 * side):
+    if len(cell) != 2 or not np.allclose(cell, side * np.eye(2), rtol=0, atol=1e-9 * side):
         raise GlassError("blocks are cut from a square cell: take the glass as cast")
     size = round(side / block) if block > 0 else 0
     if size < 4:
         raise GlassError(f"a cell of {side:.3g} has fewer than four blocks of {block:g} along a side")
+    return size
+
+
+def _blocks_of(glass, load, block):
+    """Blocks along a side, and the block (row times size plus column) of each particle."""
+    if load.kind != "simple_shear" or load.angle % 90:
+        raise GlassError("a lattice is loaded by a simple shear at 0 or 90 degrees, along its rows or columns")
+    size = blocks_along(glass, block)
     x, y = np.floor(glass.box.fractional(glass.positions) % 1.0 * size).astype(int).clip(0, size - 1).T
     return size, y * size + x
 
