@@ -6,6 +6,7 @@
 ...     print(state.strain, state.stress, len(state.failed))
 """
 
+from .bands import lattice_band, lattice_profile
 from .model import PLASTIC_STRAIN, ElastoplasticModel, LatticeState
 from .propagator import propagator
 from .steady import PlasticStrain, fit_plastic_strain, steady_stresses
@@ -25,6 +26,8 @@ __all__ = [
     "Thresholds",
     "YieldSurfaces",
     "fit_plastic_strain",
+    "lattice_band",
+    "lattice_profile",
     "propagator",
     "steady_stresses",
 ]

@@ -18,14 +18,13 @@ from .thresholds import quantile
 REACHED, FULL, MANY, RUNAWAY = range(4)
 """Why a call ended: the strain is there, a log is full, more blocks fail than are added one by one, no end."""
 
-STRAIN, MODULUS, GAP, NEAREST, N_FAILING, N_AVALANCHES, N_FAILED, BEGAN, BEFORE, SWEEPS = range(10)
+STRAIN, MODULUS, GAP, NEAREST, N_FAILING, N_AVALANCHES, N_FAILED, BEGAN, SLIPPED, SWEEPS = range(10)
 """Places among the numbers of a lattice: strain and global modulus; how much more stress the first block to yield
 bears, and which it is; how many fail now; what the logs hold; and of the avalanche under way the failures logged before
-it, the mean stress at its beginning, and its sweeps."""
+it, the stress that its failures took, all blocks together (they sum to that exactly), and its sweeps."""
 
 MOST = 1000
 """Failures of a block in one avalanche, in the mean, after which it does not end."""
-_MINIMA = CONTRACT | {"nnan", "nsz"}  # so that the least of a row is found for several blocks at once
 
 
 class Lattice(NamedTuple):
@@ -139,9 +138,8 @@ def _begin(lattice, load):
     """An avalanche begins with the block that is the first to yield under the load."""
     numbers = lattice.numbers
     numbers[STRAIN] += load / numbers[MODULUS]
-    numbers[BEFORE] = lattice.stresses.mean() + load
     numbers[BEGAN] = numbers[N_FAILED]
-    numbers[SWEEPS] = 0
+    numbers[SLIPPED] = numbers[SWEEPS] = 0
     lattice.failing[0] = int(numbers[NEAREST])
     numbers[N_FAILING] = 1
 
@@ -159,6 +157,7 @@ def _fail(lattice, rules, renewed):
         if rules.both and lattice.stresses[y, x] < 0.0:
             slip = -slip
         lattice.changes[f] = 2.0 * modulus * slip
+        numbers[SLIPPED] += lattice.changes[f]
         lattice.thresholds[y, x] = quantile(rules.values, rules.tail, uniform(lattice.random))
         lattice.activity[y, x] += 1
         lattice.failed[int(numbers[N_FAILED]) + f] = block
@@ -182,20 +181,20 @@ def sweep(lattice, rules, load, n):
             block = lattice.failing[f]
             column = rules.columns[(y - block // side) % side]
             _add_scaled(row, lattice.changes[f], column[side - block % side : 2 * side - block % side])
-        least = _least(row, bears, rules.both)
-        if least <= 0.0:
-            for x in range(side):
-                if row[x] >= bears[x] or (rules.both and row[x] <= -bears[x]):
-                    lattice.found[found] = y * side + x
-                    found += 1
-        elif least < gap:
-            gap, nearest = _nearest(row, bears, gap, nearest, y * side)
+        if _are_within(row, bears, gap, rules.both) == 0:
+            continue
+        for x in range(side):
+            if row[x] >= bears[x] or (rules.both and row[x] <= -bears[x]):
+                lattice.found[found], gap = y * side + x, 0.0  # from now on only those that fail matter
+                found += 1
+            elif bears[x] - row[x] < gap:
+                gap, nearest = bears[x] - row[x], y * side + x
     lattice.failing[:found] = lattice.found[:found]
     numbers[N_FAILING], numbers[GAP], numbers[NEAREST] = found, gap, nearest
     if found == 0 and numbers[SWEEPS] > 0:
         k = int(numbers[N_AVALANCHES])
         lattice.avalanches[k] = (
-            numbers[STRAIN], numbers[N_FAILED] - numbers[BEGAN], numbers[BEFORE] - stresses.mean(), numbers[SWEEPS]
+            numbers[STRAIN], numbers[N_FAILED] - numbers[BEGAN], numbers[SLIPPED] / side**2, numbers[SWEEPS]
         )  # fmt: skip
         numbers[N_AVALANCHES] = k + 1
 
@@ -212,24 +211,13 @@ def _add_scaled(row, scale, column):
         row[x] += scale * column[x]
 
 
-@njit(fastmath=_MINIMA)
-def _least(row, bears, both):
-    """How far the nearest block of a row is from yielding, forward, or either way if it already would."""
-    least = np.inf
-    for x in range(len(row)):
-        least = min(least, bears[x] - row[x])
-    if both and least > 0.0:
-        back = np.inf
-        for x in range(len(row)):
-            back = min(back, bears[x] + row[x])
-        least = min(least, 0.0) if back <= 0.0 else least
-    return least
-
-
 @njit
-def _nearest(row, bears, gap, nearest, first):
-    """The smallest gap so far, and the block that has it."""
+def _are_within(row, bears, gap, both):
+    """How many blocks of a row are that near to yielding, or beyond it: a sum, which is made of several at once."""
+    count = np.int64(0)
     for x in range(len(row)):
-        if bears[x] - row[x] < gap:
-            gap, nearest = bears[x] - row[x], first + x
-    return gap, nearest
+        count += np.int64(bears[x] - row[x] <= gap)
+    if both:
+        for x in range(len(row)):
+            count += np.int64(bears[x] + row[x] <= 0.0)
+    return count

@@ -12,7 +12,6 @@ import numpy as np
 
 from .._jit import CONTRACT, njit
 from .lattice import (
-    BEFORE,
     BEGAN,
     FULL,
     GAP,
@@ -25,6 +24,7 @@ from .lattice import (
     NEAREST,
     REACHED,
     RUNAWAY,
+    SLIPPED,
     STRAIN,
     SWEEPS,
 )  # fmt: skip
@@ -109,7 +109,7 @@ def advance(lattice, rules, renewed, target, single):
                 numbers[STRAIN] = target
                 return REACHED
             load = max(numbers[GAP], 0.0)
-            _begin(lattice, rules, load)
+            _begin(lattice, load)
         if numbers[N_FAILED] - numbers[BEGAN] > MOST * lattice.activity.size:
             return RUNAWAY
         if numbers[N_FAILED] + numbers[N_FAILING] > len(lattice.failed):
@@ -136,18 +136,11 @@ def _load_all(lattice, rules, load):
 
 
 @njit
-def _mean(lattice, rules):
-    """Mean stress along the load."""
-    return rules.load[0] * lattice.stresses[0].mean() + rules.load[1] * lattice.stresses[1].mean()
-
-
-@njit
-def _begin(lattice, rules, load):
+def _begin(lattice, load):
     numbers = lattice.numbers
     numbers[STRAIN] += load / numbers[MODULUS]
-    numbers[BEFORE] = _mean(lattice, rules) + load
     numbers[BEGAN] = numbers[N_FAILED]
-    numbers[SWEEPS] = 0
+    numbers[SLIPPED] = numbers[SWEEPS] = 0
     lattice.failing[0], lattice.along[0] = int(numbers[NEAREST]), int(numbers[DIRECTION])
     numbers[N_FAILING] = 1
 
@@ -164,6 +157,9 @@ def _fail(lattice, rules, renewed):
         for k in range(n):
             lattice.thresholds[k, y, x] = rules.values[row, (k - turn) % n]
         lattice.activity[y, x] += 1
+        along = rules.resolved[lattice.along[f]]
+        slip = 2.0 * numbers[MODULUS] * rules.plastic_strain
+        numbers[SLIPPED] += slip * (along[0] * rules.load[0] + along[1] * rules.load[1])
         lattice.failed[int(numbers[N_FAILED]) + f] = block
         lattice.failed_along[int(numbers[N_FAILED]) + f] = lattice.along[f]
         if not renewed[y, x]:
@@ -203,8 +199,7 @@ def sweep(lattice, rules, load, n):
     if found == 0 and numbers[N_FAILED] > numbers[BEGAN] and numbers[SWEEPS] > 0:
         k = int(numbers[N_AVALANCHES])
         lattice.avalanches[k] = (
-            numbers[STRAIN], numbers[N_FAILED] - numbers[BEGAN], numbers[BEFORE] - _mean(lattice, rules),
-            numbers[SWEEPS],
+            numbers[STRAIN], numbers[N_FAILED] - numbers[BEGAN], numbers[SLIPPED] / side**2, numbers[SWEEPS]
         )  # fmt: skip
         numbers[N_AVALANCHES] = k + 1
         numbers[SWEEPS] = 0
