@@ -67,8 +67,8 @@ class Rules(NamedTuple):
 
     Attributes
     ----------
-    columns : ndarray, shape (L, 2 L)
-        The propagator, twice beside itself, so that it can be read from any column on.
+    columns : ndarray, shape (L // 2 + 1, 2 L)
+        The propagator's rows that differ, twice beside themselves, so that they can be read from any column on.
     values : ndarray
         Yield stresses that blocks have after a failure, rising.
     tail : float
@@ -179,7 +179,8 @@ def sweep(lattice, rules, load, n):
             _add(row, load)
         for f in range(n):
             block = lattice.failing[f]
-            column = rules.columns[(y - block // side) % side]
+            apart = abs(y - block // side)
+            column = rules.columns[min(apart, side - apart)]
             _add_scaled(row, lattice.changes[f], column[side - block % side : 2 * side - block % side])
         if _are_within(row, bears, gap, rules.both) == 0:
             continue

@@ -102,7 +102,7 @@ class ElastoplasticModel(Sheared[LatticeState]):
         check_positive(modulus=modulus, renewed_modulus=renewed_modulus, plastic_strain=plastic_strain)
         if not math.isfinite(slip_power):
             raise GlassError(f"slip_power is a number; got {slip_power!r}")
-        in_space = propagator(size, discrete)
+        in_space = propagator(size, discrete)[: size // 2 + 1]
         self.size, self._discrete = size, discrete
         scale = float(renewal.values.mean())
         self._rules = lattice.Rules(
