@@ -168,7 +168,10 @@ def _add_train(commands) -> None:
         "--states", metavar="FOLDER", help="where states are kept, to go on from (default: beside FILE)"
     )  # fmt: skip
     labels = train.add_argument_group("from labels")
-    labels.add_argument("--from", dest="labelled", metavar="LABELS", help="what `glasscope labels` wrote")
+    labels.add_argument(
+        "--from", dest="labelled", metavar="LABELS",
+        help="what `glasscope labels` wrote, or the key of a shipped set, such as lj-gq",
+    )  # fmt: skip
     labels.add_argument("--strain", type=_positive, help="one of the labels' (default: 0.02)")
     labels.add_argument(
         "--recipe", choices=("map", "images", "images-25"),

@@ -57,9 +57,10 @@ EXAMPLES = {
   glasscope train softness --model poly --protocol swap --samples 4 --n-particles 1024 --loads 4 --out poly.json
   glasscope train softness --glass lj-htl-1024-1 lj-htl-1024-2 lj-htl-1024-3 --out lj-htl.json
                                              on glasses that are there; stopped with Ctrl-C, the same command goes on
-  glasscope train susceptibility_ridge --from lj-gq-labels --out ridge.json
+  glasscope train susceptibility_ridge --from lj-gq --out ridge.json
   glasscope train susceptibility_graph --from lj-gq-labels --passes 12 --out graph.npz
-                                             on what `glasscope labels` wrote; a network needs PyTorch to be trained
+                                             on shipped labels, and on what `glasscope labels` wrote; a network needs
+                                             PyTorch to be trained
 """,
     "library": """
   glasscope library

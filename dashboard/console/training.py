@@ -43,10 +43,13 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _run_on_labels(options):
-    from ...engine.ensembles import open_labels
+    from ...engine.ensembles import open_labels, shipped_labels
 
     if options.labelled is None:
-        raise GlassError(f"{options.indicator} learns from labels: give --from, what `glasscope labels` wrote")
+        shipped = ", ".join(shipped_labels())
+        raise GlassError(
+            f"{options.indicator} learns from labels: give --from, what `glasscope labels` wrote or one of {shipped}"
+        )
     if options.recipe is not None and options.indicator != "susceptibility_image":
         raise GlassError("--recipe is for susceptibility_image, which comes in three shapes")
     target, labels = new_file(options.out), open_labels(options.labelled)

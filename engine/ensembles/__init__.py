@@ -13,7 +13,7 @@ from . import distributions, results, softening, yielding
 from .dataset import assemble, save_dataset
 from .distributions import *  # noqa: F403 - the module says which of its names are public
 from .from_yaml import ensemble, read_spec
-from .labels import label_glasses, open_labels
+from .labels import label_glasses, open_labels, shipped_labels
 from .opening import dataset_in, open_ensemble
 from .results import *  # noqa: F403
 from .run import EnsembleProgress, run_ensemble
@@ -35,6 +35,7 @@ __all__ = [
     "read_spec",
     "run_ensemble",
     "save_dataset",
+    "shipped_labels",
 ]
 __all__ += distributions.__all__
 __all__ += results.__all__
