@@ -10,7 +10,6 @@ import os
 
 os.environ |= {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
 
-import io
 import json
 import sys
 from pathlib import Path
@@ -20,6 +19,7 @@ import numpy as np
 from glasscope.engine import Glass
 from glasscope.engine.ensembles import open_labels
 from glasscope.engine.ensembles.tasks import sheared
+from glasscope.engine.formats.npz import write_npz
 from glasscope.engine.scores import top
 from glasscope.engine.training import of_split
 from glasscope.engine.training.labelled import runs_of
@@ -31,13 +31,12 @@ GLASSES, LOADS = 12, (0, 2)
 def again(glass, load, strains, order):
     """D²_min at the strains of a run of the same particles in another order, in the glass's own order."""
     limits = {"max_strain": max(strains), "events": 10**6, "reversals": 0}
-    content = io.BytesIO()
     species = None if glass.species is None else glass.species[order]
-    Glass(
+    other = Glass(
         glass.model, glass.positions[order], diameters=glass.diameters[order], species=species, cell=glass.box.cell
-    ).save(content)
+    )
     found = np.empty((len(strains), glass.n_particles))
-    found[:, order] = sheared(content.getvalue(), load, limits, [], strains, [])["d2min"]
+    found[:, order] = sheared(write_npz(other), load, limits, [], strains, [])["d2min"]
     return found
 
 

@@ -259,7 +259,8 @@ class Page:
         self.page.evaluate("document.activeElement.blur()")  # a button that kept the focus would take the Space key
         if self.model("room").get("name", "glass") != "glass":
             self.page.click("#rooms [data-room=glass]")
-        if self.model("transport")["playing"]:
+        transport = self.model("transport")
+        if transport["playing"] or transport["finishing"]:  # a step that is under way still moves the run
             self.rest()
         self.settle(100)
         glasses, chosen = self.glasses(), self.model("gallery")["chosen"]
