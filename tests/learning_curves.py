@@ -1,8 +1,8 @@
 """How much predictors learn from more glasses, and what that promises FM21's network, which was shown a million images.
 
-    python tests/learning_curves.py FOLDER LABELS [KIND ...]
+    python tests/learning_curves.py FOLDER [KIND ...]
 
-trains each kind on the first 5, 10, 20, 40 and 80 glasses of labels (five hours of one core, most of them for FM21's
+trains each kind on the first 5, 10, 20, 40 and 80 glasses of LJ's shipped labels (five hours of one core, most of them for FM21's
 network; a state after each pass in FOLDER), tries it on the glasses for tests, and keeps what is found in
 `learning_curves.json`. Needs PyTorch.
 """
@@ -113,8 +113,8 @@ def measured():
     return json.loads(MEASURED.read_text()) if MEASURED.exists() else {}
 
 
-def main(folder, labels, kinds):
-    labels = open_labels(labels)
+def main(folder, kinds):
+    labels = open_labels("lj-gq")
     folder.mkdir(parents=True, exist_ok=True)
     for size in SIZES:
         for kind in kinds or KINDS:
@@ -127,4 +127,4 @@ def main(folder, labels, kinds):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -1,9 +1,8 @@
 """Who will have moved most: FM21's test of learned predictors and of indicators, on glasses that none has seen.
 
-    python tests/susceptibility.py [SET=LABELS ...]
+    python tests/susceptibility.py SET ...
 
-judges them on labels, what `glasscope labels` made of the examples in assets/examples (some ten minutes of one core a
-set), and keeps means, errors over glasses and paired differences in `susceptibility.json`, of which the readme's tables
+judges them on shipped labels (ten to thirty minutes of one core a set), and keeps means, errors over glasses and paired differences in `susceptibility.json`, of which the readme's tables
 are made.
 """
 
@@ -88,9 +87,9 @@ def of_indicator(key, turn=0.0):
     return predict
 
 
-def judged(name, path):
+def judged(name):
     """Means, errors, and differences from three of them, of one set."""
-    labels = open_labels(path)
+    labels = open_labels(name)
     trial = tried(labels, predictors(labels), progress=lambda done: print(f"\r{name} {100 * done:.0f} %", end=""))
     print()
     found = {"glasses": trial.sizes["sample"], "strains": [float(one) for one in trial["strain"].values]}
@@ -237,8 +236,8 @@ def at(name, row, key, score, strain=0.02):
 
 def main():
     found = measured() if MEASURED.exists() else {}
-    for name, path in (one.split("=", 1) for one in sys.argv[1:]):
-        found[name] = judged(name, path)
+    for name in sys.argv[1:]:
+        found[name] = judged(name)
         MEASURED.write_text(in_lines(found))
     print("\n\n".join(table(name) for name in found))
 

@@ -1,8 +1,8 @@
 """What predictors trained on one kind of glass know of others (FM21, Fig. 5): cooled otherwise, larger, smaller.
 
-    python tests/susceptibility_transfer.py FOLDER lj-gq=LABELS poly-0.12=LABELS poly-0.062=LABELS
+    python tests/susceptibility_transfer.py FOLDER
 
-labels in FOLDER what is not there yet (an hour and a half of one core), judges it beside the given glasses for tests,
+labels in FOLDER what is not there yet (an hour and a half of one core), judges it beside the shipped glasses for tests,
 and keeps means and errors over glasses in `susceptibility_transfer.json`. Thresholds are a class probability of one
 half, FM21's. Of each glass it keeps the share of particles above it, f_{p=y=1}, and its shear modulus (FM21, Fig. S16).
 """
@@ -137,13 +137,13 @@ def measured():
     return json.loads(MEASURED.read_text())
 
 
-def main(folder, given):
+def main(folder):
     made = [name for name, (_, making, *_) in SETS.items() if making is not None]
     for name in made:
         label_glasses(spec_of(name), folder / name, workers=1)
     found = measured() if MEASURED.exists() else {}
-    for name in [name for name in (*made, *given) if name not in found]:
-        labels, split = (open_labels(given[name]), "test") if name in given else (open_labels(folder / name), "train")
+    for name in [name for name in (*SETS, *POLY) if name not in found]:
+        labels, split = (open_labels(folder / name), "train") if name in made else (open_labels(name), "test")
         found[name] = judged(labels, split, predictors(POLY.get(name, "lj-gq")))
         text = re.sub(r"\[[^\[\]]*\]|\{[^{}]*\}", lambda each: " ".join(each[0].split()), json.dumps(found, indent=1))
         MEASURED.write_text(text + "\n")
@@ -151,4 +151,4 @@ def main(folder, given):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), dict(one.split("=", 1) for one in sys.argv[2:]))
+    main(Path(sys.argv[1]))
