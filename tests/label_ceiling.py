@@ -2,8 +2,8 @@
 
     python tests/label_ceiling.py
 
-shears a dozen of LJ's shipped glasses for tests again, their particles in another order, and keeps the shares of the same labels in
-`label_ceiling.json` (two minutes of one core).
+shears a dozen of LJ's shipped glasses for tests again, their particles in another order, and keeps the shares of the
+same labels in `label_ceiling.json` (two minutes of one core).
 """
 
 import os

@@ -2,9 +2,9 @@
 
     python tests/learning_curves.py FOLDER [KIND ...]
 
-trains each kind on the first 5, 10, 20, 40 and 80 glasses of LJ's shipped labels (five hours of one core, most of them for FM21's
-network; a state after each pass in FOLDER), tries it on the glasses for tests, and keeps what is found in
-`learning_curves.json`. Needs PyTorch.
+trains each kind on the first 5, 10, 20, 40 and 80 glasses of LJ's shipped labels (five hours of one core, most of
+them for FM21's network; a state after each pass in FOLDER), tries it on the glasses for tests, and keeps what is
+found in `learning_curves.json`. Needs PyTorch.
 """
 
 import os

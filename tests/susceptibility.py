@@ -2,8 +2,8 @@
 
     python tests/susceptibility.py SET ...
 
-judges them on shipped labels (ten to thirty minutes of one core a set), and keeps means, errors over glasses and paired differences in `susceptibility.json`, of which the readme's tables
-are made.
+judges them on shipped labels (ten to thirty minutes of one core a set), and keeps means, errors over glasses and
+paired differences in `susceptibility.json`, of which the readme's tables are made.
 """
 
 import os

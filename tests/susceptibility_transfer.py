@@ -2,9 +2,10 @@
 
     python tests/susceptibility_transfer.py FOLDER
 
-labels in FOLDER what is not there yet (an hour and a half of one core), judges it beside the shipped glasses for tests,
-and keeps means and errors over glasses in `susceptibility_transfer.json`. Thresholds are a class probability of one
-half, FM21's. Of each glass it keeps the share of particles above it, f_{p=y=1}, and its shear modulus (FM21, Fig. S16).
+labels in FOLDER what is not there yet (an hour and a half of one core), judges it beside the shipped glasses for
+tests, and keeps means and errors over glasses in `susceptibility_transfer.json`. Thresholds are a class probability
+of one half, FM21's. Of each glass it keeps the share of particles above it, f_{p=y=1}, and its shear modulus (FM21,
+Fig. S16).
 """
 
 import os
