@@ -54,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_ensemble(commands)
     _add_scores(commands)
     _add_labels(commands)
+    _add_mesoscale(commands)
     _add_train(commands)
     summary = "list the shipped glasses, the models, protocols and indicators"
     commands.add_parser("library", help=summary, description=summary, examples="library")
@@ -140,9 +141,14 @@ def _add_labels(commands) -> None:
     _add_run_of_a_spec(commands, "labels", summary)
 
 
-def _add_run_of_a_spec(commands, name, summary):
+def _add_mesoscale(commands) -> None:
+    summary = "shear many elastoplastic lattices whose blocks bear what was measured in glasses"
+    _add_run_of_a_spec(commands, "mesoscale", summary, "r24-fig5.yaml")
+
+
+def _add_run_of_a_spec(commands, name, summary, example="lj-gq.yaml"):
     command = commands.add_parser(name, help=summary, description=summary, examples=name)
-    command.add_argument("spec", metavar="SPEC", help="a YAML file; assets/examples/lj-gq.yaml explains every name")
+    command.add_argument("spec", metavar="SPEC", help=f"a YAML file; assets/examples/{example} explains every name")
     command.add_argument("--out", metavar="FOLDER", help="where results go (default: the spec's name, here)")
     where = command.add_mutually_exclusive_group()
     where.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster, such as tcp://node1:8786")

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         commands = {
             "serve": serve, "shear": shear, "prepare": prepare,
             "convert": convert, "report": report, "library": library, "ensemble": ensemble, "scores": scores,
-            "train": train, "labels": labels,
+            "train": train, "labels": labels, "mesoscale": mesoscale,
         }  # fmt: skip
         commands[options.command](options)
     except engine.GlassError as error:
@@ -204,6 +204,19 @@ def labels(options: argparse.Namespace) -> None:
     from .ensembles import label
 
     label(options)
+
+
+def mesoscale(options: argparse.Namespace) -> None:
+    """Shear elastoplastic lattices and show how they yielded and flowed.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With spec, out, scheduler and workers.
+    """
+    from .lattices import run
+
+    run(options)
 
 
 def train(options: argparse.Namespace) -> None:

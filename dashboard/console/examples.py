@@ -51,6 +51,9 @@ EXAMPLES = {
   glasscope labels lj-gq-labels.yaml                        lj-gq-labels/labels.nc, which says what is in it; go on
   glasscope labels lj-gq-labels.yaml --out results --workers 4
 """,
+    "mesoscale": """
+  glasscope mesoscale r24-fig5.yaml                         r24-fig5/mesoscale.nc; stopped, it goes on
+""",
     "train": """
   glasscope train softness --model lj --protocol gq --set cooling_time=1e5 --out lj-gq.json
                                              20 glasses of 4096 particles, 8 directions of shear, 10 events each

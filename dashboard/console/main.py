@@ -18,7 +18,7 @@ from types import FrameType
 from .arguments import build_parser
 from .letters import show_in
 
-GO_ON = ("ensemble", "labels", "train")
+GO_ON = ("ensemble", "labels", "mesoscale", "train")
 """Commands that keep what is done, so that they go on when they are started again."""
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _ATTRIBUTES = {"format": str, "name": str, "model": str, "n_particles": int, "version": str, "spec": str,
                "provenance": str}  # fmt: skip
 
-_NUMBERS = ("event", "lead", "strain", "seed", "angle", "sign")  # coordinates that are; all others are texts
+_NUMBERS = (  # coordinates that are; all others are texts
+    "event", "lead", "strain", "seed", "angle", "sign", "size", "band_strain", "least_failures",
+)  # fmt: skip
 
 Variables = Mapping[str, tuple[tuple[str, ...], str]]
 """By name: its axes, and what it says."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import GlassError
 from ..one_run import only_run_in
 from . import record, tasks
+from .cluster import client_of, finished
 from .dataset import assemble, save_dataset
 from .identity import arguments, identity, limits
 from .spec import Ensemble, Sample
@@ -21,11 +20,6 @@ from .store import DATASET, ResultFolder
 
 if TYPE_CHECKING:
     import xarray
-
-
-_LOOK_EVERY = 5.0  # seconds without a result after which somebody looks whether there are workers still
-_PATIENCE = 60.0  # seconds for workers to come back
-
 
 @dataclass(frozen=True)
 class EnsembleProgress:
@@ -104,7 +98,7 @@ def run_ensemble(
         missing = [sample for sample in spec.samples if not results.is_done(sample)]
         if missing:
             workers = min(workers or len(os.sched_getaffinity(0)), _most_tasks(spec) * len(missing))
-            with _client(scheduler, workers) as client:
+            with client_of(scheduler, workers) as client:
                 _Run(client, spec, results, missing, progress, keeps_checkpoints=scheduler is None).go()
         data = assemble(spec, results)
         save_dataset(data, results.path / DATASET)
@@ -113,52 +107,6 @@ def run_ensemble(
 
 def _most_tasks(spec):
     return len(spec.loads) + sum(wanted.samples is not None for wanted in spec.indicators) + 1
-
-
-@contextmanager
-def _client(scheduler, workers):
-    """A client of a scheduler, or of one with workers of our own."""
-    import logging
-
-    from distributed import Client, LocalCluster
-    from distributed.utils import silence_logging_cmgr
-
-    if scheduler is not None:
-        with silence_logging_cmgr(logging.CRITICAL):  # what is lost is said here, in one sentence
-            try:
-                client = Client(scheduler, timeout="20s", set_as_default=False)
-            except (OSError, ValueError) as error:
-                raise ConnectionError(f"no Dask scheduler answers at {scheduler}: {error}") from error
-            with client:
-                _check_workers(client, scheduler)
-                yield client
-        return
-    # one thread each: a glass is worked on serially; no page of its own, which would load Bokeh
-    quiet: dict[str, Any] = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "memory_limit": 0}
-    quiet |= {"scheduler_kwargs": {"dashboard_address": "127.0.0.1:0"}}  # any free port: the usual one may be taken
-    try:
-        cluster = LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1", **quiet)
-    except (RuntimeError, TimeoutError) as error:
-        raise ConnectionError(f"workers could not be started on this machine: {error}") from error
-    with cluster, Client(cluster, set_as_default=False) as client:
-        client.run(tasks.version_here)  # all of them load the engine now, and what follows is work
-        yield client
-
-
-def _check_workers(client, scheduler):
-    """A cluster of others has workers, and Glasscope of our version on each."""
-    try:
-        client.wait_for_workers(1, timeout=20)
-    except TimeoutError:
-        raise ConnectionError(f"the Dask scheduler at {scheduler} has no workers") from None
-    answers = client.run(tasks.version_here, on_error="return").values()
-    if strange := next((answer for answer in answers if isinstance(answer, Exception)), None):
-        raise GlassError(f"the workers of {scheduler} cannot load Glasscope: {strange}") from strange
-    found = set(answers)
-    if found != {tasks.version_here()}:
-        raise GlassError(
-            f"the workers of {scheduler} have Glasscope {', '.join(sorted(found))}; it is {tasks.version_here()} here"
-        )
 
 
 @dataclass(eq=False)
@@ -183,7 +131,7 @@ class _Run:
             self._start_next()
         self._report()
         while self.owners:
-            for future in self._finished():
+            for future in finished(self.client, self.owners):
                 job, kind = self.owners.pop(future)
                 if kind == "glass" and future.status == "finished":
                     self.folder.keep_glass(job.sample, future.result())
@@ -191,24 +139,6 @@ class _Run:
                     self._keep(job, future)
                     self._start_next()
                 self._report()
-
-    def _finished(self):
-        """Futures that are done, one at least; an error where nobody is left to do them."""
-        from distributed import wait
-
-        seen = time.monotonic()
-        while True:
-            try:
-                with self.client.as_current():
-                    return wait(list(self.owners), timeout=_LOOK_EVERY, return_when="FIRST_COMPLETED").done
-            except CancelledError as error:
-                raise ConnectionError("the Dask scheduler was lost; what is done is kept") from error
-            except TimeoutError:
-                pass  # nothing yet
-            if self.client.nthreads():
-                seen = time.monotonic()
-            elif time.monotonic() - seen > _PATIENCE:
-                raise ConnectionError("all Dask workers were lost")
 
     def _start_next(self):
         if not self.waiting:

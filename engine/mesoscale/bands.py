@@ -21,7 +21,8 @@ def lattice_band(activity: np.ndarray) -> Band:
     GlassError
         No block has failed.
     """
-    return find_band(*_places(activity), np.asarray(activity, dtype=float).ravel())
+    box, places = _places(activity)
+    return find_band(box, places, np.asarray(activity, dtype=float).ravel())
 
 
 def lattice_profile(activity: np.ndarray, band: Band) -> Profile:
@@ -34,7 +35,8 @@ def lattice_profile(activity: np.ndarray, band: Band) -> Profile:
     band : Band
         From `lattice_band`.
     """
-    return profile(band, *_places(activity), np.asarray(activity, dtype=float).ravel())
+    box, places = _places(activity)
+    return profile(band, box, places, np.asarray(activity, dtype=float).ravel())
 
 
 def _places(activity):

@@ -59,4 +59,4 @@ def _inside(scheduler, workers):
 @pytest.fixture
 def in_this_process(monkeypatch):
     """Workers are threads of this process."""
-    monkeypatch.setattr(run, "_client", _inside)
+    monkeypatch.setattr(run, "client_of", _inside)

@@ -14,7 +14,7 @@ import xarray as xr
 import yaml
 
 from glasscope.engine import INDICATORS, Glass, GlassError, Load, prepare, rank, shear
-from glasscope.engine.ensembles import ensemble, open_ensemble, run, run_ensemble
+from glasscope.engine.ensembles import cluster, ensemble, open_ensemble, run_ensemble
 from glasscope.engine.mechanics import nonaffine_d2min
 from glasscope.engine.scores import (
     binned_indicator,
@@ -155,9 +155,9 @@ def test_two_workers_give_the_same_dataset_as_one(whole, small_spec, tmp_path):
 def test_a_cluster_that_lost_all_its_workers_is_told(small_spec, tmp_path, monkeypatch):
     from distributed import LocalCluster
 
-    monkeypatch.setattr(run, "_LOOK_EVERY", 0.1)
-    monkeypatch.setattr(run, "_PATIENCE", 0.3)
-    monkeypatch.setattr(run, "_check_workers", lambda client, scheduler: None)
+    monkeypatch.setattr(cluster, "_LOOK_EVERY", 0.1)
+    monkeypatch.setattr(cluster, "_PATIENCE", 0.3)
+    monkeypatch.setattr(cluster, "_check_workers", lambda client, scheduler: None)
     with (
         LocalCluster(
             n_workers=0, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address="127.0.0.1:0"

@@ -18,7 +18,9 @@ from glasscope.engine import INDICATORS, Cancelled, Glass, Load, library, shear
 from glasscope.engine.prepare import checkpoint, prepare
 from glasscope.engine.scores import EventScorer
 
-SUBCOMMANDS = ("serve", "shear", "prepare", "convert", "report", "ensemble", "scores", "labels", "train", "library")
+SUBCOMMANDS = (
+    "serve", "shear", "prepare", "convert", "report", "ensemble", "scores", "labels", "mesoscale", "train", "library",
+)  # fmt: skip
 SMALL = ("--model", "lj", "--n", "256", "--seed", "3")
 
 
