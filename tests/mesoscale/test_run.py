@@ -105,7 +105,7 @@ def test_a_glass_that_has_no_blocks_is_told(tmp_path):
 
 
 def test_the_command_shows_peaks_and_late_stresses(whole, tmp_path, capsys):
-    data, folder = whole
+    data, _ = whole
     spec = SPEC | {"classes": {"hot": SPEC["classes"]["hot"]}}
     (tmp_path / "lattices.yaml").write_text(yaml.safe_dump(spec))
     assert main(["mesoscale", str(tmp_path / "lattices.yaml"), "--out", str(tmp_path / "out"), "--workers", "1"]) == 0
