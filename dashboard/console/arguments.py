@@ -143,7 +143,7 @@ def _add_labels(commands) -> None:
 
 def _add_mesoscale(commands) -> None:
     summary = "shear many elastoplastic lattices whose blocks bear what was measured in glasses"
-    _add_run_of_a_spec(commands, "mesoscale", summary, "r24-fig5.yaml")
+    _add_run_of_a_spec(commands, "mesoscale", summary, "mesoscale/r24-fig5.yaml")
 
 
 def _add_run_of_a_spec(commands, name, summary, example="lj-gq.yaml"):

@@ -125,7 +125,7 @@ class MesoscaleSpec:
 
 
 def read_mesoscale(path: str | Path) -> MesoscaleSpec:
-    """The lattices that a YAML file describes; `r24-fig5.yaml` among the examples of the assets explains every name.
+    """The lattices that a YAML file describes; `mesoscale/r24-fig5.yaml` among the examples explains every name.
 
     Parameters
     ----------

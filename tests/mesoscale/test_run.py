@@ -35,7 +35,7 @@ def test_a_spec_is_read_as_it_was_written():
     spec = mesoscale(SPEC)
     assert mesoscale(json.loads(json.dumps(spec.to_mapping()))) == spec
     assert len(spec.samples) == 2 * 2 * 3
-    shipped = read_mesoscale(glasscope.assets.__path__[0] + "/examples/r24-fig5.yaml")
+    shipped = read_mesoscale(glasscope.assets.__path__[0] + "/examples/mesoscale/r24-fig5.yaml")
     assert (shipped.renewal, shipped.sizes, len(shipped.seeds)) == ("hot", (20, 40), 8)
 
 
