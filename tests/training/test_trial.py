@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from glasscope.engine import INDICATORS, GlassError, library
+from glasscope.engine import INDICATORS, GlassError, Load, library
 from glasscope.engine.ensembles import ensemble, label_glasses
 from glasscope.engine.scores import average_precision, balanced_accuracy, best_threshold, c_rank, overlap_ratio, top
 from glasscope.engine.training import SCORES, compared, labelled_glass, of_split, train_ridge, tried
@@ -79,6 +79,20 @@ def test_scores_are_those_by_hand(labels):
         assert found["accuracy"] == pytest.approx(balanced_accuracy(field, top(d2min), threshold))
     whole = compared(trial)
     assert float(whole["c_rank"][0, 0]) == pytest.approx(trial["c_rank"].values.mean())
+
+
+def test_a_threshold_that_is_given_needs_no_glass_for_training(labels, ridge):
+    """A class probability of one half, on glasses of another kind as FM21 try theirs."""
+    others = labels.assign(split=("sample", np.array(["left out", "left out", "test"], dtype=object)))
+    told = []
+    trial = tried(others, {"ridge": ridge.softness}, [0.02], threshold=0.0, progress=told.append)
+    assert told == [1.0]
+    loads = [Load.simple_shear(angle) for angle in (0.0, 45.0)]
+    for k, load in enumerate(loads):
+        field, d2min = ridge.softness(labelled_glass(labels, 2), load), labels["d2min"].values[2, k, 1]
+        assert float(trial["accuracy"][0, 0, k, 0]) == pytest.approx(balanced_accuracy(field, top(d2min), 0.0))
+    with pytest.raises(GlassError, match="for training"):
+        tried(others, {"ridge": ridge.softness}, [0.02])
 
 
 def test_differences_are_taken_glass_by_glass_and_runs_without_event_can_be_left_out(labels):
