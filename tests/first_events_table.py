@@ -30,9 +30,9 @@ INDICATORS = {
     "contact_number": "z", "local_density": "ρ", "potential_energy": "ϕ", "local_shear_modulus": "μ(r)",
     "voronoi_anisotropy": "P", "excess_entropy": "s₂", "free_volume": "φ", "voronoi_divergence": "Q",
     "thermal_expansion": "α", "bond_orientational_order": "Ψ₆", "residual_strength": "Δτ_y",
-    "bond_micromechanics_strength": "σ_Y", "nonlinear_modes": "π, N = 1,024", "saddle_points": "SPS, N = 1,024",
-    "susceptibility_graph_fields": "graph and fields", "susceptibility_ridge": "ridge on fields",
-    "susceptibility_graph": "graph", "susceptibility_image": "image",
+    "bond_micromechanics_strength": "σ_Y", "susceptibility_graph_fields": "graph and fields",
+    "susceptibility_ridge": "ridge on fields", "susceptibility_graph": "graph", "susceptibility_image": "image",
+    "nonlinear_modes": "π, N = 1,024", "saddle_points": "SPS, N = 1,024",
     "mode_defects": "q₋, N = 1,024", "nonaffine_defects": "q₋(ẋ), N = 1,024", "force_magnitude": "‖f‖, N = 1,024",
 }  # fmt: skip
 """Rows: a choice of indicators, and their symbols; the last ones are dear, and computed on other glasses."""
@@ -174,7 +174,7 @@ def kept_learned():
         told = [f"{value:.2f}" + f" ± {error:.2f}" * (n_glasses >= FEWEST_GLASSES)
                 for value, error in zip(gains.value, gains.error, strict=True)]  # fmt: skip
         words.append(f"{', '.join(told)} ({label})")
-    return f"Of the same events the ridge knows more than M, Ψ and ẋ by {'; '.join(words)}"
+    return f"of the same events the ridge knows more than M, Ψ and ẋ by {'; '.join(words)}"
 
 
 def apart(key):
