@@ -20,7 +20,7 @@ class SusceptibilityGraph(_OfLoad):
     """
 
     key = "susceptibility_graph"
-    label = "Learned susceptibility, graph"
+    label = "Susceptibility, graph"
     symbol = "P_graph"
     references = (_FAN, _BAPST)
     requires = ("positions", "diameters", "load")
@@ -28,14 +28,14 @@ class SusceptibilityGraph(_OfLoad):
 
 
 class SusceptibilityGraphFields(_OfLoad):
-    """Learned susceptibility from positions and fields: the graph network, told what `susceptibility_ridge` is told.
+    """Learned susceptibility from positions and fields: the graph network, told the fields of the ridge too.
 
     As `susceptibility_graph`, and each particle is also told the fields of `susceptibility_ridge` and their means, and
     the nonaffine velocity and acceleration and the affine force as vectors in the load's frame *(ours)*.
     """
 
     key = "susceptibility_graph_fields"
-    label = "Learned susceptibility, graph and fields"
+    label = "Susceptibility, graph + fields"
     symbol = "P_all"
     references = (_FAN, _BAPST)
     requires = ("positions", "diameters", "forces", "hessian", "third derivatives", "fourth derivatives", "load")

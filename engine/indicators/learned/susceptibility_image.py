@@ -20,7 +20,7 @@ class SusceptibilityImage(_OfLoad):
     """
 
     key = "susceptibility_image"
-    label = "Learned susceptibility, image"
+    label = "Susceptibility, image"
     symbol = "P_image"
     references = ("Fan and Ma, Nat. Commun. 12, 1506 (2021), eq. 1",)
     requires = ("positions", "diameters", "load")

@@ -19,7 +19,7 @@ class SusceptibilityRidge(_Learned):
     """
 
     key = "susceptibility_ridge"
-    label = "Learned susceptibility"
+    label = "Susceptibility, ridge"
     symbol = "P_fields"
     references = ("Fan and Ma, Nat. Commun. 12, 1506 (2021)",)
     requires = ("positions", "diameters", "forces", "hessian", "third derivatives", "fourth derivatives", "load")
