@@ -119,7 +119,7 @@ def advance(lattice, rules, renewed, target, single):
         if numbers[N_FAILED] + numbers[N_FAILING] > len(lattice.failed):
             lattice.stresses[:] += load
             return FULL
-        _fail(lattice, rules, renewed)
+        _fail(lattice, rules, renewed, load)
         if numbers[N_FAILING] > rules.many:
             lattice.stresses[:] += load
             return MANY
@@ -145,8 +145,8 @@ def _begin(lattice, load):
 
 
 @njit
-def _fail(lattice, rules, renewed):
-    """Blocks slip: what each of them changes, and the threshold and the modulus that it has from now on."""
+def _fail(lattice, rules, renewed, load):
+    """Blocks slip, under a load that is added later: what each changes, and what it bears from now on."""
     numbers, side, modulus = lattice.numbers, len(lattice.stresses), lattice.numbers[MODULUS]
     for f in range(int(numbers[N_FAILING])):
         block = lattice.failing[f]
@@ -154,7 +154,7 @@ def _fail(lattice, rules, renewed):
         slip = rules.plastic_strain
         if rules.power != 0.0:
             slip *= (lattice.thresholds[y, x] / rules.scale) ** rules.power
-        if rules.both and lattice.stresses[y, x] < 0.0:
+        if rules.both and lattice.stresses[y, x] + load < 0.0:
             slip = -slip
         lattice.changes[f] = 2.0 * modulus * slip
         numbers[SLIPPED] += lattice.changes[f]

@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import GlassError
 from . import lattice
 from .propagator import in_fourier_space, propagator
-from .random_numbers import first_state
+from .random_numbers import AFTERWARDS, first_state
 from .sheared import LOG, Sheared, check_positive, many_at_once
 from .thresholds import Thresholds
 
@@ -72,7 +72,7 @@ class ElastoplasticModel(Sheared[LatticeState]):
     discrete : bool
         Whether the propagator is that of finite differences.
     both_signs : bool
-        Whether a block also yields backwards, at minus its threshold.
+        Whether a block also yields backwards, at minus its threshold; not for maps whose stress at rest is beyond it.
     slip_power : float
         Power by which slips follow thresholds, (threshold / mean)^power: 0 where all are alike.
 
@@ -111,10 +111,12 @@ class ElastoplasticModel(Sheared[LatticeState]):
             many_at_once(size),
         )  # fmt: skip
         limits, stresses = thresholds.drawn(size)
+        if both_signs and not (np.abs(stresses) < limits).all():
+            raise GlassError("blocks of this map would yield backwards at rest: leave both_signs out")
         failing, found = np.zeros((2, size**2), np.int64)
         self._lattice = lattice.Lattice(
             stresses, limits, np.zeros((size, size), np.int64), failing, found, np.zeros(size**2),
-            np.zeros(10), first_state(seed), np.zeros((LOG, 4)), np.zeros(2 * size**2 + LOG, np.int64),
+            np.zeros(10), first_state(seed, AFTERWARDS), np.zeros((LOG, 4)), np.zeros(2 * size**2 + LOG, np.int64),
         )  # fmt: skip
         self._renewed = np.zeros((size, size), bool)
         self._lattice.numbers[lattice.MODULUS] = modulus

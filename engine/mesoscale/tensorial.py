@@ -13,7 +13,7 @@ from . import tensorial_lattice as kernels
 from .lattice import MODULUS, N_FAILING
 from .model import PLASTIC_STRAIN
 from .propagator import tensor_in_fourier_space
-from .random_numbers import first_state
+from .random_numbers import AFTERWARDS, first_state
 from .sheared import LOG, Sheared, check_positive, many_at_once
 from .surfaces import YieldSurfaces, resolved
 
@@ -108,7 +108,7 @@ class TensorialModel(Sheared[TensorialState]):
         failed, failed_along = np.zeros((2, 2 * size**2 + LOG), np.int64)
         self._lattice = kernels.TensorialLattice(
             stresses, limits, np.zeros((size, size), np.int64), failing, found, along, along_found, np.zeros(11),
-            first_state(seed), np.zeros((LOG, 4)), failed, failed_along,
+            first_state(seed, AFTERWARDS), np.zeros((LOG, 4)), failed, failed_along,
         )  # fmt: skip
         self._renewed = np.zeros((size, size), bool)
         self._lattice.numbers[MODULUS] = modulus

@@ -13,7 +13,7 @@ from ..indicators import INDICATORS
 from ..matter.bonds import virial_along
 from ..matter.glass import Glass
 from ..matter.load import Load
-from .random_numbers import first_state, uniform
+from .random_numbers import AT_FIRST, first_state, uniform
 
 SOURCES = ("residual_strength", "bond_micromechanics_strength")
 """Indicators that measure yield stresses: in a frozen matrix, and by bond micromechanics (R24)."""
@@ -149,7 +149,7 @@ class Thresholds:
                 raise GlassError(f"the map of this glass has {len(self.map)} blocks along a side, not {size}")
             return self.map.copy(), self.prestress.copy()
         found = np.empty((size, size))
-        _draw(found, self.values, self.tail, first_state(self.seed))
+        _draw(found, self.values, self.tail, first_state(self.seed, AT_FIRST))
         return found, np.zeros((size, size))
 
     def shuffled(self, seed: int) -> Thresholds:

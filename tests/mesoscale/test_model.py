@@ -7,7 +7,7 @@ from naive_mesoscale import avalanche
 from glasscope.engine import GlassError, GlassFileError
 from glasscope.engine.mesoscale import ElastoplasticModel, Thresholds, propagator
 from glasscope.engine.mesoscale.propagator import in_fourier_space
-from glasscope.engine.mesoscale.random_numbers import first_state, uniform
+from glasscope.engine.mesoscale.random_numbers import AFTERWARDS, first_state, uniform
 from glasscope.engine.mesoscale.thresholds import quantile
 
 MODULUS, SLIP = 16.0, 0.065
@@ -49,7 +49,7 @@ def test_avalanches_are_those_of_plain_loops(kind, size, request):
     """One after the other, with the same random numbers, to where most blocks have failed; some are transforms."""
     thresholds, renewal = (request.getfixturevalue(name) for name in (kind, "soft"))
     limits, stresses = thresholds.drawn(size)
-    random, g, strain = first_state(5), in_fourier_space(size), 0.0
+    random, g, strain = first_state(5, AFTERWARDS), in_fourier_space(size), 0.0
     found = model(thresholds, size, renewal=renewal).shear(0.5)
     longest = 0
     for _ in range(60):
@@ -129,6 +129,20 @@ def test_blocks_yield_backwards_where_they_may(soft):
     one_way, both = (list(model(soft, both_signs=both).shear(0.3, every=0.3))[-1] for both in (False, True))
     assert (one_way.stresses < -one_way.thresholds).any()
     assert (np.abs(both.stresses) < both.thresholds).all()
+
+
+def test_a_block_that_the_load_takes_from_below_zero_slips_forward(soft):
+    """The one that yields first has a negative stress until the load that makes it yield."""
+    limits, at_rest = np.full((8, 8), 2.0), np.zeros((8, 8))
+    limits[3, 4], at_rest[3, 4] = 0.3, -0.1
+    own = Thresholds(soft.values, map=limits, prestress=at_rest)
+    strong = Thresholds.from_values([5.0, 6.0])
+    state = next(ElastoplasticModel(8, own, strong, MODULUS, SLIP, both_signs=True).shear(1.0))
+    assert state.failed.tolist() == [3 * 8 + 4]
+    assert state.avalanches[0, 2] == pytest.approx(2 * MODULUS * SLIP / 64), "the mean stress falls"
+    at_rest[3, 4] = -0.4
+    with pytest.raises(GlassError, match="yield backwards at rest"):
+        ElastoplasticModel(8, own, modulus=MODULUS, both_signs=True)
 
 
 def test_slips_may_follow_thresholds(soft):
