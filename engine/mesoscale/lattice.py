@@ -96,8 +96,22 @@ class Rules(NamedTuple):
 
 
 @njit
-def advance(lattice, rules, renewed, target, single):
-    """Shear to a strain, or to the end of the next avalanche: the reason why it ended there."""
+def advance(lattice: Lattice, rules: Rules, renewed: np.ndarray, target: float, single: bool) -> int:
+    """Shear to a strain, or to the end of the next avalanche: the reason why it ended there.
+
+    Parameters
+    ----------
+    lattice : Lattice
+        It is changed.
+    rules : Rules
+        What does not change.
+    renewed : ndarray of bool, shape (L, L)
+        Which blocks have failed before; it is changed.
+    target : float
+        Strain.
+    single : bool
+        Whether to end after an avalanche.
+    """
     numbers = lattice.numbers
     while True:
         load = 0.0
@@ -127,8 +141,18 @@ def advance(lattice, rules, renewed, target, single):
 
 
 @njit
-def go_on(lattice, rules, change):
-    """Take in what many failures have changed, shape (L, L)."""
+def go_on(lattice: Lattice, rules: Rules, change: np.ndarray) -> None:
+    """Take in what many failures have changed, shape (L, L).
+
+    Parameters
+    ----------
+    lattice : Lattice
+        It is changed.
+    rules : Rules
+        What does not change.
+    change : ndarray
+        Of the stress.
+    """
     lattice.stresses[:] += change
     sweep(lattice, rules, 0.0, 0)
 
@@ -169,8 +193,20 @@ def _fail(lattice, rules, renewed, load):
 
 
 @njit
-def sweep(lattice, rules, load, n):
-    """Add a load and what the first n of those that failed have changed; find who fails next, or end the avalanche."""
+def sweep(lattice: Lattice, rules: Rules, load: float, n: int) -> None:
+    """Add a load and what the first n of those that failed have changed; find who fails next, or end the avalanche.
+
+    Parameters
+    ----------
+    lattice : Lattice
+        It is changed.
+    rules : Rules
+        What does not change.
+    load : float
+        Stress.
+    n : int
+        How many.
+    """
     stresses, thresholds, numbers, side = lattice.stresses, lattice.thresholds, lattice.numbers, len(lattice.stresses)
     found, gap, nearest = 0, np.inf, 0
     for y in range(side):

@@ -24,8 +24,14 @@ def first_state(seed: int, drawn_for: int) -> np.ndarray:
 
 
 @njit
-def uniform(state):
-    """A number from 0 to 1, without 1."""
+def uniform(state: np.ndarray) -> float:
+    """A number from 0 to 1, without 1.
+
+    Parameters
+    ----------
+    state : ndarray of uint64, shape (4,)
+        From `first_state`; it is changed.
+    """
     drawn = state[0] + state[3]
     shifted = state[1] << np.uint64(17)
     state[2] ^= state[0]

@@ -93,8 +93,22 @@ class TensorialRules(NamedTuple):
 
 
 @njit
-def advance(lattice, rules, renewed, target, single):
-    """Shear to a strain, or to the end of the next avalanche: the reason why it ended there."""
+def advance(lattice: TensorialLattice, rules: TensorialRules, renewed: np.ndarray, target: float, single: bool) -> int:
+    """Shear to a strain, or to the end of the next avalanche: the reason why it ended there.
+
+    Parameters
+    ----------
+    lattice : TensorialLattice
+        It is changed.
+    rules : TensorialRules
+        What does not change.
+    renewed : ndarray of bool, shape (L, L)
+        Which blocks have failed before; it is changed.
+    target : float
+        Strain.
+    single : bool
+        Whether to end after an avalanche.
+    """
     numbers = lattice.numbers
     while True:
         load = 0.0
@@ -123,8 +137,18 @@ def advance(lattice, rules, renewed, target, single):
 
 
 @njit
-def go_on(lattice, rules, change):
-    """Take in what many failures have changed, shape (2, L, L)."""
+def go_on(lattice: TensorialLattice, rules: TensorialRules, change: np.ndarray) -> None:
+    """Take in what many failures have changed, shape (2, L, L).
+
+    Parameters
+    ----------
+    lattice : TensorialLattice
+        It is changed.
+    rules : TensorialRules
+        What does not change.
+    change : ndarray
+        Of the stress.
+    """
     lattice.stresses[:] += change
     sweep(lattice, rules, 0.0, 0)
 
@@ -170,8 +194,20 @@ def _fail(lattice, rules, renewed):
 
 
 @njit
-def sweep(lattice, rules, load, n):
-    """Add a load and what the first n of those that failed have changed; find who fails next, or end the avalanche."""
+def sweep(lattice: TensorialLattice, rules: TensorialRules, load: float, n: int) -> None:
+    """Add a load and what the first n of those that failed have changed; find who fails next, or end the avalanche.
+
+    Parameters
+    ----------
+    lattice : TensorialLattice
+        It is changed.
+    rules : TensorialRules
+        What does not change.
+    load : float
+        Stress.
+    n : int
+        How many.
+    """
     numbers, side = lattice.numbers, lattice.activity.shape[0]
     found, gap, nearest, direction = 0, np.inf, 0, 0
     change, scales = 2.0 * numbers[MODULUS] * rules.plastic_strain, rules.resolved @ rules.load

@@ -215,8 +215,18 @@ def _prestress(glass, load, places, size):
 
 
 @njit
-def quantile(values, tail, share):
-    """The value below which a share of the distribution lies."""
+def quantile(values: np.ndarray, tail: float, share: float) -> float:
+    """The value below which a share of a distribution lies.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n,)
+        Rising.
+    tail : float
+        Power of the density below the smallest of them.
+    share : float
+        From 0 to 1.
+    """
     place = share * len(values) - 0.5
     if place < 0.0:
         return values[0] * (share * len(values) * 2.0) ** (1.0 / (1.0 + tail))
