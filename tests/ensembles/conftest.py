@@ -1,9 +1,9 @@
 """A small ensemble, and a way to run one inside this process: as fast as can be, and open to monkeypatching."""
 
-from contextlib import contextmanager
 
 import pytest
 import yaml
+from dask_inside import client_inside
 
 from glasscope.engine.ensembles import ensemble, run
 
@@ -42,21 +42,7 @@ def small_spec():
     return ensemble(yaml.safe_load(SMALL))
 
 
-@contextmanager
-def _inside(scheduler, workers):
-    from distributed import Client
-
-    with Client(
-        processes=False,
-        n_workers=1,
-        threads_per_worker=workers or 1,
-        dashboard_address="127.0.0.1:0",
-        set_as_default=False,
-    ) as client:
-        yield client
-
-
 @pytest.fixture
 def in_this_process(monkeypatch):
     """Workers are threads of this process."""
-    monkeypatch.setattr(run, "client_of", _inside)
+    monkeypatch.setattr(run, "client_of", client_inside)

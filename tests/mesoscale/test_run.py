@@ -5,10 +5,13 @@ import json
 import numpy as np
 import pytest
 import yaml
+from dask_inside import client_inside
 
 import glasscope.assets
 from glasscope.dashboard.console.main import main
 from glasscope.engine import ElastoplasticModel, GlassError, GlassFileError, Thresholds, shear_modulus
+from glasscope.engine.ensembles.cluster import client_of
+from glasscope.engine.mesoscale import run
 from glasscope.engine.mesoscale.run import open_mesoscale, run_mesoscale
 from glasscope.engine.mesoscale.spec import mesoscale, read_mesoscale
 from glasscope.engine.prepare import library
@@ -22,8 +25,16 @@ SPEC = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module", autouse=True)
+def inside():
+    """All but the command's own workers are threads of this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "client_of", client_inside)
+        yield
+
+
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
+def whole(tmp_path_factory, inside):
     folder, told = tmp_path_factory.mktemp("lattices"), []
     data = run_mesoscale(mesoscale(SPEC), folder, workers=1, progress=lambda *now: told.append(now))
     assert told[0] == (0, 13)
@@ -104,7 +115,8 @@ def test_a_glass_that_has_no_blocks_is_told(tmp_path):
         run_mesoscale(mesoscale(spec), tmp_path, workers=1)
 
 
-def test_the_command_shows_peaks_and_late_stresses(whole, tmp_path, capsys):
+def test_the_command_shows_peaks_and_late_stresses(whole, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(run, "client_of", client_of)
     data, _ = whole
     spec = SPEC | {"classes": {"hot": SPEC["classes"]["hot"]}}
     (tmp_path / "lattices.yaml").write_text(yaml.safe_dump(spec))
