@@ -2,8 +2,9 @@
 
     python -m glasscope.dashboard.ahead
 
-Three processes share the work: one takes what the page does with a glass of Lennard-Jones particles, one what is asked
-of particles that repel each other by a power law, from the last indicator to the first, and one prepares both.
+Four processes share the work: one takes what the page does with a glass of Lennard-Jones particles, one what is asked
+of particles that repel each other by a power law, from the last indicator to the first, one prepares both, and one
+shears lattices of blocks.
 """
 
 import subprocess
@@ -13,7 +14,19 @@ from contextlib import suppress
 from itertools import islice, product
 
 from .fields.field import all_indicators
-from .physics import PROTOCOLS, Cancelled, GlassError, Load, library, prepare, shear
+from .physics import (
+    PROTOCOLS,
+    Cancelled,
+    ElastoplasticModel,
+    GlassError,
+    Load,
+    TensorialModel,
+    Thresholds,
+    YieldSurfaces,
+    library,
+    prepare,
+    shear,
+)
 from .warming import STEPS, ask, look_closer, warm
 
 WORDS = 400
@@ -21,6 +34,10 @@ WORDS = 400
 
 SMALL = 100
 """Particles of what is prepared."""
+
+
+SIDE = 16
+"""Blocks along a side of what is sheared."""
 
 
 def of_power_laws() -> None:
@@ -46,7 +63,17 @@ def of_preparing() -> None:
             prepare(model, SMALL, protocol, seed=1, progress=until_enough)
 
 
-PARTS = {"page": warm, "power laws": of_power_laws, "preparing": of_preparing}
+def of_lattices() -> None:
+    """What shears lattices of blocks, with a yield stress each and with one in every direction."""
+    stress = [1.0, 1.001]  # so near that many fail at once
+    scalar = ElastoplasticModel(SIDE, Thresholds.from_values(stress), both_signs=True)
+    tensorial = TensorialModel(SIDE, YieldSurfaces.from_values([stress * 2]))
+    for model in (scalar, tensorial):
+        for _ in model.shear(2 * max(stress), every=max(stress)):
+            pass
+
+
+PARTS = {"page": warm, "power laws": of_power_laws, "preparing": of_preparing, "lattices": of_lattices}
 
 
 def compile_ahead(environment: Mapping[str, str] | None = None) -> None:

@@ -41,6 +41,7 @@ from ..engine.mechanics.inclusions.strengths import LocalStrengths, least_along
 from ..engine.mechanics.linear.spectrum import density_of_states, participation_ratio
 from ..engine.mechanics.relax import decades_fallen
 from ..engine.mechanics.soft_spots.nonlinear_modes import NonlinearModes
+from ..engine.mesoscale import ElastoplasticModel, TensorialModel, Thresholds, YieldSurfaces
 from ..engine.prepare import Progress
 from ..engine.prepare.equilibrium import mean_relaxation_time
 from ..engine.quarantine import PAGE
@@ -58,6 +59,7 @@ __all__ = [
     "Band",
     "Box",
     "Cancelled",
+    "ElastoplasticModel",
     "Event",
     "Glass",
     "GlassError",
@@ -73,7 +75,10 @@ __all__ = [
     "ResidualStrength",
     "Step",
     "Surroundings",
+    "TensorialModel",
     "Tessellation",
+    "Thresholds",
+    "YieldSurfaces",
     "bond_strengths",
     "decades_fallen",
     "density_of_states",
