@@ -16,9 +16,8 @@ from ..matter.models import MODELS
 from ..prepare.library import library
 from ..prepare.making import DENSITIES, _cell
 from ..prepare.protocols import PROTOCOLS
-from ..quarantine import content_of_file, read_apart
 from ..scores.binned import BIN_SIZE, PARTS
-from .reading import Reader, as_it_is, list_of, number, one_of, text, whole
+from .reading import Reader, as_it_is, list_of, number, one_of, spec_in, text, whole
 from .spec import Binned, Ensemble, Sample, Wanted
 
 LONGEST = 0.3
@@ -44,16 +43,7 @@ def read_spec(path: str | Path) -> Ensemble:
         No such file, no YAML, unknown names, or values that are not possible; the message says where and what was
         expected.
     """
-    path = Path(path)
-    try:
-        content = content_of_file(path)
-    except GlassError as error:
-        raise GlassError(f"the spec {path} cannot be read: {error}") from None
-    said = read_apart("YAML", content, str(path)).words["value"]
-    try:
-        return ensemble(said, path.parent, path.stem)
-    except GlassError as error:
-        raise GlassError(f"{path.name}: {error}") from error
+    return spec_in(path, ensemble)
 
 
 def ensemble(content: dict, folder: str | Path = ".", name: str = "ensemble") -> Ensemble:

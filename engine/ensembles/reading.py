@@ -6,9 +6,11 @@ import difflib
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar, overload
 
 from ..errors import GlassError, shown
+from ..quarantine import content_of_file, read_apart
 
 REQUIRED = object()
 """As a default: the key must be there."""
@@ -17,6 +19,33 @@ _LONGEST = 80  # characters of a name in a message
 
 Read = TypeVar("Read")
 Missing = TypeVar("Missing")
+
+
+def spec_in(path: str | Path, make: Callable[[Any, Path, str], Read]) -> Read:  # Any: what YAML can hold
+    """What a YAML file describes.
+
+    Parameters
+    ----------
+    path : str or path
+        The file.
+    make : callable
+        ``make(content, folder, name)`` gives it, from what the file holds, the folder that it lies in, and its name.
+
+    Raises
+    ------
+    GlassError
+        No such file, no YAML, or what `make` refuses, with the file's name.
+    """
+    path = Path(path)
+    try:
+        content = content_of_file(path)
+    except GlassError as error:
+        raise GlassError(f"the spec {path} cannot be read: {error}") from None
+    said = read_apart("YAML", content, str(path)).words["value"]
+    try:
+        return make(said, path.parent, path.stem)
+    except GlassError as error:
+        raise GlassError(f"{path.name}: {error}") from error
 
 
 class Reader:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .._jit import CONTRACT, njit
-from .random_numbers import uniform
+from ..random_numbers import uniform
 from .thresholds import quantile
 
 REACHED, FULL, MANY, RUNAWAY = range(4)

@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import GlassError
 from . import lattice
 from .propagator import in_fourier_space, propagator
-from .random_numbers import AFTERWARDS, first_state
+from .seeds import AFTERWARDS, first_state
 from .sheared import LOG, Sheared, check_positive, many_at_once
 from .thresholds import Thresholds
 

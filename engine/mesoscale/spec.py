@@ -9,10 +9,9 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from ..ensembles.reading import Reader, as_it_is, list_of, number, one_of, text, whole
+from ..ensembles.reading import Reader, as_it_is, list_of, number, one_of, spec_in, text, whole
 from ..errors import GlassError
 from ..limits import MOST_SAMPLES
-from ..quarantine import content_of_file, read_apart
 from .model import PLASTIC_STRAIN
 from .propagator import LARGEST, SMALLEST
 from .thresholds import BLOCK, SOURCES
@@ -137,25 +136,18 @@ def read_mesoscale(path: str | Path) -> MesoscaleSpec:
     GlassError
         No such file, no YAML, unknown names, or values that are not possible.
     """
-    path = Path(path)
-    try:
-        content = content_of_file(path)
-    except GlassError as error:
-        raise GlassError(f"the spec {path} cannot be read: {error}") from None
-    said = read_apart("YAML", content, str(path)).words["value"]
-    try:
-        return mesoscale(said, path.stem)
-    except GlassError as error:
-        raise GlassError(f"{path.name}: {error}") from error
+    return spec_in(path, mesoscale)
 
 
-def mesoscale(content: Mapping, name: str = "mesoscale") -> MesoscaleSpec:
+def mesoscale(content: Mapping, folder: str | Path = ".", name: str = "mesoscale") -> MesoscaleSpec:
     """The lattices that a mapping describes, as read from YAML.
 
     Parameters
     ----------
     content : mapping
         Names and values.
+    folder : str or path
+        Where glasses are looked for.
     name : str
         Their name, where the mapping has none.
 
@@ -166,7 +158,7 @@ def mesoscale(content: Mapping, name: str = "mesoscale") -> MesoscaleSpec:
     """
     top = Reader(content)
     strain = functools.partial(number, above=0.0, high=1000.0)
-    classes = _classes(top)
+    classes = _classes(top, Path(folder))
     size = functools.partial(whole, least=SMALLEST, most=LARGEST)
     seeds = top.take("seeds", as_it_is)
     seeds = tuple(range(1, whole(seeds, "seeds", most=MOST_SAMPLES) + 1)) if not isinstance(seeds, list) else seeds
@@ -191,21 +183,21 @@ def mesoscale(content: Mapping, name: str = "mesoscale") -> MesoscaleSpec:
     return found
 
 
-def _classes(top):
+def _classes(top, folder):
     """By name, what blocks bear."""
     said = top.take("classes", as_it_is)
     if not isinstance(said, Mapping) or not said:
         raise GlassError("classes say what blocks bear, by name: {hot: {glasses: [...], source: residual_strength}}")
-    return {text(name, "classes"): _blocks(Reader(one, f"classes.{name}"), name) for name, one in said.items()}
+    return {text(name, "classes"): _blocks(Reader(one, f"classes.{name}"), name, folder) for name, one in said.items()}
 
 
-def _blocks(reader, name):
+def _blocks(reader, name, folder):
     values = reader.take("values", list_of(functools.partial(number, above=0.0), distinct=False), ())
     glasses = reader.take("glasses", list_of(text, most=MOST_SAMPLES), ())
     if bool(values) == bool(glasses):
         raise GlassError(f"classes.{name}: give either values or glasses")
     found = Blocks(
-        values, glasses,
+        values, tuple(str(folder / glass) if (folder / glass).is_file() else glass for glass in glasses),
         source=reader.take("source", one_of(SOURCES), SOURCES[0]),
         block=reader.take("block", functools.partial(number, above=0.0, high=100.0), BLOCK),
         least=reader.take("least", _truth, False),

@@ -13,7 +13,7 @@ from . import tensorial_lattice as kernels
 from .lattice import MODULUS, N_FAILING
 from .model import PLASTIC_STRAIN
 from .propagator import tensor_in_fourier_space
-from .random_numbers import AFTERWARDS, first_state
+from .seeds import AFTERWARDS, first_state
 from .sheared import LOG, Sheared, check_positive, many_at_once
 from .surfaces import YieldSurfaces, resolved
 

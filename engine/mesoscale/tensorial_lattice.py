@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .._jit import CONTRACT, njit
+from ..random_numbers import uniform
 from .lattice import (
     BEGAN,
     FULL,
@@ -28,7 +29,6 @@ from .lattice import (
     STRAIN,
     SWEEPS,
 )  # fmt: skip
-from .random_numbers import uniform
 
 DIRECTION = 10
 """Place among the numbers, after those of `lattice`: along which direction the first block is to yield."""

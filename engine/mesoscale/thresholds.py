@@ -13,7 +13,8 @@ from ..indicators import INDICATORS
 from ..matter.bonds import virial_along
 from ..matter.glass import Glass
 from ..matter.load import Load
-from .random_numbers import AT_FIRST, first_state, uniform
+from ..random_numbers import uniform
+from .seeds import AT_FIRST, first_state
 
 SOURCES = ("residual_strength", "bond_micromechanics_strength")
 """Indicators that measure yield stresses: in a frozen matrix, and by bond micromechanics (R24)."""

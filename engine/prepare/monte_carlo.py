@@ -11,6 +11,7 @@ import numpy as np
 
 from .._jit import CONTRACT, njit
 from ..matter.potential import energy
+from ..random_numbers import below, uniform
 from .lists import pair_size
 from .neighbour_rows import LANES, SIZE, Interaction, Particles, X, Y, covers, list_again
 
@@ -65,9 +66,9 @@ def run(
     """
     state, rank, of_rank = particles.state, particles.rank, particles.of_rank
     for _ in range(n_moves):
-        p = _below(random, rank.size)
-        most = -temperature * np.log(_uniform(random))
-        if _uniform(random) < swap_share:
+        p = below(random, rank.size)
+        most = -temperature * np.log(uniform(random))
+        if uniform(random) < swap_share:
             counts[SWAPS_TRIED] += 1
             q = _partner(random, p, rank, of_rank, reach)
             if q < 0:
@@ -88,8 +89,8 @@ def run(
             rank[p], rank[q], of_rank[a], of_rank[b] = b, a, q, p
         else:
             counts[MOVES_TRIED] += 1
-            x = state[p, X] + step * (2.0 * _uniform(random) - 1.0)
-            y = state[p, Y] + step * (2.0 * _uniform(random) - 1.0)
+            x = state[p, X] + step * (2.0 * uniform(random) - 1.0)
+            y = state[p, Y] + step * (2.0 * uniform(random) - 1.0)
             change = _move_energy(interaction, particles, p, x, y)
             if not change <= most:
                 continue
@@ -107,9 +108,9 @@ def run(
 def _partner(random, p, rank, of_rank, reach):
     """A particle of another size, at most `reach` ranks away; -1 where there is none of the drawn rank."""
     if reach >= rank.size - 1:
-        q = _below(random, rank.size)
+        q = below(random, rank.size)
         return q if q != p else -1
-    away = 1 + _below(random, 2 * reach)
+    away = 1 + below(random, 2 * reach)
     if away > reach:
         away = reach - away
     other = rank[p] + away
@@ -206,29 +207,3 @@ def total_energy(interaction: Interaction, particles: Particles) -> float:
                 if ratio < cutoff * cutoff:
                     total += energy(form, ratio, 1.0 / ratio)
     return total
-
-
-@njit
-def _next(s):
-    """Sixty-four random bits (xoshiro256+ of Blackman and Vigna, 2018)."""
-    result = s[0] + s[3]
-    shifted = s[1] << np.uint64(17)
-    s[2] ^= s[0]
-    s[3] ^= s[1]
-    s[1] ^= s[2]
-    s[0] ^= s[3]
-    s[2] ^= shifted
-    s[3] = (s[3] << np.uint64(45)) | (s[3] >> np.uint64(19))
-    return result
-
-
-@njit
-def _below(random, n):
-    """A whole number from 0 to n - 1."""
-    return np.int64(((_next(random) >> np.uint64(32)) * np.uint64(n)) >> np.uint64(32))
-
-
-@njit
-def _uniform(random):
-    """A number in (0, 1), never either end."""
-    return ((_next(random) >> np.uint64(11)) + 0.5) * 2.0**-53

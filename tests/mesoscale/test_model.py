@@ -7,8 +7,9 @@ from naive_mesoscale import avalanche
 from glasscope.engine import GlassError, GlassFileError
 from glasscope.engine.mesoscale import ElastoplasticModel, Thresholds, propagator
 from glasscope.engine.mesoscale.propagator import in_fourier_space
-from glasscope.engine.mesoscale.random_numbers import AFTERWARDS, first_state, uniform
+from glasscope.engine.mesoscale.seeds import AFTERWARDS, first_state
 from glasscope.engine.mesoscale.thresholds import quantile
+from glasscope.engine.random_numbers import uniform
 
 MODULUS, SLIP = 16.0, 0.065
 

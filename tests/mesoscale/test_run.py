@@ -50,6 +50,17 @@ def test_a_spec_is_read_as_it_was_written():
     assert (shipped.renewal, shipped.sizes, len(shipped.seeds)) == ("hot", (20, 40), 8)
 
 
+def test_glasses_are_looked_for_beside_the_spec(tmp_path):
+    (tmp_path / "mine.npz").write_bytes(b"a glass")
+    classes = {"hot": {"glasses": ["mine.npz", "poly_ipl-swap-0.7-1024-1"]}}
+    (tmp_path / "lattices.yaml").write_text(yaml.safe_dump(SPEC | {"classes": classes}))
+    found = read_mesoscale(tmp_path / "lattices.yaml").classes["hot"].glasses
+    assert found == (str(tmp_path / "mine.npz"), "poly_ipl-swap-0.7-1024-1")
+    (tmp_path / "typo.yaml").write_text("clases: 3")
+    with pytest.raises(GlassError, match=r"typo\.yaml: classes is missing"):
+        read_mesoscale(tmp_path / "typo.yaml")
+
+
 def test_the_stresses_are_those_of_one_lattice_alone(whole):
     data, _ = whole
     hot = Thresholds.from_values(VALUES, seed=2)

@@ -7,7 +7,8 @@ from naive_mesoscale import tensorial_avalanche
 from glasscope.engine import GlassError, Load, library
 from glasscope.engine.mesoscale import ElastoplasticModel, TensorialModel, Thresholds, YieldSurfaces
 from glasscope.engine.mesoscale.propagator import tensor_in_fourier_space
-from glasscope.engine.mesoscale.random_numbers import AFTERWARDS, first_state, uniform
+from glasscope.engine.mesoscale.seeds import AFTERWARDS, first_state
+from glasscope.engine.random_numbers import uniform
 
 MODULUS, SLIP, N = 16.0, 0.065, 18
 

@@ -10,6 +10,7 @@ from glasscope.engine.matter import MODELS, Box, Glass
 from glasscope.engine.prepare import monte_carlo, neighbour_rows
 from glasscope.engine.prepare.dynamics import Liquid, push_apart
 from glasscope.engine.prepare.swap import SwapMonteCarlo
+from glasscope.engine.random_numbers import below, uniform
 
 FEW = Box(8.0 * np.eye(2))
 PLACES = np.array([[3.0, 3.0], [4.0, 3.1], [3.4, 3.9], [4.3, 4.1]])
@@ -229,11 +230,11 @@ def test_a_crowd_is_refused():
 
 def test_random_numbers_are_uniform():
     random = np.random.default_rng(1).integers(1, 2**64, 4, dtype=np.uint64)
-    values = np.array([monte_carlo._uniform(random) for _ in range(20_000)])
+    values = np.array([uniform(random) for _ in range(20_000)])
     assert 0.0 < values.min() < values.max() < 1.0
     assert np.histogram(values, 20, (0, 1))[0] == pytest.approx(1000, abs=150)
-    below = np.bincount([monte_carlo._below(random, 7) for _ in range(14_000)])
-    assert below == pytest.approx(2000, abs=200)
+    counts = np.bincount([below(random, 7) for _ in range(14_000)])
+    assert counts == pytest.approx(2000, abs=200)
 
 
 def test_rows_have_room_for_whole_registers():

@@ -13,7 +13,8 @@ PAGE = {"panel", "panel_material_ui", "bokeh", "holoviews", "datashader"}
 ENGINE_FILES = sorted((ROOT / "engine").rglob("*.py"))
 DASHBOARD_FILES = sorted((ROOT / "dashboard").rglob("*.py"))
 ENGINE = (
-    *("_kept", "_processor", "_jit", "errors", "_declared", "whole_files", "one_run", "threads", "limits"),
+    *("_kept", "_processor", "_jit", "random_numbers", "errors", "_declared", "whole_files", "one_run", "threads"),
+    *("limits",),
     *("statistics", "quarantine"),  # run without all of what follows
     *("matter", "formats", "mechanics", "prepare"),  # what is prepared is relaxed
     *("learning", "indicators", "scores", "ensembles", "training", "mesoscale"),
