@@ -35,7 +35,7 @@ class SusceptibilityGraphFields(_OfLoad):
     """
 
     key = "susceptibility_graph_fields"
-    label = "Susceptibility, graph + fields"
+    label = "Susceptibility, all"
     symbol = "P_all"
     references = (_FAN, _BAPST)
     requires = ("positions", "diameters", "forces", "hessian", "third derivatives", "fourth derivatives", "load")
