@@ -88,7 +88,8 @@ def _fill(document, loop):
     session.open()
     glass = place_for("map")
     glass.children = [session.map.figure]
-    places = session.column.late.places | session.drawing.late.places | session.scoreboard.panes
+    late = (session.column.late, session.drawing.late, session.mesoscale.view.late)
+    places = {name: place for each in late for name, place in each.places.items()} | session.scoreboard.panes
     with document.models.freeze():  # every root would have Bokeh look through all models
         for model in (glass, *places.values(), session.bridge.model):
             document.add_root(model)

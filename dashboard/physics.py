@@ -41,21 +41,37 @@ from ..engine.mechanics.inclusions.strengths import LocalStrengths, least_along
 from ..engine.mechanics.linear.spectrum import density_of_states, participation_ratio
 from ..engine.mechanics.relax import decades_fallen
 from ..engine.mechanics.soft_spots.nonlinear_modes import NonlinearModes
-from ..engine.mesoscale import ElastoplasticModel, TensorialModel, Thresholds, YieldSurfaces
+from ..engine.mesoscale import (
+    PLASTIC_STRAIN,
+    SOURCES,
+    ElastoplasticModel,
+    LatticeState,
+    TensorialModel,
+    Thresholds,
+    YieldSurfaces,
+    block_of,
+    block_stresses,
+    lattice_band,
+)
 from ..engine.prepare import Progress
 from ..engine.prepare.equilibrium import mean_relaxation_time
 from ..engine.quarantine import PAGE
 from ..engine.scores import BEYOND
+from ..engine.scores.activity import ACTIVE, STEP
 from ..engine.scores.band import Band, find_band, profile, rank_inside
 from ..engine.statistics.tails import log_binned_density
 
 __all__ = [
+    "ACTIVE",
     "BEYOND",
     "FAMILIES",
     "INDICATORS",
     "MODELS",
     "PAGE",
+    "PLASTIC_STRAIN",
     "PROTOCOLS",
+    "SOURCES",
+    "STEP",
     "Band",
     "Box",
     "Cancelled",
@@ -64,6 +80,7 @@ __all__ = [
     "Glass",
     "GlassError",
     "Indicator",
+    "LatticeState",
     "Load",
     "LocalStrengths",
     "MissingInformation",
@@ -79,6 +96,8 @@ __all__ = [
     "Tessellation",
     "Thresholds",
     "YieldSurfaces",
+    "block_of",
+    "block_stresses",
     "bond_strengths",
     "decades_fallen",
     "density_of_states",
@@ -87,6 +106,7 @@ __all__ = [
     "find_band",
     "is_to_be_compiled",
     "known_or_largest",
+    "lattice_band",
     "least_along",
     "library",
     "load_from_outside",

@@ -18,6 +18,7 @@ from .look.words import describe
 from .map.camera import Camera
 from .map.map import MapView
 from .map.side_by_side import SideView
+from .mesoscale.mesoscale import Mesoscale
 from .moment.choices import Choices
 from .moment.colour_range import Ranges
 from .moment.taking import Taking
@@ -65,7 +66,7 @@ class Session:
         self._build_run()
         self._build_views()
         self._build_rooms()
-        rooms = (self.rooms, self.glasses, self.arrivals, self.scoreboard)
+        rooms = (self.rooms, self.glasses, self.arrivals, self.mesoscale, self.scoreboard)
         self.presence = Presence(self.loop, self.pusher, self.player, self.history)
         for part in (self, self.pusher, self.presence, self.run_commands, self.choosing, self.column, *rooms):
             self.door.open_to(part)
@@ -98,6 +99,7 @@ class Session:
 
         self.map, self.side = MapView(self.camera, refresh, tapped), SideView(self.camera, refresh, tapped)
         self.column = Column(self.bench, ask, self.choices)
+        self.mesoscale = Mesoscale(self.bench, self.choices, self.camera, refresh, ask, self.wire.notify)
         self._plots: Newest[None] = Newest(self.loop.soon)
         self.taking = Taking(
             self.history,
@@ -131,6 +133,7 @@ class Session:
             self.side,
             self.camera,
             self.column,
+            self.mesoscale,
             self.player,
             self.rates,
             self.glasses.shown,
@@ -206,7 +209,7 @@ class Session:
         """End the threads."""
         self.loop.close()
         self.presence.close()
-        for part in (self.player, self.fields, self.strengths, self.cells, self.column, self.arrivals):
+        for part in (self.player, self.fields, self.strengths, self.cells, self.column, self.mesoscale, self.arrivals):
             part.close()
 
     # what the parts are told ------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import param
 from ..fields.arrows import MODE, RESPONSE
 from ..look.shadings import SHADINGS
 from ..look.theme import COLOUR_MAPS
-from ..physics import INDICATORS
+from ..physics import INDICATORS, PLASTIC_STRAIN, SOURCES
 from ..run.pace import FULL_SPEED
 from .declared import on
 
@@ -31,7 +31,7 @@ ARROWS = {
 }
 """Arrows on offer and their names on the page: two of the last event, two of the moment shown."""
 
-ROOMS = {"glass": "Glass", "side": "Side by side", "scoreboard": "Scoreboard"}
+ROOMS = {"glass": "Glass", "side": "Side by side", "mesoscale": "Mesoscale", "scoreboard": "Scoreboard"}
 """Rooms of the page and their names on it; the first one is where a visit begins."""
 
 WITHOUT_GLASS = frozenset({"scoreboard"})
@@ -58,6 +58,15 @@ SHARES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 FIRST_INDICATOR = "nonaffine_velocity"
 """The field that a page opens with, where it is registered."""
 
+
+PACES = (0.01, 0.05, 0.2, 1.0)
+"""Strain a second of a lattice by itself."""
+
+LATTICES = (16, 32, 64, 128, 256)
+"""Blocks along a side on offer."""
+
+STRENGTHS = {"residual_strength": "frozen matrix", "bond_micromechanics_strength": "bonds"}
+"""Ways to measure strengths, and their names on the page."""
 
 SIDE_BY_SIDE = ("nonaffine_velocity", "local_heat_capacity", "steric_order", "voronoi_anisotropy")
 """Indicators of different families, which the maps side by side begin with."""
@@ -270,6 +279,64 @@ class Choices(param.Parameterized):
     )
     n_modes: param.Selector[int] = param.Selector(
         default=100, objects=[30, 100, 300, 1000], doc="So many modes in the spectrum."
+    )
+
+    lattice_drive: param.Selector[str] = param.Selector(
+        default="glass",
+        objects={"with the glass": "glass", "by itself": "own"},
+        label="Lattice loaded",
+        doc="By which strain the lattice is loaded.",
+        metadata=on("lattice", kind="buttons"),
+    )
+    lattice_pace: param.Selector[float] = param.Selector(
+        default=0.2,
+        objects=_words({pace: f"{100.0 * pace:g} % a second" for pace in PACES}),
+        label="Pace of the lattice",
+        doc="Strain a second of a lattice by itself.",
+        metadata=on("lattice", said="pace"),
+    )
+    lattice_of: param.Selector[str] = param.Selector(
+        default="map",
+        objects={"its map": "map", "drawn": "drawn"},
+        label="Yield stresses",
+        doc="Whether blocks have the strengths of the glass in their places, or are drawn from them.",
+        metadata=on("lattice", kind="buttons"),
+    )
+    lattice_size: param.Selector[int] = param.Selector(
+        default=64,
+        objects=list(LATTICES),
+        label="Blocks along a side",
+        doc="Blocks along a side of a lattice that is drawn.",
+        metadata=on("lattice", said="blocks a side"),
+    )
+    lattice_source: param.Selector[str] = param.Selector(
+        default="bond_micromechanics_strength",
+        objects=_words({key: STRENGTHS[key] for key in SOURCES[::-1]}),
+        label="Strengths measured by",
+        doc="How strengths of the glass are measured: bond by bond in a second, in a frozen matrix in up to a minute.",
+        metadata=on("lattice", said="strength by"),
+    )
+    lattice_renewal: param.Selector[str] = param.Selector(
+        default="hot",
+        objects={"a hot glass's": "hot", "this glass's": "own"},
+        label="Blocks that have failed",
+        doc="What blocks bear once they have failed; R24 take the strengths of a hot glass.",
+        metadata=on("lattice", said="afterwards"),
+    )
+    plastic_strain = param.Number(
+        default=PLASTIC_STRAIN,
+        bounds=(0.01, 0.3),
+        step=0.005,
+        label="Slip of a failure",
+        doc="Plastic strain of a failure; R24 fit 0.065 for poly-IPL.",
+        metadata=on("lattice", said="slip ε_pl"),
+    )
+    lattice_shows: param.Selector[str] = param.Selector(
+        default="failures",
+        objects={"failures": "failures", "stress": "stress", "left": "left"},
+        label="Both maps show",
+        doc="What both maps show: where it gave way, stress, or what is left to bear.",
+        metadata=on("lattice", kind="buttons"),
     )
 
     room: param.Selector[str] = param.Selector(

@@ -17,6 +17,7 @@ from ..map.legend import legend
 from ..map.map import MapView
 from ..map.side_by_side import NAMES as SIDE
 from ..map.side_by_side import SideView, side
+from ..mesoscale.mesoscale import Mesoscale
 from ..moment.choices import WITHOUT_GLASS
 from ..moment.moment import Moment
 from ..moment.taking import Taking
@@ -48,6 +49,8 @@ class Drawing:
         What all maps look through.
     column : Column
         The plots beside the map.
+    mesoscale : Mesoscale
+        The room of blocks.
     player, rates : Player, Rates
         How far and how fast the run goes.
     gallery : callable
@@ -69,12 +72,14 @@ class Drawing:
         side_view: SideView,
         camera: Camera,
         column: Column,
+        mesoscale: Mesoscale,
         player: Player,
         rates: Rates,
         gallery: Callable[[], dict],
     ) -> None:
         self._bridge, self._taking, self._fields, self._cells = bridge, taking, fields, cells
         self._map, self._side, self._camera, self._column = map_view, side_view, camera, column
+        self._mesoscale = mesoscale
         self._player, self._rates, self._gallery = player, rates, gallery
         self.holds_plots = False
         self.late: LateViews[MapView] = LateViews({name: partial(side_view.make, name) for name in SIDE})
@@ -92,7 +97,34 @@ class Drawing:
         self._cells.want(wanted_cells(moment.history, moment.snapshot.frame) if moment.choices.show_voronoi else None)
         if not self.holds_plots:
             self._column.look(moment)
+        if moment.choices.room == "mesoscale":
+            self._mesoscale.look(moment)
         return moment
+
+    def rests(self, moment: Moment) -> bool:
+        """Whether nothing moves: all there is to show is sent at once.
+
+        Parameters
+        ----------
+        moment : Moment
+            What is shown.
+        """
+        return moment.mode == "idle" and not self._plays_lattice(moment)
+
+    def ahead(self, moment: Moment) -> int:
+        """So many pushes may be on their way to a page that is still painting.
+
+        A lattice is small: what a push takes is the way there and back, and it would come less often than it can.
+
+        Parameters
+        ----------
+        moment : Moment
+            What is shown.
+        """
+        return 1 if self._plays_lattice(moment) else 0
+
+    def _plays_lattice(self, moment):
+        return moment.choices.room == "mesoscale" and self._mesoscale.playing
 
     def draw(self, moment: Moment, everything: bool) -> None:
         """Draw only what the open room shows: a hidden map costs nothing.
@@ -107,6 +139,8 @@ class Drawing:
         if moment.choices.room == "side":
             self.late.open(SIDE[: moment.choices.maps], moment.choices.dark)
             self._side.update(moment)
+        elif moment.choices.room == "mesoscale":
+            self._mesoscale.draw(moment, everything)
         else:
             if not self.holds_plots:
                 self._column.make()
@@ -133,6 +167,8 @@ class Drawing:
     def _of_room(self, moment):
         if moment.choices.room == "side":
             return {"side": side(moment)}
+        if moment.choices.room == "mesoscale":
+            return {"mesoscale": self._mesoscale.words(moment)}
         return {} if self.holds_plots else {"panel": self._column.draw(moment)}
 
     def _how_fast(self):
@@ -152,3 +188,4 @@ class Drawing:
         for each in self._side.maps.values():
             each.restyle(dark)
         self._column.restyle(dark)
+        self._mesoscale.view.restyle(dark)

@@ -18,7 +18,7 @@ from ..wire.rates import Rates
 log = logging.getLogger(__name__)
 
 FRAME = 1.0 / 30.0
-"""Shortest time between two pushes, seconds."""
+"""Shortest time between two pushes, seconds, in the mean."""
 
 PANELS = 0.3
 """Shortest time between two pushes of everything beside the map, seconds, while the run plays: text and axes cost the
@@ -36,6 +36,24 @@ class Draws(Protocol):
 
     def take(self) -> Moment | None:
         """The moment to draw, what it needs begun; None where there is nothing to draw."""
+
+    def rests(self, moment: Moment) -> bool:
+        """Whether nothing moves.
+
+        Parameters
+        ----------
+        moment : Moment
+            What is shown.
+        """
+
+    def ahead(self, moment: Moment) -> int:
+        """So many pushes may be on their way to a page that is still painting: more than none where each costs little.
+
+        Parameters
+        ----------
+        moment : Moment
+            What is shown.
+        """
 
     def draw(self, moment: Moment, everything: bool) -> None:
         """Draw it.
@@ -79,8 +97,9 @@ class Pusher:
         self.greeted, self.seen = False, True
         self._asking = threading.Lock()
         self._coming = False  # a tick is on its way
-        self._pushed_at = 0.0
+        self._pushed_at = self._due = 0.0
         self._painted = 0
+        self._ahead = 0
         self._beside_at = 0.0
         self._beside_due = False
         self._asked = False
@@ -137,9 +156,11 @@ class Pusher:
         if self.draws is None or moment is None:
             return
         now = self._pushed_at = time.monotonic()
+        self._due = max(self._due, now - FRAME) + FRAME  # who comes late does not make the next one late
         left = self._beside_at + PANELS - now
-        everything = self._asked or left <= 0.0 or moment.mode == "idle"
+        everything = self._asked or left <= 0.0 or self.draws.rests(moment)
         with pn.io.hold(self._document):
+            self._ahead = self.draws.ahead(moment)
             self.draws.draw(moment, everything)
             if everything:
                 self._beside_at, self._asked = now, False
@@ -157,7 +178,7 @@ class Pusher:
         self._coming = False
         if not self.present or self._held_back():
             return  # greeting, coming back or acknowledging brings us back
-        early = self._pushed_at + FRAME - time.monotonic()
+        early = self._due - time.monotonic()
         if early <= 0.0:
             self.push()
         elif self._comes():
@@ -165,7 +186,7 @@ class Pusher:
 
     def _held_back(self):
         """Whether the browser is still painting."""
-        return self._bridge.push != self._painted and time.monotonic() - self._pushed_at < PATIENCE
+        return self._bridge.push > self._painted + self._ahead and time.monotonic() - self._pushed_at < PATIENCE
 
     @property
     def present(self) -> bool:

@@ -11,6 +11,7 @@ import { answerForm, openRecipe } from "./gallery/prepare.js"
 import { showProgress } from "./gallery/progress.js"
 import { bindOpen, showQuestion } from "./gallery/question.js"
 import { discsOf, drawn, Maps } from "./map/maps.js"
+import { bindMesoscale, showMesoscale } from "./mesoscale/mesoscale.js"
 import { bindTabs, showEvents } from "./plots/events.js"
 import { showLegend } from "./plots/legend.js"
 import { bindPanels, showPanel } from "./plots/panel.js"
@@ -69,6 +70,7 @@ function bindControls() {
   $("#prepare").addEventListener("click", () => openRecipe(now().recipes, send))
   bindTabs(send)
   bindSide(send)
+  bindMesoscale(send)
   bindPanels(send)
   bindExport(send)
   bindKeys(send, () => now().timeline)
@@ -106,9 +108,10 @@ const slotsOfPlots = (send, set) => ({
   events: events => showEvents(events, send),
   panel: panel => showPanel(panel, send, set),
   side: side => showSide(side, send),
+  mesoscale: room => showMesoscale(room, set),
   legend: legend => {
     showLegend(legend, send)
-    $("#side .home").hidden = !legend.zoomed
+    for (const home of $$("#side .home, #mesoscale .home")) home.hidden = !legend.zoomed
   },
   picked: pick => showPick(pick, set),
   scoreboard: board => showScoreboard(board, send),

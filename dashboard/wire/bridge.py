@@ -28,6 +28,7 @@ SLOTS = (
     "events",
     "panel",
     "side",
+    "mesoscale",
     "legend",
     "picked",
     "notice",

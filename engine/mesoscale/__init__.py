@@ -12,7 +12,7 @@ from .propagator import propagator
 from .steady import PlasticStrain, fit_plastic_strain, steady_stresses
 from .surfaces import YieldSurfaces
 from .tensorial import TensorialModel, TensorialState
-from .thresholds import BLOCK, SOURCES, Thresholds
+from .thresholds import BLOCK, SOURCES, Thresholds, block_of, block_stresses
 
 __all__ = [
     "BLOCK",
@@ -25,6 +25,8 @@ __all__ = [
     "TensorialState",
     "Thresholds",
     "YieldSurfaces",
+    "block_of",
+    "block_stresses",
     "fit_plastic_strain",
     "lattice_band",
     "lattice_profile",

@@ -80,6 +80,10 @@ class Sheared(Generic[State]):
         """Global shear modulus: the mean of the blocks'."""
         return float(self._lattice.numbers[MODULUS])
 
+    def state(self) -> State:
+        """The lattice as it is, nothing in its logs."""
+        return self._state(np.empty((0, 4)), self._failed(0))
+
     def shear(self, max_strain: float, every: float | None = None) -> Iterator[State]:
         """Go on to a strain; a lattice that was sheared before goes on from where it is.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,7 +82,13 @@ class Thresholds:
 
     @classmethod
     def from_glass(
-        cls, glass: Glass, load: Load, source: str = "residual_strength", block: float = BLOCK, least: bool = False
+        cls,
+        glass: Glass,
+        load: Load,
+        source: str = "residual_strength",
+        block: float = BLOCK,
+        least: bool = False,
+        progress: Callable[[float], None] | None = None,
     ) -> Thresholds:
         """The map of one glass, with the stress that each of its blocks has at rest.
 
@@ -97,6 +104,8 @@ class Thresholds:
             Side of a block in units of length; the nearest that divides the cell is taken.
         least : bool
             Whether a block bears what the weakest of its particles says, and not their mean (R24 coarse-grains).
+        progress : callable, optional
+            Called with the share that is done, where the indicator takes its time.
 
         Raises
         ------
@@ -110,8 +119,10 @@ class Thresholds:
         """
         if source not in SOURCES:
             raise GlassError(f"thresholds come from {' or '.join(SOURCES)}; got {source!r}")
-        size, places = _blocks_of(glass, load, block)
-        field = INDICATORS[source]()(glass, load)
+        _check_direction(load)
+        size = blocks_along(glass, block)
+        places = block_of(glass, size)
+        field = INDICATORS[source]()(glass, load, progress)
         counts = np.bincount(places, minlength=size**2)
         if counts.min() == 0:
             raise GlassError(f"some blocks of {block:g} have no particle: take larger ones")
@@ -122,10 +133,9 @@ class Thresholds:
             found = np.bincount(places, field, size**2) / counts
         if not found.min() > 0:
             raise GlassError(f"{source} is not above 0 in some blocks: the glass is at the onset of an event there")
-        prestress = _prestress(glass, load, places, size)
+        prestress = block_stresses(glass, load, size)
         own = cls.from_values(found)
-        own_map, at_rest = (each.reshape(size, size) for each in (found + prestress, prestress))
-        return cls(own.values, own.tail, own.seed, own_map, at_rest)
+        return cls(own.values, own.tail, own.seed, found.reshape(size, size) + prestress, prestress)
 
     @property
     def size(self) -> int | None:
@@ -201,18 +211,39 @@ def blocks_along(glass: Glass, block: float) -> int:
     return size
 
 
-def _blocks_of(glass, load, block):
-    """Blocks along a side, and the block (row times size plus column) of each particle."""
+def block_of(glass: Glass, size: int) -> np.ndarray:
+    """The block of each particle, row times size plus column, shape (n_particles,).
+
+    Parameters
+    ----------
+    glass : Glass
+        A state; the blocks of a sheared cell are sheared with it.
+    size : int
+        Blocks along a side.
+    """
+    x, y = np.floor(glass.box.fractional(glass.positions) % 1.0 * size).astype(int).clip(0, size - 1).T
+    return y * size + x
+
+
+def block_stresses(glass: Glass, load: Load, size: int) -> np.ndarray:
+    """Stress along the load of the particles of each block, whose area is the block's, shape (size, size).
+
+    Parameters
+    ----------
+    glass : Glass
+        A state; its stress is their mean.
+    load : Load
+        The load.
+    size : int
+        Blocks along a side.
+    """
+    found = np.bincount(block_of(glass, size), virial_along(glass, load), size**2)
+    return (found / (glass.box.volume / size**2)).reshape(size, size)
+
+
+def _check_direction(load):
     if load.kind != "simple_shear" or load.angle % 90:
         raise GlassError("a lattice is loaded by a simple shear at 0 or 90 degrees, along its rows or columns")
-    size = blocks_along(glass, block)
-    x, y = np.floor(glass.box.fractional(glass.positions) % 1.0 * size).astype(int).clip(0, size - 1).T
-    return size, y * size + x
-
-
-def _prestress(glass, load, places, size):
-    """Stress along the load of the particles of each block, whose area is the block's."""
-    return np.bincount(places, virial_along(glass, load), size**2) / (glass.box.volume / size**2)
 
 
 @njit

@@ -10,7 +10,7 @@ import pytest
 from bokeh.document import Document
 from in_a_loop import run
 
-from glasscope.dashboard.page.pushing import ROUNDS, Pusher
+from glasscope.dashboard.page.pushing import FRAME, ROUNDS, Pusher
 from glasscope.dashboard.wire.bridge import Bridge
 from glasscope.dashboard.wire.loop import Loop
 from glasscope.dashboard.wire.rates import Rates
@@ -33,11 +33,17 @@ def quick_switching():
 class Draws:
     """Draws nothing, and counts how often."""
 
-    def __init__(self):
-        self.drawn = 0
+    def __init__(self, ahead=0):
+        self.drawn, self._ahead = 0, ahead
 
     def take(self):
         return SimpleNamespace(mode="play")
+
+    def rests(self, moment):
+        return False
+
+    def ahead(self, moment):
+        return self._ahead
 
     def draw(self, moment, everything):
         self.drawn += 1
@@ -142,6 +148,24 @@ def test_a_push_is_made_after_any_interleaving(quick_switching):
         return draws.drawn - before
 
     assert run(play()) >= 1
+
+
+@pytest.mark.parametrize("ahead", [0, 1])
+def test_no_more_pushes_are_on_their_way_than_may_be(ahead):
+    async def play():
+        document, draws = Document(), Draws(ahead)
+        served(document)
+        pusher = Pusher(Loop(document), document, Bridge(document), Rates())
+        pusher.draws, pusher.greeted = draws, True
+        for _ in range(8):
+            pusher.refresh()
+            await asyncio.sleep(1.2 * FRAME)
+        assert draws.drawn == 1 + ahead  # the page has painted none of them
+        pusher.painted(1)
+        await asyncio.sleep(2 * FRAME)
+        assert draws.drawn == 2 + ahead
+
+    run(play())
 
 
 def test_the_watch_makes_a_push_that_was_lost_and_says_so(caplog):

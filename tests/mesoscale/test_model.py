@@ -89,6 +89,17 @@ def test_states_at_strains_are_those_of_every_avalanche(soft):
     assert all((one.stresses < one.thresholds).all() for one in each)
 
 
+def test_the_state_is_there_without_shearing(soft):
+    lattice = model(soft)
+    first, again = lattice.state(), lattice.state()
+    assert first.strain == 0.0
+    assert len(first.avalanches) == len(first.failed) == 0
+    assert np.array_equal(first.thresholds, again.thresholds)
+    *_, last = lattice.shear(0.3)
+    assert np.array_equal(lattice.state().stresses, last.stresses)
+    assert (first.stresses != last.stresses).any()  # it was a copy
+
+
 def test_mean_stress_is_what_was_loaded_less_what_slipped(soft):
     *_, last = model(soft).shear(2.0, every=0.5)
     slipped = 2 * MODULUS * SLIP * last.activity.sum() / 256

@@ -1,11 +1,13 @@
 """Thresholds drawn from what was measured, and the map of one glass."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from making import small_glass
 
-from glasscope.engine import INDICATORS, GlassError, Load, library
-from glasscope.engine.mesoscale import ElastoplasticModel, Thresholds
+from glasscope.engine import INDICATORS, Cancelled, GlassError, Load, library, shear
+from glasscope.engine.mesoscale import ElastoplasticModel, Thresholds, block_of, block_stresses
 from glasscope.engine.mesoscale.thresholds import quantile
 
 LOAD = Load.simple_shear()
@@ -64,6 +66,34 @@ def test_the_stress_at_rest_is_the_glasss(glass, own):
     first = next(model.shear(0.5))
     assert first.strain == pytest.approx(own.values[0] / 10.0, rel=1e-9)
     assert int(first.failed[0]) == int(np.argmin(own.map - own.prestress))
+
+
+def test_blocks_of_a_sheared_glass_have_its_stress_and_its_particles(glass, own):
+    at_rest = block_stresses(glass, LOAD, own.size)
+    assert np.array_equal(at_rest, own.prestress)
+    *_, last = shear(glass, LOAD, max_strain=0.01)
+    sheared = last.glass
+    found = block_stresses(sheared, LOAD, own.size)
+    assert found.mean() == pytest.approx(np.sum(sheared.stress * LOAD.A), rel=1e-9)
+    fractions = sheared.positions @ np.linalg.inv(sheared.box.cell) % 1.0
+    column, row = np.floor(fractions * own.size).astype(int).T
+    assert np.array_equal(block_of(sheared, own.size), row * own.size + column)
+    stay = block_of(sheared, own.size) == block_of(glass, own.size)
+    assert stay.mean() > 0.95  # a block is sheared with the cell: few particles leave theirs
+
+
+def test_measuring_says_how_far_it_is(glass):
+    shares = []
+    with pytest.raises(Cancelled):
+        Thresholds.from_glass(glass, LOAD, progress=partial(called_off_after, shares))
+    assert 0.0 < shares[-1] < 0.5
+    assert shares == sorted(shares)
+
+
+def called_off_after(shares, share, most=3):
+    shares.append(share)
+    if len(shares) == most:
+        raise Cancelled
 
 
 def test_a_shuffled_map_has_the_same_blocks_elsewhere(own):

@@ -20,7 +20,7 @@ ENGINE = (
     *("learning", "indicators", "scores", "ensembles", "training", "mesoscale"),
 )
 DASHBOARD = (
-    *("physics", "look", "wire", "run", "fields", "found", "moment", "controls", "map", "panels"),
+    *("physics", "look", "wire", "run", "fields", "found", "moment", "controls", "map", "panels", "mesoscale"),
     *("gallery", "scoreboard", "page", "session", "recording", "warming", "ahead", "wheels"),
     *("sharing", "app", "console"),
 )

@@ -5,7 +5,7 @@ import { Discs } from "./discs.js"
 import { paletteOf } from "./palette.js"
 import { extentOf, wholeView } from "./view.js"
 
-const ROOMS = { glass: ["map"], side: ["side0", "side1", "side2", "side3"] }
+const ROOMS = { glass: ["map"], side: ["side0", "side1", "side2", "side3"], mesoscale: ["meso"] }
 
 const SAME = 1e-6 // share of a view by which two of them may differ and be the same
 

@@ -23,6 +23,9 @@ const PAGE = [
     "elastic response to the load; under Structure a click on a mode shows it.",
   "The whole run stays within reach of the timeline. States are kept in at most 192 MB; beyond that every second " +
     "one is let go, those at events last.",
+  "Mesoscale puts blocks in place of particles: an elastoplastic lattice that begins with the strengths of this " +
+    "glass, each in its place, and is loaded by the same strain, or by itself as far as you like. A click on a block " +
+    "shows what it bore.",
   "One glass proves nothing: the Scoreboard shows what each indicator knew in an ensemble of glasses. Errors are " +
     "standard errors over the glasses. What is picked there can be shown on the map; meanwhile the run rests.",
 ]

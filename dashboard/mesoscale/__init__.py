@@ -1,0 +1,1 @@
+"""The room of blocks: an elastoplastic lattice beside the glass whose strengths it is made of."""
