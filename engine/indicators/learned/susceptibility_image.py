@@ -24,7 +24,7 @@ class SusceptibilityImage(_OfLoad):
     symbol = "P_image"
     references = ("Fan and Ma, Nat. Commun. 12, 1506 (2021), eq. 1",)
     requires = ("positions", "diameters", "load")
-    cost = "O(N), about 0.3 s at 10,000 particles"
+    cost = "O(N), about 0.24 s at 10,000 particles"
     exceptions = MappingProxyType(
         {
             "translation": "pixels do not move with the particles",
