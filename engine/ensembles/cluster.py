@@ -15,6 +15,7 @@ from . import tasks
 if TYPE_CHECKING:
     from distributed import Client, Future
 
+_ANSWER = 20.0  # seconds in which a scheduler answers and has workers
 _LOOK_EVERY = 5.0  # seconds without a result after which somebody looks whether there are workers still
 _PATIENCE = 60.0  # seconds for workers to come back
 
@@ -43,7 +44,7 @@ def client_of(scheduler: str | None, workers: int) -> Iterator[Client]:
     if scheduler is not None:
         with silence_logging_cmgr(logging.CRITICAL):  # what is lost is said here, in one sentence
             try:
-                client = Client(scheduler, timeout="20s", set_as_default=False)
+                client = Client(scheduler, timeout=_ANSWER, set_as_default=False)
             except (OSError, ValueError) as error:
                 raise ConnectionError(f"no Dask scheduler answers at {scheduler}: {error}") from error
             with client:
@@ -65,7 +66,7 @@ def client_of(scheduler: str | None, workers: int) -> Iterator[Client]:
 def _check_workers(client, scheduler):
     """A cluster of others has workers, and Glasscope of our version on each."""
     try:
-        client.wait_for_workers(1, timeout=20)
+        client.wait_for_workers(1, timeout=_ANSWER)
     except TimeoutError:
         raise ConnectionError(f"the Dask scheduler at {scheduler} has no workers") from None
     answers = client.run(tasks.version_here, on_error="return").values()
