@@ -5,6 +5,7 @@ import logging
 import traceback
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import panel as pn
 from bokeh.application.application import SessionContext
@@ -47,7 +48,7 @@ def create() -> None:
     document = cast(Document, pn.state.curdoc)
     made = _MADE.pop(document, None)
     session = _make(document, IOLoop.current()) if made is None else made.result()
-    pn.state.onload(session.rooms.start)
+    pn.state.onload(session.start)
     session.loop.begin()
 
 
@@ -85,7 +86,7 @@ def _make(document, loop):
 def _fill(document, loop):
     dark = pn.state.cookies.get("glasscope-theme", "dark") != "light"
     session = Session(document, dark, loop)
-    session.open()
+    session.open(_query_of(document))
     glass = place_for("map")
     glass.children = [session.map.figure]
     late = (session.column.late, session.drawing.late, session.mesoscale.view.late)
@@ -95,6 +96,15 @@ def _fill(document, loop):
             document.add_root(model)
     document.on_session_destroyed(lambda _: _end(session))
     return session
+
+
+def _query_of(document):
+    """What the address of a page asks for; empty where nobody has asked."""
+    context = document.session_context
+    request = getattr(context, "request", None)
+    arguments = {} if request is None else request.arguments
+    pairs = [(name, word.decode("utf-8", "replace")) for name, words in arguments.items() for word in words[:1]]
+    return urlencode(pairs)
 
 
 def _end(session):

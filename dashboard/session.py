@@ -25,6 +25,7 @@ from .moment.taking import Taking
 from .page.choosing import ChoiceCommands
 from .page.column import Column
 from .page.drawing import Drawing
+from .page.links import Links
 from .page.presence import Presence
 from .page.pushing import Pusher
 from .page.rooms import Rooms
@@ -33,6 +34,7 @@ from .physics import Glass
 from .run.history import History
 from .run.newest import Newest
 from .run.player import Player
+from .run.replay import Replay
 from .scoreboard.scoreboard import Scoreboard
 from .wire.bridge import Bridge
 from .wire.door import Door, command
@@ -66,7 +68,7 @@ class Session:
         self._build_run()
         self._build_views()
         self._build_rooms()
-        rooms = (self.rooms, self.glasses, self.arrivals, self.mesoscale, self.scoreboard)
+        rooms = (self.rooms, self.links, self.glasses, self.arrivals, self.mesoscale, self.scoreboard)
         self.presence = Presence(self.loop, self.pusher, self.player, self.history)
         for part in (self, self.pusher, self.presence, self.run_commands, self.choosing, self.column, *rooms):
             self.door.open_to(part)
@@ -84,7 +86,8 @@ class Session:
 
     def _build_run(self):
         refresh = self.pusher.refresh
-        self.player = Player(self.history, refresh, self._run_failed)
+        self.player = Player(self.history, self._run_changed, self._run_failed)
+        self.replay = Replay(self.history, self.player)
         self.fields = Fields(self.history, refresh)
         self.player.outruns = self.fields.outrun
         self.bench = Bench(self.history, self.pusher.answer, self.wire.notify, self.pusher.remind)
@@ -120,6 +123,19 @@ class Session:
         )
         self.scoreboard = Scoreboard(wire, self.document, choices, self.indicators, self.door.ask)
         self.rooms = Rooms(choices, player, wire, {"scoreboard": self.scoreboard.enter})
+        self.links = Links(
+            choices,
+            self.indicators,
+            self.ranges,
+            self.history,
+            player,
+            self.replay,
+            self.camera,
+            self.glasses,
+            wire,
+            self.begin,
+            self.door.ask,
+        )
         self.run_commands = RunCommands(self.history, player, choices, taking.chosen_load, taking.moment, wire)
         self.choosing = ChoiceCommands(
             choices, self.indicators, self.ranges, taking, player, self.camera, self.strengths, self.door.ask
@@ -137,6 +153,8 @@ class Session:
             self.player,
             self.rates,
             self.glasses.shown,
+            self.links.words,
+            self.replay,
         )
         self.pusher.draws = self.drawing
 
@@ -167,19 +185,31 @@ class Session:
         self.drawing.holds_plots = False
         self.pusher.answer()
 
-    def open(self) -> None:
-        """Load the first glass of the gallery and draw it, so that the page arrives with particles on it.
+    def open(self, query: str = "") -> None:
+        """Load the glass that the address names, or the first of the gallery, so that the page arrives with particles.
 
         The plots beside it are made when the page is there: without them it is sooner, and its run begins.
+
+        Parameters
+        ----------
+        query : str
+            Of the address.
         """
         self.drawing.holds_plots = True
-        first = self.glasses.first()
+        first = self.links.open(query)
         if first is not None:
             entry, glass = first
             self.choices.glass = entry.key
             self.begin(glass, entry.label)
+            self.links.arrive()
             self.player.take_up()
         self.pusher.push()
+        self.links.enter()
+
+    def start(self) -> None:
+        """The page has arrived: its glass begins to be sheared, or is sheared to where its address leads."""
+        if not self.links.start():
+            self.rooms.start()
 
     def begin(self, glass: Glass, label: str) -> None:
         """Begin a run with a glass as cast under the chosen load.
@@ -218,6 +248,10 @@ class Session:
         """The newest of what has been found, where it is looked at."""
         cells = self.cells.newest() if self.choices.show_voronoi else None
         return {**self.column.results(), Cells: cells}
+
+    def _run_changed(self) -> None:
+        self.replay.look()
+        self.pusher.refresh()
 
     def _refuse(self, error: Exception) -> None:
         self.wire.notify(describe(error))

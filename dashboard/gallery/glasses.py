@@ -92,7 +92,7 @@ class Glasses:
         GlassError
             There is no such glass, or its file is damaged.
         """
-        entry = self._entry(key)
+        entry = self.entry(key)
         self._run(entry, entry.load())
 
     def take_in(self, glass: Glass, label: str) -> None:
@@ -118,7 +118,19 @@ class Glasses:
         self._begin(glass, entry.label)
         self._play()
 
-    def _entry(self, key):
+    def entry(self, key: str) -> gallery.Entry:
+        """One of the glasses.
+
+        Parameters
+        ----------
+        key : str
+            Its key.
+
+        Raises
+        ------
+        GlassError
+            There is no such glass.
+        """
         entry = next((entry for entry in self.entries if entry.key == key), None)
         if entry is None:
             raise GlassError(f"there is no glass {key!r} in the gallery")
@@ -164,7 +176,7 @@ class Glasses:
         GlassError
             There is no such glass.
         """
-        entry = self._entry(key)
+        entry = self.entry(key)
 
         def send(about, error):
             if error is not None:

@@ -68,6 +68,21 @@ class Camera:
         """Show the whole glass again at the next update."""
         self.at_home = True
 
+    def look_at(self, view: tuple[float, ...] | None) -> None:
+        """Show a part of the glass at the next update.
+
+        Parameters
+        ----------
+        view : tuple of float or None
+            x0, x1, y0, y1; the whole glass where there is none.
+        """
+        self.at_home = view is None
+        if view is not None:
+            self._setting = True
+            self.x_range.update(start=view[0], end=view[1])
+            self.y_range.update(start=view[2], end=view[3])
+            self._setting = False
+
     def place(self, cell: np.ndarray, n_particles: int) -> tuple[float, float, float, float]:
         """Follow the cell while at home; elsewhere keep to the limits.
 

@@ -25,11 +25,11 @@ from ..moment.wanting import want_of
 from ..panels.run.table import table
 from ..run.player import Player
 from ..run.records import Frame
+from ..run.replay import Replay
 from ..wire.bridge import Bridge
 from ..wire.lazy_plots import LateViews
 from ..wire.rates import Rates
 from .column import Column
-from .kept import kept
 
 
 class Drawing:
@@ -53,8 +53,10 @@ class Drawing:
         The room of blocks.
     player, rates : Player, Rates
         How far and how fast the run goes.
-    gallery : callable
-        What the gallery shows.
+    gallery, address : callable
+        What the gallery shows, and the address of what is shown.
+    replay : Replay
+        Who shears the run anew.
 
     Attributes
     ----------
@@ -76,11 +78,14 @@ class Drawing:
         player: Player,
         rates: Rates,
         gallery: Callable[[], dict],
+        address: Callable[[], dict],
+        replay: Replay,
     ) -> None:
         self._bridge, self._taking, self._fields, self._cells = bridge, taking, fields, cells
         self._map, self._side, self._camera, self._column = map_view, side_view, camera, column
         self._mesoscale = mesoscale
         self._player, self._rates, self._gallery = player, rates, gallery
+        self._address, self._replay = address, replay
         self.holds_plots = False
         self.late: LateViews[MapView] = LateViews({name: partial(side_view.make, name) for name in SIDE})
 
@@ -154,15 +159,19 @@ class Drawing:
             "load_card": load_card(moment),
             "field_card": field_card(moment),
             "overlays": overlays_card(moment),
-            "transport": player_card(moment, self._player.relaxing, self._player.queue, self._player.stepping),
+            "transport": self._transport(moment),
             "timeline": timeline(moment),
             "status": status.status(moment, self._how_fast()),
             "sentence": status.sentence(moment),
             "events": table(moment),
             "legend": legend(moment) | {"zoomed": not self._camera.at_home, "bar": self._camera.scale_bar()},
             "picked": status.pick(moment) or {},
-            "kept": kept(moment.choices, moment.history.label),
+            "address": self._address(),
         }
+
+    def _transport(self, moment):
+        player = self._player
+        return player_card(moment, player.relaxing, player.queue, player.stepping, self._replay.goal)
 
     def _of_room(self, moment):
         if moment.choices.room == "side":

@@ -47,6 +47,8 @@ class Player:
         How many runs wait for a core while this one does; 0 where it need not.
     outruns : callable
         Says whether the run is ahead of a field that is to follow it; it then waits a little.
+    hurries : bool
+        Whether it neither holds a pace nor waits for a field.
     steps, cpu_seconds : int, float
         Steps that the engine made for this session, and the thread's CPU time in it.
     """
@@ -67,7 +69,7 @@ class Player:
         self.max_strain = 0.12
         self.outruns: Callable[[], bool] = lambda: False
         self.queue = 0
-        self.stepping = False
+        self.stepping = self.hurries = False
         self.steps = 0
         self.cpu_seconds = 0.0
         self._condition = threading.Condition()
@@ -369,7 +371,7 @@ class Player:
     def _rest(self, began, strain, event):
         """Hold the pace that was asked for, without missing a command."""
         with self._condition:
-            if self.mode == "idle":
+            if self.mode == "idle" or self.hurries:
                 return
             left = began + pause_after(strain, event, self.speed, self.cursor is not None) - time.monotonic()
             if left > 0.0:

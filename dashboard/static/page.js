@@ -18,8 +18,9 @@ import { bindPanels, showPanel } from "./plots/panel.js"
 import { showPick } from "./plots/picked.js"
 import { bindSide, showSide } from "./plots/side.js"
 import { bindScoreboard, showScoreboard } from "./scoreboard/scoreboard.js"
+import { bindAddress, showAddress } from "./shell/address.js"
 import { bridged } from "./shell/bridge.js"
-import { awaitArrival, bindConnection, chooseAgain, isCut, tellSeen } from "./shell/connection.js"
+import { awaitArrival, bindConnection, isCut, tellSeen } from "./shell/connection.js"
 import { $, $$, h, text } from "./shell/dom.js"
 import { bindExport, download } from "./shell/export.js"
 import { bindKeys, showHelp } from "./shell/keys.js"
@@ -47,8 +48,8 @@ function connect() {
   tellTheme()
   bindScoreboard(send)
   bindRooms(send)
-  bindConnection(now, send)
-  chooseAgain(send)
+  bindConnection(send)
+  bindAddress(send)
   setTimeout(() => send("thumbnails"), FACES_LATER)
 }
 
@@ -101,6 +102,7 @@ const slotsOfRun = (send, set) => ({
   sentence: showSentence,
   notice: showNotice,
   room: showRoom,
+  address: showAddress,
   theme: showTheme,
 })
 

@@ -41,7 +41,7 @@ SLOTS = (
     "room",
     "scoreboard",
     "theme",
-    "kept",
+    "address",
 )
 """Parts of the page that a session fills."""
 

@@ -72,7 +72,7 @@ def test_a_page_is_made_beside_the_loop_that_answers_the_others(monkeypatch):
 
     def fill(document, loop):
         made.append((threading.get_ident(), document))
-        page = SimpleNamespace(loop=Loop(document, loop), rooms=SimpleNamespace(start=lambda: None))
+        page = SimpleNamespace(loop=Loop(document, loop), start=lambda: None)
         page.loop.soon(lambda: done.append("soon"))
         page.loop.in_a_while(0.0, lambda: done.append("in a while"))
         return page

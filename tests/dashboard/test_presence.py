@@ -6,7 +6,6 @@ import pytest
 from bokeh.document import Document
 
 from glasscope.dashboard.page.handlers import MOST_SESSIONS, connections
-from glasscope.dashboard.page.kept import kept
 from glasscope.dashboard.page.presence import ARRIVAL, KEPT, UNSEEN, Absent
 from glasscope.dashboard.session import Session
 
@@ -113,16 +112,17 @@ def test_those_that_were_cut_off_first_make_room():
     assert fourth.gone
 
 
-def test_what_is_kept_can_be_asked_for_again(visit):
+def test_what_is_chosen_is_in_the_address_and_an_own_glass_is_not(visit):
     session = visit.session
     for name, value in (("angle", 30.0), ("max_strain", 7.0), ("show_voronoi", True)):
         session.door.ask("set", name=name, value=value)
-    saved = kept(session.choices, "a glass")
-    assert saved["first"] == pytest.approx({"angle": 30.0, "max_strain": 7.0})
-    assert saved["rest"] == {"show_voronoi": True}
-    assert saved["glass"] == session.choices.glass
+    words = session.links.words()
+    assert words["query"].split("&")[1:] == ["angle=30.0", "max_strain=0.07", "show_voronoi=1"]
+    assert not words["own"]
     session.choices.glass = "own-1"
-    assert kept(session.choices, "mine")["glass"] == ""
+    words = session.links.words()
+    assert words["own"]
+    assert "glass" not in words["query"]
 
 
 def test_a_session_that_the_server_does_not_have_has_no_connections():

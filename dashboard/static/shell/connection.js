@@ -1,5 +1,6 @@
 // What the page does when its connection is cut: it says so, comes back into its run, or offers the same choices anew.
 
+import { lastAddress } from "./address.js"
 import { $, h } from "./dom.js"
 
 // milliseconds before each try to come back; the last one again and again
@@ -8,7 +9,6 @@ const COVER_AFTER = 300 // milliseconds: what is mended sooner needs no words
 const ANSWER_WITHIN = 5000 // milliseconds that the server has to answer
 const CHECK_EVERY = 15000 // milliseconds between two looks whether the server still sees this page
 const ARRIVE_WITHIN = 20000 // milliseconds in which a page connects for the first time
-const AGAIN = "glasscope-again" // what is chosen anew after a reload
 const RELOADED = "glasscope-reloaded" // whether it was this script that reloaded the page
 
 const SILENT = "The server does not answer."
@@ -24,14 +24,14 @@ let cut = false
 
 export const isCut = () => cut
 
-// now() is the newest model of the session, send() asks it for something
-export function bindConnection(now, send) {
+// send() asks the session for something
+export function bindConnection(send) {
   sessionStorage.removeItem(RELOADED)
   const page = window.Bokeh.documents[0]
   let connection = null
   page.on_event("connection_lost", (_, event) => {
     connection = event.connection.deref() ?? connection
-    if (!leaving && !cut && connection) comeBack(page, connection, now)
+    if (!leaving && !cut && connection) comeBack(page, connection)
   })
   bindLeaving()
   document.addEventListener("visibilitychange", () => tellSeen(send))
@@ -53,17 +53,16 @@ function bindLeaving() {
   })
 }
 
-async function comeBack(page, connection, now) {
+async function comeBack(page, connection) {
   cut = true
   const cover = setTimeout(() => coverWith("The connection to the server is cut.", tries()), COVER_AFTER)
   keepBuffers(page, connection)
-  const { kept } = now()
   for (let n = 0; cut; n++) {
     await pause(WAITS[Math.min(n, WAITS.length - 1)])
     const known = await isKnown()
     if (known === false) {
       clearTimeout(cover)
-      return coverAsGone(kept)
+      return coverAsGone()
     }
     if (known && (await connects(connection))) cut = false
   }
@@ -125,20 +124,19 @@ async function check(send) {
   if (!cut) uncover()
 }
 
-function coverAsGone(kept) {
-  const again = () => {
-    sessionStorage.setItem(AGAIN, JSON.stringify(kept))
-    location.reload()
-  }
-  const { label = "", glass = "" } = kept
-  const words =
-    glass || !label
-      ? `Opened again, the page begins with the same choices${label ? `: ${label}` : ""}, sheared anew.`
-      : `${label} was your own and is lost with it: prepare it again, or open its file. The other choices are kept.`
+function coverAsGone() {
+  const { label, own } = lastAddress()
+  const words = own
+    ? `${label} was your own and is lost with it: prepare it again, or open its file. The other choices are kept.`
+    : `Opened again, the page shows the same${label ? `: ${label}` : ""}, sheared anew to the same strain.`
   coverWith(
     "The server was started anew, or has let this run go: it is lost.",
     h("p", {}, words),
-    h("div", { class: "buttons" }, h("button", { type: "button", class: "primary", onclick: again }, "open again")),
+    h(
+      "div",
+      { class: "buttons" },
+      h("button", { type: "button", class: "primary", onclick: () => location.reload() }, "open again"),
+    ),
   )
 }
 
@@ -151,19 +149,6 @@ function coverWith(title, ...rest) {
 
 function uncover() {
   $("#cover").close()
-}
-
-// What was chosen before the page was opened again; the session refuses in words what it has no longer
-export function chooseAgain(send) {
-  const saved = sessionStorage.getItem(AGAIN)
-  sessionStorage.removeItem(AGAIN)
-  if (!saved) return
-  const { first = {}, glass, rest = {}, beside = [], panel = "run" } = JSON.parse(saved)
-  for (const [name, value] of Object.entries(first)) send("set", { name, value })
-  if (glass) send("glass", { key: glass })
-  for (const [name, value] of Object.entries(rest)) send("set", { name, value })
-  for (const [at, key] of beside.entries()) send("beside", { at: at + 1, key })
-  send("panel", { key: panel })
 }
 
 // A page whose session was let go before it had connected comes again, once

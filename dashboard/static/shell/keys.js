@@ -26,6 +26,8 @@ const PAGE = [
   "Mesoscale puts blocks in place of particles: an elastoplastic lattice that begins with the strengths of this " +
     "glass, each in its place, and is loaded by the same strain, or by itself as far as you like. A click on a block " +
     "shows what it bore.",
+  "The address of this page is what is shown: copy it by the button with the links, and who opens it sees the same " +
+    "glass, sheared along the same path, with the same choices. Back and Forward undo and redo them.",
   "One glass proves nothing: the Scoreboard shows what each indicator knew in an ensemble of glasses. Errors are " +
     "standard errors over the glasses. What is picked there can be shown on the map; meanwhile the run rests.",
 ]

@@ -32,7 +32,4 @@ export function showRoom({ name }) {
     tab.setAttribute("aria-selected", String(here))
     tab.tabIndex = here ? 0 : -1
   }
-  const address = new URL(location.href) // a link to this room; the first one needs none
-  name === tabs[0].dataset.room ? address.searchParams.delete("room") : address.searchParams.set("room", name)
-  if (address.href !== location.href) history.replaceState(null, "", address)
 }

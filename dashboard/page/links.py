@@ -1,0 +1,281 @@
+"""Links: the address of what is shown, and what is shown of an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated
+
+from ..fields.field import own_parameters
+from ..gallery.entries import OWN_KEY, Entry
+from ..gallery.glasses import Glasses
+from ..map.camera import Camera
+from ..moment.choices import ROOMS, Choices
+from ..moment.colour_range import Ranges
+from ..moment.declared import changeable, with_parameter
+from ..panels import PANELS
+from ..physics import Glass, GlassError, Indicator
+from ..run.history import History
+from ..run.player import Player
+from ..run.replay import Replay, Stretch
+from ..wire.door import Ask, command
+from ..wire.kinds import AtMost, brief
+from ..wire.wire import Wire
+from .address import BESIDES, LONGEST, OF_INDICATOR, Spot, named, read, value_of, word_of, written
+
+OF_GLASS = ("threshold", "log")
+"""Choices that are forgotten as another glass comes."""
+
+
+class Links:
+    """Writes the address of a session, and goes where one leads.
+
+    Parameters
+    ----------
+    choices, indicators, ranges : Choices, dict of str to Indicator, Ranges
+        What is chosen.
+    history, player, replay : History, Player, Replay
+        The run, and who shears it anew.
+    camera : Camera
+        What is seen of it.
+    glasses : Glasses
+        Those on offer.
+    wire : Wire
+        To the page.
+    begin : callable
+        Begins a run with a glass, by its name.
+    ask : callable
+        Asks the session for a command.
+    """
+
+    def __init__(
+        self,
+        choices: Choices,
+        indicators: dict[str, Indicator],
+        ranges: Ranges,
+        history: History,
+        player: Player,
+        replay: Replay,
+        camera: Camera,
+        glasses: Glasses,
+        wire: Wire,
+        begin: Callable[[Glass, str], None],
+        ask: Ask,
+    ) -> None:
+        self._choices, self._indicators, self._ranges = choices, indicators, ranges
+        self._history, self._player, self._replay, self._camera = history, player, replay, camera
+        self._glasses, self._wire, self._begin, self._ask = glasses, wire, begin, ask
+        self._first = ""  # the glass that a page begins with
+        self._at_first = (list(choices.beside), choices.plots)
+        self._pending = Spot()
+        self._due = False
+        choices.param.watch(lambda *_: self._show_soon(), ["room", "plots", "glass", "indicator"])
+
+    # written ---------------------------------------------------------------------------------------------------
+
+    def spot(self) -> Spot:
+        """What is shown."""
+        choices = self._choices
+        own = choices.glass.startswith(OWN_KEY)
+        low, high = choices.low, choices.high
+        beside, plots = self._at_first
+        return Spot(
+            glass="" if own or choices.glass == self._first else choices.glass,
+            path=self._path(),
+            choices={
+                name: value
+                for name in named(choices)
+                if (value := getattr(choices, name)) != choices.param[name].default
+            },
+            parameters=self._parameters(),
+            beside=() if choices.beside == beside else tuple(choices.beside),
+            plots="" if choices.plots == plots else choices.plots,
+            room="" if choices.room == next(iter(ROOMS)) else choices.room,
+            view=None if self._camera.at_home else self._camera.view,
+            span=None if low is None or high is None else (low, high),
+            picked=choices.picked,
+        )
+
+    def _path(self):
+        history = self._history
+        with history.lock:
+            row = history.head if self._player.cursor is None else self._player.cursor
+            if not row or not history.legs:
+                return ()
+            path = []
+            for number, leg in enumerate(history.legs[: history.rows.leg[row] + 1]):
+                following = history.legs[number + 1 : history.rows.leg[row] + 1]
+                end = row if not following else following[0].first_row - (following[0].axis != leg.axis)
+                path.append(Stretch(leg.load, float(history.rows.strain[end])))
+            return tuple(path)
+
+    def _parameters(self):
+        indicator = self._indicators[self._choices.indicator]
+        mine, first = own_parameters(indicator), own_parameters(type(indicator)())
+        return {name: word_of(mine[name]) for name in changeable(indicator) if mine[name] != first[name]}
+
+    def words(self) -> dict[str, object]:
+        """What the page needs for its address.
+
+        Returns
+        -------
+        dict
+            "query"; whether the run "rests", for while it plays its path is in no address; "label" of the glass, and
+            whether it is the session's "own"; and the "names" of all words that an address may have.
+        """
+        return {
+            "query": written(self.spot()),
+            "rests": self._player.mode == "idle" and self._replay.goal is None,
+            "label": self._history.label,
+            "own": self._choices.glass.startswith(OWN_KEY),
+            "names": [*BESIDES, *named(self._choices)],
+        }
+
+    def _show_soon(self):
+        if not self._due:
+            self._due = True
+            self._wire.later(self._show)
+
+    def _show(self):
+        self._due = False
+        self._wire.show(address=self.words())
+
+    # read ------------------------------------------------------------------------------------------------------
+
+    def open(self, query: str) -> tuple[Entry, Glass] | None:
+        """What a page begins with: choices are made, and the glass is returned.
+
+        Parameters
+        ----------
+        query : str
+            Of its address.
+
+        Returns
+        -------
+        Entry, Glass or None
+            The glass; None where the library has none.
+        """
+        first = self._glasses.first()
+        self._first = "" if first is None else first[0].key
+        spot, problems = read(query, self._choices)
+        found = self._glass(spot.glass, problems) if spot.glass else None
+        self._choose(spot, problems)
+        self._pending = spot if found is not None or not spot.glass else replace(spot, path=(), view=None)
+        self._tell(problems)
+        return found or first
+
+    def arrive(self) -> None:
+        """The glass of the address is there, as cast."""
+        self._look(self._pending)
+
+    def enter(self) -> None:
+        """The first picture is drawn: from now on the room of the address is seen."""
+        if self._pending.room:
+            self._choices.room = self._pending.room
+        self._show()
+
+    def start(self) -> bool:
+        """Shear that glass to where the address leads; whether it leads anywhere."""
+        path = self._pending.path
+        if path:
+            self._again(path)
+        return bool(path)
+
+    @command("address", weight=20.0)
+    def go(self, query: Annotated[str, AtMost(LONGEST)]) -> None:
+        """Go where an address of this page leads: back, or forth.
+
+        Parameters
+        ----------
+        query : str
+            Without its question mark.
+        """
+        spot, problems = read(query, self._choices)
+        key = spot.glass or self._first
+        loads = [leg.load for leg in self._history.legs]
+        another = key != self._choices.glass and not self._choices.glass.startswith(OWN_KEY)
+        found = self._glass(key, problems) if another else None
+        self._choose(spot, problems)
+        if found is not None:
+            entry, glass = found
+            self._choices.glass = entry.key
+            self._begin(glass, entry.label)
+        self._look(spot)
+        if found is not None:
+            self._again(spot.path) if spot.path else self._player.play()
+        elif spot.path and [each.load for each in spot.path] == loads:
+            self._seek(spot.path[-1].strain)
+        room = spot.room or next(iter(ROOMS))
+        if room != self._choices.room:
+            self._ask("room", name=room)
+        self._tell(problems)
+
+    def _glass(self, key, problems):
+        try:
+            entry = self._glasses.entry(key)
+            return entry, entry.load()
+        except GlassError as error:
+            problems.append(str(error))
+            return None
+
+    def _again(self, path):
+        history, player = self._history, self._player
+        if history.glass is not None:
+            player.load(history.glass, history.label, path[0].load, self._choices.max_strain)
+            self._replay.begin(path)
+
+    def _seek(self, strain):
+        history = self._history
+        with history.lock:
+            first = history.legs[-1].first_row
+            path = history.rows.path[first] + abs(strain - history.rows.strain[first])
+            if path > history.rows.path[-1] + 1e-12:
+                return
+        self._player.seek(history.row_at(path))
+
+    def _choose(self, spot, problems):
+        """Every choice as an address says, those that it does not name as at first."""
+        choices = self._choices
+        for name in named(choices):
+            wanted = spot.choices.get(name, choices.param[name].default)
+            if getattr(choices, name) != wanted:
+                try:
+                    setattr(choices, name, wanted)
+                except ValueError:
+                    problems.append(f"{name} cannot be {brief(wanted)}")
+                if name == "indicator":
+                    self._ranges.forget()
+        self._choose_parameters(spot, problems)
+        beside, plots = self._at_first
+        strange = set(spot.beside) - set(self._indicators)
+        choices.beside = list(spot.beside) if len(spot.beside) == len(beside) and not strange else list(beside)
+        choices.plots = spot.plots if spot.plots in PANELS else plots
+        if (spot.beside and choices.beside != list(spot.beside)) or (spot.plots and choices.plots != spot.plots):
+            problems.append("some of its maps or plots are not known here")
+
+    def _look(self, spot):
+        """What belongs to one glass, and is forgotten as another one comes: its colours, and what is seen of it."""
+        choices, glass = self._choices, self._history.glass
+        low, high = spot.span or (None, None)
+        choices.param.update(low=low, high=high, **{name: spot.choices.get(name) for name in OF_GLASS})
+        there = glass is not None and spot.picked is not None and 0 <= spot.picked < glass.n_particles
+        choices.picked = spot.picked if there else None
+        self._camera.look_at(spot.view)
+
+    def _choose_parameters(self, spot, problems):
+        key = self._choices.indicator
+        indicator = type(self._indicators[key])()
+        for name, word in spot.parameters.items():
+            try:
+                declared = changeable(indicator).get(name)
+                value = word if declared is None else value_of(declared, name, word)
+                indicator = with_parameter(indicator, name, value)
+            except (ValueError, GlassError):
+                problems.append(f"{OF_INDICATOR}{name} cannot be {brief(word)}")
+        self._indicators[key] = indicator
+
+    def _tell(self, problems):
+        if problems:
+            words = "; ".join(problems[:4])
+            self._wire.notify(f"Not all of this link is understood: {words}. What it does not say is as at first.")
+
