@@ -117,7 +117,7 @@ class Session:
 
     def _build_rooms(self):
         choices, player, wire, taking = self.choices, self.player, self.wire, self.taking
-        self.glasses = Glasses(choices, self.history, wire, self.begin, player.play)
+        self.glasses = Glasses(choices, self.history, wire, self.begin, self._play)
         self.arrivals = Arrivals(
             wire, taking.chosen_load, self.glasses.take_in, lambda: self.history.glass is not None, self.pusher.answer
         )
@@ -210,6 +210,9 @@ class Session:
         """The page has arrived: its glass begins to be sheared, or is sheared to where its address leads."""
         if not self.links.start():
             self.rooms.start()
+
+    def _play(self) -> None:
+        self.links.play()
 
     def begin(self, glass: Glass, label: str) -> None:
         """Begin a run with a glass as cast under the chosen load.

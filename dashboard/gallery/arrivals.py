@@ -29,7 +29,7 @@ class Arrivals:
     chosen_load : callable
         Returns the load that a glass will be sheared under.
     take_in : callable
-        Called with a glass that has arrived, and its name.
+        Called with a glass that has arrived, its name, and the recipe that it was prepared by, if it was.
     has_run : callable
         Says whether there is a run on the page.
     answered : callable
@@ -45,7 +45,7 @@ class Arrivals:
         self,
         wire: Wire,
         chosen_load: Callable[[], Load],
-        take_in: Callable[[Glass, str], None],
+        take_in: Callable[[Glass, str, Recipe | None], None],
         has_run: Callable[[], bool],
         answered: Callable[[], None],
     ) -> None:
@@ -126,7 +126,7 @@ class Arrivals:
             if error is not None and work.seen == Seen():  # before anything was done
                 self._answer_form(form, describe(error))
             else:
-                self._arrived(glass, error, label, "prepared")
+                self._arrived(glass, error, label, "prepared", recipe)
 
         self._begin(recipe.prepared, under_way, done)
 
@@ -272,10 +272,10 @@ class Arrivals:
         self._label = ""
         self._wire.show(progress={})
 
-    def _arrived(self, glass, error, label, how):
+    def _arrived(self, glass, error, label, how, recipe=None):
         self._hide_progress()
         if glass is not None:
-            self._take_in(glass, label)
+            self._take_in(glass, label, recipe)
         elif error is not None:
             rest = " The run on the page is untouched." if self._has_run() else ""
             self._wire.notify(f"{label} was not {how}: {describe(error)}.{rest}")

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..look.words import number
 from ..physics import MODELS, Glass, GlassError, library
+from .recipes import Recipe
 
 OWN = "yours"
 """Heading of the glasses that were prepared or opened in this session."""
@@ -37,6 +38,8 @@ class Entry:
         Names its content for good.
     load : callable
         Returns the glass.
+    recipe : Recipe or None
+        What it was prepared by on this page.
     """
 
     key: str
@@ -49,6 +52,7 @@ class Entry:
     energy: float
     mark: Hashable
     load: Callable[[], Glass] = field(repr=False, compare=False)
+    recipe: Recipe | None = None
 
 
 def shipped() -> tuple[list[Entry], str]:
@@ -86,7 +90,7 @@ def _shipped(entry):
     )
 
 
-def own(key: str, label: str, glass: Glass) -> Entry:
+def own(key: str, label: str, glass: Glass, recipe: Recipe | None = None) -> Entry:
     """An entry for a glass of this session.
 
     Parameters
@@ -95,9 +99,11 @@ def own(key: str, label: str, glass: Glass) -> Entry:
         Its names.
     glass : Glass
         The glass.
+    recipe : Recipe, optional
+        What it was prepared by.
     """
     energy, seed = glass.energy / glass.n_particles, glass.provenance.get("seed")
-    return Entry(key, label, OWN, label, glass.n_particles, seed, None, energy, key, lambda: glass)
+    return Entry(key, label, OWN, label, glass.n_particles, seed, None, energy, key, lambda: glass, recipe)
 
 
 def groups(entries: list[Entry]) -> list[dict]:

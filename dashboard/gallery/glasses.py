@@ -12,6 +12,7 @@ from ..wire.kinds import Key
 from ..wire.wire import Wire
 from . import entries as gallery
 from .making import making
+from .recipes import Recipe
 from .thumbnails import SHIPPED, Thumbnails
 
 EMPTY = "There is no glass here yet: prepare one, or open a file."
@@ -95,7 +96,7 @@ class Glasses:
         entry = self.entry(key)
         self._run(entry, entry.load())
 
-    def take_in(self, glass: Glass, label: str) -> None:
+    def take_in(self, glass: Glass, label: str, recipe: Recipe | None = None) -> None:
         """Add a glass of the session's own, and begin a run with it.
 
         Parameters
@@ -104,9 +105,11 @@ class Glasses:
             The glass.
         label : str
             Its name.
+        recipe : Recipe, optional
+            What it was prepared by.
         """
         self._n_own += 1
-        entry = gallery.own(f"{gallery.OWN_KEY}{self._n_own}", label, glass)
+        entry = gallery.own(f"{gallery.OWN_KEY}{self._n_own}", label, glass, recipe)
         self.entries = [*self.entries, entry]
         self._groups = gallery.groups(self.entries)
         self._run(entry, glass)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from ..physics import MODELS, PROTOCOLS, Glass, GlassError, prepare
 from ..run.background import Report
+from ..wire.kinds import brief
 
 FEWEST_PARTICLES, MOST_PARTICLES = 2, 100_000
 """Sizes that the page prepares: a larger glass takes an afternoon of the server, and is made by `glasscope prepare`."""
@@ -53,6 +54,12 @@ class Recipe:
         given = {name: value for name, value in self.parameters.items() if name in protocol.parameters}
         return f"{model.label} · {protocol.in_words(protocol.values(model, given))}"
 
+    def word(self) -> str:
+        """The recipe as one word of an address, which `recipe_in` reads."""
+        density = "" if self.density is None else repr(float(self.density))
+        settings = [f"{name}:{float(value)!r}" for name, value in sorted(self.parameters.items())]
+        return ",".join([self.model, self.protocol, str(self.n_particles), str(self.seed), density, *settings])
+
     def prepared(self, report: Report) -> Glass:
         """The glass.
 
@@ -76,6 +83,28 @@ class Recipe:
             checkpoint=None,
             **self.parameters,
         )
+
+
+def recipe_in(word: str) -> Recipe:
+    """The recipe that a word of an address stands for; whether there can be such a glass is seen when it is prepared.
+
+    Parameters
+    ----------
+    word : str
+        See `Recipe.word`.
+
+    Raises
+    ------
+    GlassError
+        It stands for none.
+    """
+    try:
+        model, protocol, n_particles, seed, density, *settings = word.split(",")
+        pairs = [setting.split(":") for setting in settings]
+        parameters = {name: float(value) for name, value in pairs}
+        return Recipe(model, int(n_particles), protocol, int(seed), float(density) if density else None, parameters)
+    except ValueError:
+        raise GlassError(f"no glass is prepared by {brief(word)}") from None
 
 
 def recipes() -> dict:

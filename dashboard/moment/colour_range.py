@@ -10,7 +10,7 @@ from ..fields.field import Field, signature
 from ..look.shades import broad, snap, threshold_of
 from ..look.shadings import SHADINGS, Shading
 from ..look.theme import SIGNED
-from ..physics import GlassError, Indicator
+from ..physics import GlassError, Indicator, Load
 from ..wire.kinds import brief
 from .choices import Choices
 
@@ -47,6 +47,7 @@ class _Chosen:
     log: _Once[bool] = field(default_factory=_Once)
     ends: _Once[tuple[float, float]] = field(default_factory=_Once)
     threshold: _Once[float] = field(default_factory=_Once)
+    load: Load | None = None  # of the field that the ends were chosen for
 
 
 class Ranges:
@@ -62,7 +63,17 @@ class Ranges:
         self.choices = choices
         self._shown = _Chosen()
         self._beside: dict[tuple[object, ...], _Chosen] = {}
+        self._load: Load | None = None  # of the field that was shown last
         self._log = False  # of what was shown last: until the next field is there, nothing changes
+
+    @property
+    def held(self) -> tuple[float, float] | None:
+        """Ends of the colours in use where another page would choose others: for a field of another state or load.
+
+        None where it would choose the same, and while there are none.
+        """
+        own = self.choices.taken == "cast" and self._shown.load == self._load
+        return None if own else self._shown.ends.value
 
     def forget(self) -> None:
         """Let everything be chosen anew: the next field is another one."""
@@ -104,6 +115,8 @@ class Ranges:
         said = (choices.low, choices.high) if choices.low is not None else None
         shading = self._decide(chosen, indicator, field, choices.log, said, choices.threshold, modulus, self._log)
         self._log = shading.log
+        if field is not None and field.values is not None:
+            self._load = field.load
         return shading
 
     def own(self, indicator: Indicator, field: Field | None) -> Shading:
@@ -130,6 +143,8 @@ class Ranges:
             if log is None:  # a field that spans decades begins on a logarithmic scale
                 log = chosen.log.get(lambda: broad(values) and not signed, filling=False)
             if ends is None:
+                if chosen.ends.value is None:
+                    chosen.load = field.load
                 ends = chosen.ends.get(lambda: snap(values, signed, log), filling)
             if "threshold" in kind.controls and threshold is None:  # nothing is sorted for what nobody sees
                 threshold = ABOUT_TO_YIELD * modulus if modulus else None

@@ -29,7 +29,7 @@ VERSION = "1"
 ELSEWHERE = frozenset({"low", "high", "dark", "picked"})
 """Choices that are no words of their own: ends of a range go together, the theme is the reader's."""
 
-BESIDES = ("v", "glass", "path", "view", "range", "picked", "beside", "plots", "room")
+BESIDES = ("v", "glass", "recipe", "path", "view", "range", "picked", "beside", "plots", "room")
 """Words that are no choices that the page sets by their names."""
 
 OF_INDICATOR = "p."
@@ -54,6 +54,8 @@ class Spot:
     ----------
     glass : str
         Key of a shipped glass; empty for the first one.
+    recipe : str
+        By which another one is prepared, see `Recipe.word`; empty for none.
     path : tuple of Stretch
         How it was sheared; empty as cast.
     choices : mapping of str to object
@@ -73,6 +75,7 @@ class Spot:
     """
 
     glass: str = ""
+    recipe: str = ""
     path: tuple[Stretch, ...] = ()
     choices: Mapping[str, object] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
@@ -105,6 +108,7 @@ def written(spot: Spot) -> str:
     """
     words = {
         "glass": spot.glass,
+        "recipe": spot.recipe,
         "path": "_".join(_stretch(each) for each in spot.path),
         **{name: word_of(value) for name, value in spot.choices.items()},
         **{f"{OF_INDICATOR}{name}": value for name, value in spot.parameters.items()},
@@ -124,7 +128,7 @@ def written(spot: Spot) -> str:
 
 def _stretch(stretch):
     load = stretch.load
-    return f"{load.kind[0]}:{load.angle!r}:{load.sign}:{stretch.strain!r}"
+    return f"{load.kind[0]}:{float(load.angle)!r}:{load.sign}:{float(stretch.strain)!r}"
 
 
 def word_of(value: object) -> str:
@@ -178,6 +182,7 @@ def read(query: str, choices: Choices) -> tuple[Spot, list[str]]:
         problems.append(f"there is no room {brief(words['room'])}")
     spot = Spot(
         glass=words.get("glass", ""),
+        recipe=words.get("recipe", ""),
         path=reading("path", lambda word: tuple(map(_read_stretch, word.split("_", LEGS))), ()),
         choices={name: value for name, value in read_choices.items() if value is not _UNREAD},
         parameters={

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated
 
+import param
+
 from ..fields.field import own_parameters
 from ..gallery.entries import OWN_KEY, Entry
 from ..gallery.glasses import Glasses
+from ..gallery.recipes import recipe_in
 from ..map.camera import Camera
 from ..moment.choices import ROOMS, Choices
 from ..moment.colour_range import Ranges
@@ -68,6 +71,7 @@ class Links:
         self._first = ""  # the glass that a page begins with
         self._at_first = (list(choices.beside), choices.plots)
         self._pending = Spot()
+        self._expected: Spot | None = None  # waits for a glass that is being prepared
         self._due = False
         choices.param.watch(lambda *_: self._show_soon(), ["room", "plots", "glass", "indicator"])
 
@@ -75,26 +79,44 @@ class Links:
 
     def spot(self) -> Spot:
         """What is shown."""
-        choices = self._choices
-        own = choices.glass.startswith(OWN_KEY)
-        low, high = choices.low, choices.high
+        choices, own, recipe = self._choices, self._own, self._recipe
         beside, plots = self._at_first
         return Spot(
             glass="" if own or choices.glass == self._first else choices.glass,
-            path=self._path(),
-            choices={
-                name: value
-                for name in named(choices)
-                if (value := getattr(choices, name)) != choices.param[name].default
-            },
+            recipe="" if recipe is None else recipe.word(),
+            path=() if own and recipe is None else self._path(),
+            choices=self._changed(),
             parameters=self._parameters(),
             beside=() if choices.beside == beside else tuple(choices.beside),
             plots="" if choices.plots == plots else choices.plots,
             room="" if choices.room == next(iter(ROOMS)) else choices.room,
             view=None if self._camera.at_home else self._camera.view,
-            span=None if low is None or high is None else (low, high),
+            span=self._span(),
             picked=choices.picked,
         )
+
+    def _changed(self):
+        """Choices that are not as at first; a number is what it is, whether whole or not."""
+        declared, found = self._choices.param, {}
+        for name in named(self._choices):
+            value = getattr(self._choices, name)
+            if value != declared[name].default:
+                real = isinstance(declared[name], param.Number) and not isinstance(declared[name], param.Integer)
+                found[name] = float(value) if real and value is not None else value
+        return found
+
+    def _span(self):
+        """Ends of the colours that were said, or are held."""
+        low, high = self._choices.low, self._choices.high
+        return self._ranges.held if low is None or high is None else (low, high)
+
+    @property
+    def _own(self):
+        return self._choices.glass.startswith(OWN_KEY)
+
+    @property
+    def _recipe(self):
+        return self._glasses.entry(self._choices.glass).recipe if self._own else None
 
     def _path(self):
         history = self._history
@@ -121,13 +143,13 @@ class Links:
         -------
         dict
             "query"; whether the run "rests", for while it plays its path is in no address; "label" of the glass, and
-            whether it is the session's "own"; and the "names" of all words that an address may have.
+            whether it is the session's "own", which nobody else can make; and "names", all words that an address has.
         """
         return {
             "query": written(self.spot()),
             "rests": self._player.mode == "idle" and self._replay.goal is None,
             "label": self._history.label,
-            "own": self._choices.glass.startswith(OWN_KEY),
+            "own": self._own and self._recipe is None,
             "names": [*BESIDES, *named(self._choices)],
         }
 
@@ -160,7 +182,8 @@ class Links:
         spot, problems = read(query, self._choices)
         found = self._glass(spot.glass, problems) if spot.glass else None
         self._choose(spot, problems)
-        self._pending = spot if found is not None or not spot.glass else replace(spot, path=(), view=None)
+        lost = (spot.glass and found is None) or (spot.recipe and not self._can_be_prepared(spot.recipe, problems))
+        self._pending = replace(spot, path=(), view=None, recipe="") if lost else spot
         self._tell(problems)
         return found or first
 
@@ -176,10 +199,29 @@ class Links:
 
     def start(self) -> bool:
         """Shear that glass to where the address leads; whether it leads anywhere."""
-        path = self._pending.path
-        if path:
-            self._again(path)
-        return bool(path)
+        spot = self._pending
+        if spot.recipe:
+            self._prepare(spot)
+        elif spot.path:
+            self._again(spot.path)
+            return True
+        return False
+
+    def play(self) -> None:
+        """A glass has come: it plays, or is sheared to where the address that asked for it leads."""
+        spot, recipe = self._expected, self._recipe
+        if spot is not None and recipe is not None and recipe.word() == spot.recipe:
+            self._expected = None
+            self._look(spot)
+            if spot.path:
+                self._again(spot.path)
+                return
+        self._player.play()
+
+    def _prepare(self, spot):
+        recipe = recipe_in(spot.recipe)
+        self._expected = replace(spot, recipe=recipe.word())
+        self._ask("prepare", form=0, **vars(recipe))
 
     @command("address", weight=20.0)
     def go(self, query: Annotated[str, AtMost(LONGEST)]) -> None:
@@ -191,11 +233,14 @@ class Links:
             Without its question mark.
         """
         spot, problems = read(query, self._choices)
-        key = spot.glass or self._first
+        recipe, key = self._recipe, self._made_by(spot.recipe) or spot.glass or self._first
         loads = [leg.load for leg in self._history.legs]
-        another = key != self._choices.glass and not self._choices.glass.startswith(OWN_KEY)
-        found = self._glass(key, problems) if another else None
+        made = not spot.recipe or bool(self._made_by(spot.recipe))
+        stays = key == self._choices.glass or (self._own and recipe is None)  # an own one is in no address
+        found = self._glass(key, problems) if made and not stays else None
         self._choose(spot, problems)
+        if not made and self._can_be_prepared(spot.recipe, problems):
+            self._prepare(spot)
         if found is not None:
             entry, glass = found
             self._choices.glass = entry.key
@@ -209,6 +254,20 @@ class Links:
         if room != self._choices.room:
             self._ask("room", name=room)
         self._tell(problems)
+
+    def _made_by(self, word):
+        """Key of the glass that was prepared by a recipe on this page; empty where there is none."""
+        made = (each.key for each in self._glasses.entries if each.recipe is not None and each.recipe.word() == word)
+        return next(made, "") if word else ""
+
+    @staticmethod
+    def _can_be_prepared(word, problems):
+        try:
+            recipe_in(word).in_words()
+        except GlassError as error:
+            problems.append(str(error))
+            return False
+        return True
 
     def _glass(self, key, problems):
         try:

@@ -33,7 +33,7 @@ def arrivals(page, taken, load):
     made = Arrivals(
         page,
         chosen_load=lambda: load,
-        take_in=lambda glass, label: taken.append((glass, label)),
+        take_in=lambda glass, label, recipe=None: taken.append((glass, label)),
         has_run=lambda: True,
         answered=lambda: None,
     )

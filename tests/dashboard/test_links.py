@@ -5,6 +5,7 @@ import pytest
 from bokeh.document import Document
 from waiting import wait_for
 
+from glasscope.dashboard.gallery.recipes import Recipe, recipe_in
 from glasscope.dashboard.moment.choices import Choices
 from glasscope.dashboard.page.address import Spot, named, read, written
 from glasscope.dashboard.run.history import History
@@ -15,6 +16,7 @@ from glasscope.engine import Load
 
 FULL = Spot(
     glass="lj-htl-1024-1",
+    recipe="lj,htl,64,7,,parent_temperature:2.5",
     path=(Stretch(Load.simple_shear(30.0), 0.1 / 3), Stretch(Load("simple_shear", 30.0, -1), -1.234567890123e-3)),
     choices={"indicator": "steric_order", "max_strain": 0.07, "show_cell": False, "scale": "percentile", "maps": 3},
     parameters={"cutoff": "1.5"},
@@ -170,6 +172,7 @@ def opened():
     def make(query):
         session = Session(Document(), dark=True)
         told = []
+        session.wire.later = lambda action: action()  # there is no loop here
         session.wire.notify = lambda text, kind="error": told.append(text)
         session.open(query)
         made.append(session)
@@ -247,3 +250,31 @@ def test_parameters_of_an_indicator_are_in_the_address(opened):
     assert session.indicators["bond_orientational_order"].fold == 5  # what is not shown is left alone
     session.links.go("v=1&indicator=bond_orientational_order")
     assert session.indicators["bond_orientational_order"].fold == 6
+
+
+def test_a_prepared_glass_is_prepared_again_and_sheared_to_the_same_strain(opened):
+    recipe = Recipe("lj", 64, "htl", 7, None, {"parent_temperature": 2.5})
+    assert recipe_in(recipe.word()) == recipe
+    session, told = opened(f"v=1&recipe={recipe.word()}&path=s:0.0:1:0.01&indicator=steric_order")
+    session.start()
+    wait_for(lambda: session.choices.glass.startswith("own-"))
+    wait_for(lambda: session.replay.goal is None and session.history.head > 0)
+    assert session.history.glass.n_particles == 64
+    assert session.history.rows.strain[-1] >= 0.01
+    words = session.links.words()
+    assert not words["own"]
+    assert f"recipe={recipe.word()}" in words["query"].replace("%3A", ":")
+    own, run = session.choices.glass, session.history.run
+    session.links.go("v=1&indicator=steric_order")  # back to the first glass
+    assert session.choices.glass != own
+    session.links.go(f"v=1&recipe={recipe.word()}")  # it is there still
+    assert session.choices.glass == own
+    assert session.history.run == run + 2
+    assert not told
+
+
+def test_a_recipe_that_nobody_can_follow_is_said(opened):
+    for word, why in (("lj", "no glass is prepared by 'lj'"), ("ice,htl,64,7,", "there is no model 'ice'")):
+        session, told = opened(f"v=1&recipe={word}&path=s:0.0:1:0.01")
+        assert why in told[0]
+        assert not session.links.start()
