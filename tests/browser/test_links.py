@@ -90,6 +90,24 @@ def test_what_a_link_asks_for_in_vain_is_said(visit):
     page.until("window.glasscope.model.timeline.head > 0")
 
 
+@pytest.mark.parametrize(("width", "height"), [(900, 480), (390, 600)])
+def test_in_a_frame_the_map_and_the_curve_are_alone(visit, width, height):
+    page = visit("?embed&v=1&path=s:0.0:1:0.003", width=width, height=height)
+    page.until(f"{ADDRESS}.rests && {ADDRESS}.query.includes('path')")
+    page.settle()
+    for hidden in ("header.bar", "footer.bar", ".choices", "#views", "[data-card=ranks]"):
+        assert not page.page.locator(hidden).first.is_visible()
+    for shown in ("#map", "[data-card=curve] .bokeh", "#play", "#scrubber"):
+        box = page.page.locator(shown).first.bounding_box()
+        assert box["height"] > 25
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] + box["height"] <= height
+    assert page.page.evaluate("document.documentElement.scrollHeight") <= height
+    page.until(f"document.querySelector('#out').search === '?' + {ADDRESS}.query")
+    assert "embed" in page.page.url
+
+
 def with_glass(key):
     return [{"do": "glass", "key": key}]
 

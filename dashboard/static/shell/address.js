@@ -27,6 +27,7 @@ export function showAddress(address) {
   const step = !first && !travelled && differ(query, location.search)
   write(query, step ? "pushState" : "replaceState")
   first = travelled = false
+  $("#out").href = location.pathname + (address.query ? `?${address.query}` : "")
 }
 
 // What the session said last of itself: the query of its address, the name of its glass, and whether that is its own
