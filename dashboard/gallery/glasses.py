@@ -8,7 +8,7 @@ from ..physics import Glass, GlassError
 from ..run.history import History
 from ..run.newest import Newest
 from ..wire.door import command
-from ..wire.kinds import Key
+from ..wire.kinds import Key, brief
 from ..wire.wire import Wire
 from . import entries as gallery
 from .making import making
@@ -136,7 +136,7 @@ class Glasses:
         """
         entry = next((entry for entry in self.entries if entry.key == key), None)
         if entry is None:
-            raise GlassError(f"there is no glass {key!r} in the gallery")
+            raise GlassError(f"there is no glass {brief(key)} in the gallery")
         return entry
 
     # what is made when the page asks for it ----------------------------------------------------------------------

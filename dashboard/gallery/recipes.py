@@ -11,6 +11,9 @@ FEWEST_PARTICLES, MOST_PARTICLES = 2, 100_000
 
 LARGEST_SEED = 2**32 - 1
 
+LONGEST_WORD = 400
+"""Characters of a recipe in an address, at most."""
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -98,6 +101,8 @@ def recipe_in(word: str) -> Recipe:
     GlassError
         It stands for none.
     """
+    if len(word) > LONGEST_WORD:
+        raise GlassError(f"no glass is prepared by {brief(word)}")
     try:
         model, protocol, n_particles, seed, density, *settings = word.split(",")
         pairs = [setting.split(":") for setting in settings]

@@ -28,7 +28,6 @@ SLICE = 1 / 30
 LONGEST = 0.1
 """A lattice that waited to be seen makes up for so many seconds at most."""
 
-
 SAME = 1e-12
 """Strains that differ by less are the same."""
 

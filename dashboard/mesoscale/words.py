@@ -48,7 +48,7 @@ def in_words_of_room(
     return {
         "card": lattice_card(choices, state),
         "glass": {"words": _glass_now(moment), **_legend(shown.get("meso"), choices, 0)},
-        "lattice": {"words": _lattice_now(state.lattice), **_legend(shown.get("lattice"), choices, 1)},
+        "lattice": {"words": _lattice_now(state), **_legend(shown.get("lattice"), choices, 1)},
         "state": {
             "why": _why_none(state, resting),
             "playing": state.playing,
@@ -106,12 +106,14 @@ def _glass_now(moment):
     return f"γ {100.0 * snapshot.strain:.2f} %   σ {number(snapshot.stress, 3)}   {said}"
 
 
-def _lattice_now(lattice):
+def _lattice_now(state):
+    lattice = state.lattice
     if lattice is None:
         return ""
     size, failures = len(lattice.stresses), int(lattice.activity.sum())
     said = f"{failures:,} {'failure' if failures == 1 else 'failures'}   {size} × {size} blocks"
-    return f"γ {100.0 * lattice.strain:.2f} %   σ {number(lattice.stress, 3)}   {said}"
+    rests = "   it cannot go on" if state.stuck else ""
+    return f"γ {100.0 * lattice.strain:.2f} %   σ {number(lattice.stress, 3)}   {said}{rests}"
 
 
 def _legend(shown, choices, which):

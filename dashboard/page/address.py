@@ -32,6 +32,9 @@ ELSEWHERE = frozenset({"low", "high", "dark", "picked"})
 BESIDES = ("v", "glass", "recipe", "path", "view", "range", "picked", "beside", "plots", "room")
 """Words that are no choices that the page sets by their names."""
 
+OF_THE_BROWSER = frozenset({"embed", "draw"})
+"""Words that the page itself reads: how it is shown."""
+
 OF_INDICATOR = "p."
 """Parameters of the indicator shown begin with this."""
 
@@ -176,7 +179,7 @@ def read(query: str, choices: Choices) -> tuple[Spot, list[str]]:
     known = {name: choices.param[name] for name in named(choices) if name in words}
     read_choices = {name: reading(name, partial(value_of, known[name], name), _UNREAD) for name in known}
     if "v" in words:
-        strange = words.keys() - set(BESIDES) - set(named(choices))
+        strange = words.keys() - set(BESIDES) - set(named(choices)) - OF_THE_BROWSER
         problems += [f"there is no {brief(name)}" for name in sorted(strange) if not name.startswith(OF_INDICATOR)]
     if words.get("room", "") not in ("", *ROOMS):
         problems.append(f"there is no room {brief(words['room'])}")
