@@ -125,7 +125,8 @@ class Mesoscale:
         wanted = wanted_seeding(history, load, choices.lattice_source, choices.lattice_renewal)
         self._seedings.want(wanted)
         self._activities.want(wanted_activity(history))
-        self._seeding = self._seedings.newest()
+        newest = self._seedings.newest()
+        self._seeding = newest if newest is not None and newest.about == wanted.about else None
         self._found(self._seeding, wanted)
         if choices.lattice_drive == "glass":
             self.run.follow(min(moment.snapshot.strain, self._end(moment)))

@@ -25,6 +25,8 @@ class Seeding:
 
     Attributes
     ----------
+    about : tuple
+        How it was measured, see `wanted_seeding`.
     own : Thresholds or None
         Its map; None where there is an `error`.
     modulus : float
@@ -39,6 +41,7 @@ class Seeding:
         Why there is no lattice.
     """
 
+    about: tuple[object, ...]
     own: Thresholds | None
     modulus: float = 1.0
     renewal: Thresholds | None = None
@@ -140,10 +143,10 @@ def _measured(glass, about, watch):
     try:
         own = Thresholds.from_glass(glass, load, source, progress=_telling(watch, "what its blocks bear"))
     except GlassError as error:
-        return Seeding(None, error=describe(error))
+        return Seeding(about, None, error=describe(error))
     modulus = float(shear_modulus(glass))
     found = _hot(glass, source, watch) if renewal == "hot" else None
-    return Seeding(own, modulus, None, modulus) if found is None else Seeding(own, modulus, *found)
+    return Seeding(about, own, modulus, *(found or (None, modulus)))
 
 
 def _telling(watch: Watch, words: str) -> Callable[[float], None]:

@@ -19,6 +19,7 @@ SHOWS = {
 }
 """What the colours stand for, on the map of the glass and on the lattice."""
 
+
 def in_words_of_room(
     moment: Moment, state: RoomState, shown: Mapping[str, Shown], progress: dict, resting: bool
 ) -> dict[str, object]:
@@ -90,10 +91,8 @@ def lattice_card(choices: Choices, state: RoomState) -> dict[str, Control]:
 
 
 def _why_none(state, resting):
-    if resting:
-        return "The measuring was called off."
     if state.seeding is None:
-        return "measuring what its blocks can bear…"
+        return "The measuring was called off." if resting else "measuring what its blocks can bear…"
     if state.seeding.error:
         words = state.seeding.error
         return f"There is no lattice of this glass: {words}."

@@ -81,6 +81,17 @@ def test_what_both_maps_show_can_be_chosen(blocks):
         assert shows == "failures" or ends["lattice"]["ends"] == ends["glass"]["ends"]
 
 
+def test_what_is_being_measured_is_said_and_can_be_called_off(blocks):
+    blocks.page.select_option("#lattice-card [name=lattice_source]", "residual_strength")
+    blocks.until(f"{ROOM}.state.why.startsWith('measuring')")
+    stop = blocks.page.locator("#mesoscale [data-part=lattice] .waiting button")
+    stop.click()
+    blocks.until(f"{ROOM}.state.why.includes('called off')")
+    assert stop.inner_text() == "measure them"
+    blocks.page.select_option("#lattice-card [name=lattice_source]", "bond_micromechanics_strength")
+    blocks.until(f"{ROOM}.state.there && !{ROOM}.state.why")
+
+
 def test_a_load_that_no_lattice_follows_is_said_so_in_its_place(blocks):
     blocks.ask("{do: 'set', name: 'angle', value: 30}")
     blocks.ask("{do: 'reset'}")
