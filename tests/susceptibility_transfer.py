@@ -109,7 +109,7 @@ def moduli():
         words.append(f"{float(r.value):.2f} ± {float(r.error):.2f} ({label}, {shares})")
     return (
         "The share of particles with a class probability above one half correlates with the shear modulus of "
-        f"{len(modulus)} glasses by {', '.join(words)}"
+        f"{len(modulus)} glasses by {', '.join(words).replace('-', '−')}"
     )
 
 
