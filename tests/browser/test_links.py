@@ -70,6 +70,7 @@ def test_a_reload_comes_back_to_the_state(sheared):
     page.page.reload()
     page.page.wait_for_selector("html[data-ready]")
     page.until(f"{ADDRESS}.query === {query!r}")
+    page.settle()
     assert page.strain() == before
     page.ask("{do: 'play'}")
     page.until("!location.search.includes('path')")  # where it is, is in no address while it moves
@@ -77,6 +78,7 @@ def test_a_reload_comes_back_to_the_state(sheared):
     page.page.reload()
     page.page.wait_for_selector("html[data-ready]")
     page.until(f"{ADDRESS}.rests && {ADDRESS}.query.includes('path')")
+    page.settle()
     assert page.strain() > before
 
 
@@ -90,7 +92,7 @@ def test_what_a_link_asks_for_in_vain_is_said(visit):
     page.until("window.glasscope.model.timeline.head > 0")
 
 
-@pytest.mark.parametrize(("width", "height"), [(900, 480), (390, 600)])
+@pytest.mark.parametrize(("width", "height"), [pytest.param(900, 480, marks=pytest.mark.slow), (390, 600)])
 def test_in_a_frame_the_map_and_the_curve_are_alone(visit, width, height):
     page = visit("?embed&v=1&path=s:0.0:1:0.003", width=width, height=height)
     page.until(f"{ADDRESS}.rests && {ADDRESS}.query.includes('path')")

@@ -72,6 +72,7 @@ def test_a_click_on_a_block_shows_what_it_bore(blocks):
     blocks.until(f"{ROOM}.block === ''")
 
 
+@pytest.mark.slow
 def test_what_both_maps_show_can_be_chosen(blocks):
     for shows, words in (("stress", "stress of each block"), ("left", "can bear beyond"), ("failures", "failures of")):
         blocks.page.click(f"#lattice-card [data-key={shows}]")
@@ -102,7 +103,7 @@ def test_a_load_that_no_lattice_follows_is_said_so_in_its_place(blocks):
     blocks.until(f"{ROOM}.state.there && !{ROOM}.state.why")
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
+@pytest.mark.parametrize(("width", "height"), [pytest.param(1440, 900, marks=pytest.mark.slow), (1024, 768)])
 def test_maps_are_square_and_nothing_is_cut_off(blocks, width, height):
     blocks.page.set_viewport_size({"width": width, "height": height})
     blocks.settle()

@@ -127,6 +127,10 @@ def test_no_thread_touches_the_document():
             thread.join()
         assert not document.session_callbacks
         assert not touched
+        for _ in range(500):  # on a busy machine the loop takes its time
+            await asyncio.sleep(0.01)
+            if len(session.locked) >= 2:
+                break
         await asyncio.sleep(0.01)
         assert len(session.locked) == 2  # what is done has the document's lock, and one push is on its way at most
 

@@ -119,7 +119,7 @@ def test_what_is_chosen_is_in_the_address_and_an_own_glass_is_not(visit):
     words = session.links.words()
     assert words["query"].split("&")[1:] == ["angle=30.0", "max_strain=0.07", "show_voronoi=1"]
     assert not words["own"]
-    session.choices.glass = "own-1"
+    session.glasses.take_in(session.glasses.entries[0].load(), "mine")
     words = session.links.words()
     assert words["own"]
     assert "glass" not in words["query"]
