@@ -8,6 +8,7 @@ from bokeh.models import (
     BasicTicker,
     CDSView,
     ColumnDataSource,
+    DataRange1d,
     Glyph,
     GlyphRenderer,
     LinearAxis,
@@ -66,6 +67,17 @@ def quiet_figure(
         axis, ticker = (LogAxis, LogTicker) if log else (LinearAxis, BasicTicker)
         plot.add_layout(axis(axis_label=label, ticker=ticker(desired_num_ticks=5), **AXIS), place)
     return plot
+
+
+def following(least: float) -> DataRange1d:
+    """A range that follows the data and is never narrower than a noise of rounding.
+
+    Parameters
+    ----------
+    least : float
+        Its width about a single value.
+    """
+    return DataRange1d(range_padding=0.12, default_span=least, min_interval=1e-3 * least)
 
 
 def bare_figure(**options: Any) -> Plot:  # Any: as bokeh takes them

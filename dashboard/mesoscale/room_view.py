@@ -16,7 +16,7 @@ from ..wire.lazy_plots import LateViews, View
 from .activity import Activity
 from .lattice_run import LatticeMoment
 from .lattice_view import LatticeView
-from .plots import BlockView, StressesView, WidthsView
+from .plots import block, stresses, widths
 from .seeding import Seeding
 from .shown import Shown, of_glass, of_lattice
 
@@ -74,7 +74,7 @@ class RoomView:
         makers: dict[str, Callable[[], View]] = {
             "meso": lambda: MapView(camera, refresh, lambda x, y: ask("pick", x=x, y=y), "meso", with_bonds=False),
             "lattice": lambda: LatticeView(lambda x, y: ask("block", x=x, y=y)),
-            "meso_stress": StressesView, "meso_width": WidthsView, "meso_block": BlockView,
+            "meso_stress": stresses, "meso_width": widths, "meso_block": block,
         }  # fmt: skip
         self.late: LateViews[View] = LateViews(makers)
         self._views: dict[str, View] = {}
@@ -136,12 +136,15 @@ class RoomView:
         lattice, activity, history, nothing = state.lattice, state.activity, moment.history, (np.empty(0), np.empty(0))
         last = history.legs[1].first_row if len(history.legs) > 1 else history.head
         glass = history.curve(0, min(last, moment.snapshot.row))
-        self._view("meso_stress", moment).update(glass, nothing if lattice is None else lattice.record.curve())
+        curve = nothing if lattice is None else lattice.record.curve()
+        self._view("meso_stress", moment).update(accent=glass, event=curve)
         if has_widths(state):
             own = nothing if activity is None else activity.until(moment.snapshot.strain)
-            self._view("meso_width", moment).update(own, nothing if lattice is None else lattice.record.widths())
+            found = nothing if lattice is None else lattice.record.widths()
+            self._view("meso_width", moment).update(accent=own, event=found)
         if lattice is not None and state.picked is not None:
-            self._view("meso_block", moment).update(*lattice.record.block(state.picked))
+            strains, bore, bears = lattice.record.block(state.picked)
+            self._view("meso_block", moment).update(event=(strains, bore), third=(strains, bears))
 
     def restyle(self, dark: bool) -> None:
         """Give everything the colours of a theme.

@@ -1,9 +1,9 @@
 """Stress against strain, live: what has been walked in the accent colour, what lies ahead of a scrub faint."""
 
 import numpy as np
-from bokeh.models import DataRange1d, Line, Scatter, TapTool
+from bokeh.models import Line, Scatter, TapTool
 
-from ...look.figures import columns, let_go, mark, quiet_figure, restyle
+from ...look.figures import columns, following, let_go, mark, quiet_figure, restyle
 from ...look.theme import theme
 from ...moment.moment import Moment
 from ...physics import Model
@@ -20,7 +20,7 @@ class CurveView:
     """
 
     def __init__(self, ask: Ask) -> None:
-        plot = quiet_figure("strain γ (%)", "stress", x_range=_span(0.1), y_range=_span(0.02))
+        plot = quiet_figure("strain γ (%)", "stress", x_range=following(0.1), y_range=following(0.02))
         plot.name = "curve"
         self.figure = plot
         self.before, self.whole, self.walked = columns("x", "y"), columns("x", "y"), columns("x", "y")
@@ -100,11 +100,6 @@ class CurveView:
         self.walked_glyph.line_color = colours.accent
         self.event_glyph.fill_color = colours.event
         self.now_glyph.fill_color, self.now_glyph.line_color = colours.card, colours.accent
-
-
-def _span(least):
-    """A range that follows the data and is never narrower than a noise of rounding."""
-    return DataRange1d(range_padding=0.12, default_span=least, min_interval=1e-3 * least)
 
 
 def stress_unit(model: Model) -> str:

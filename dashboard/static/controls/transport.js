@@ -9,7 +9,7 @@ const ICONS = {
   pause: "M6 4.5h4.5v15H6zM13.5 4.5H18v15h-4.5z",
   turn: "M7 7h10v3l5-4.5L17 1v3H4v8h3zM17 17H7v-3l-5 4.5L7 23v-3h13v-8h-3z",
 }
-const icon = name => svg("svg", { viewBox: "0 0 24 24" }, svg("path", { d: ICONS[name] }))
+export const icon = name => svg("svg", { viewBox: "0 0 24 24" }, svg("path", { d: ICONS[name] }))
 
 export function showTransport(state, send) {
   const box = $("#transport")

@@ -1,14 +1,8 @@
 // The room of blocks: the glass and its lattice, what stands beside both, the lattice's own play and reset.
 
 import { showCard } from "../controls/control.js"
-import { $, $$, h, rebuilt, refs, svg, text } from "../shell/dom.js"
-
-const ICONS = {
-  play: "M7 4.5v15l13-7.5z",
-  pause: "M6 4.5h4.5v15H6zM13.5 4.5H18v15h-4.5z",
-  reset: "M12 5V1L6 6l6 5V7a6 6 0 1 1-6 6H4a8 8 0 1 0 8-8z",
-}
-const icon = name => svg("svg", { viewBox: "0 0 24 24" }, svg("path", { d: ICONS[name] }))
+import { icon } from "../controls/transport.js"
+import { $, $$, h, rebuilt, refs, text } from "../shell/dom.js"
 
 const KEYS = {
   stress: [
