@@ -89,7 +89,7 @@ def _fill(document, loop):
     session.open(_query_of(document))
     glass = place_for("map")
     glass.children = [session.map.figure]
-    late = (session.column.late, session.drawing.late, session.mesoscale.view.late)
+    late = (session.column.late, session.drawing.late, session.mesoscale.view.late, session.compare.view.late)
     places = {name: place for each in late for name, place in each.places.items()} | session.scoreboard.panes
     with document.models.freeze():  # every root would have Bokeh look through all models
         for model in (glass, *places.values(), session.bridge.model):

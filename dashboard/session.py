@@ -6,6 +6,7 @@ import panel as pn
 from bokeh.document import Document
 from tornado.ioloop import IOLoop
 
+from .compare.compare import Compare
 from .fields.field import all_indicators
 from .fields.fields import Fields
 from .found.finder import Bench
@@ -24,6 +25,7 @@ from .moment.colour_range import Ranges
 from .moment.taking import Taking
 from .page.choosing import ChoiceCommands
 from .page.column import Column
+from .page.comparing import Comparing
 from .page.drawing import Drawing
 from .page.links import Links
 from .page.presence import Presence
@@ -68,7 +70,8 @@ class Session:
         self._build_run()
         self._build_views()
         self._build_rooms()
-        rooms = (self.rooms, self.links, self.glasses, self.arrivals, self.mesoscale, self.scoreboard)
+        self.comparing = Comparing(self.links)
+        rooms = (self.rooms, self.links, self.comparing, self.glasses, self.arrivals, self.mesoscale, self.scoreboard)
         self.presence = Presence(self.loop, self.pusher, self.player, self.history)
         for part in (self, self.pusher, self.presence, self.run_commands, self.choosing, self.column, *rooms):
             self.door.open_to(part)
@@ -122,6 +125,18 @@ class Session:
             wire, taking.chosen_load, self.glasses.take_in, lambda: self.history.glass is not None, self.pusher.answer
         )
         self.scoreboard = Scoreboard(wire, self.document, choices, self.indicators, self.door.ask)
+        self.compare = Compare(
+            choices,
+            self.indicators,
+            player,
+            self.strengths,
+            self.camera,
+            self.pusher.refresh,
+            self.door.ask,
+            wire.notify,
+            self.glasses.entry,
+            self.glasses.groups,
+        )
         self.rooms = Rooms(choices, player, wire, {"scoreboard": self.scoreboard.enter})
         self.links = Links(
             choices,
@@ -150,6 +165,7 @@ class Session:
             self.camera,
             self.column,
             self.mesoscale,
+            self.compare,
             self.player,
             self.rates,
             self.glasses.shown,
@@ -242,7 +258,8 @@ class Session:
         """End the threads."""
         self.loop.close()
         self.presence.close()
-        for part in (self.player, self.fields, self.strengths, self.cells, self.column, self.mesoscale, self.arrivals):
+        finders = (self.fields, self.strengths, self.cells, self.column, self.mesoscale)
+        for part in (self.compare, self.player, *finders, self.arrivals):
             part.close()
 
     # what the parts are told ------------------------------------------------------------------------------------
@@ -254,6 +271,7 @@ class Session:
 
     def _run_changed(self) -> None:
         self.replay.look()
+        self.compare.changed()
         self.pusher.refresh()
 
     def _refuse(self, error: Exception) -> None:

@@ -80,15 +80,22 @@ def go_on(folder, name, seed):
     else:
         glass, counts = at_rest(folder, case, seed), np.zeros(case.n_particles, np.int64)
     glass, stresses, counts = stretch(glass, done * STRETCH, counts)
-    band = find_band(glass.box, glass.positions, counts)
     found["stresses"] += [round(float(one), 5) for one in stresses]
-    found["bands"].append([round(band.width * band.period(glass.box), 2), round(band.clarity, 3), list(band.normal)])
+    found["bands"].append(band_of(glass, counts))
     glass.save(folder / f"{key}-{done + 1}.npz")
     np.save(folder / f"{key}-{done + 1}.npy", counts)
     keep(measured() | {key: found})
     for old in folder.glob(f"{key}-{done}.np[yz]"):
         old.unlink()
     return True
+
+
+def band_of(glass, counts):
+    """Width in units of length, clarity and direction of the band; None before anything has given way."""
+    if not counts.any():
+        return None
+    band = find_band(glass.box, glass.positions, counts)
+    return [round(band.width * band.period(glass.box), 2), round(band.clarity, 3), list(band.normal)]
 
 
 def measured():

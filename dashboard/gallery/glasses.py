@@ -70,6 +70,10 @@ class Glasses:
             "empty": empty,
         }
 
+    def groups(self) -> list[dict]:
+        """All of them by model and class, see `entries.groups`."""
+        return self._groups
+
     def first(self) -> tuple[gallery.Entry, Glass] | None:
         """The first glass of the library that can be read, with its entry before it; None where none can."""
         for entry in self.entries:

@@ -46,6 +46,9 @@ class Camera:
         Whether the whole glass is shown.
     pixel_ratio : float
         Pixels of the screen in one of the page.
+    around : ((2, 2) array, int) or None
+        Cell and number of particles that the whole view is to show where several glasses are seen at one scale; None
+        for those of the glass that is placed.
     """
 
     def __init__(self, on_view: Callable) -> None:
@@ -53,6 +56,7 @@ class Camera:
         self.view = (0.0, 1.0, 0.0, 1.0)
         self.at_home = True
         self.pixel_ratio = 1.0
+        self.around: tuple[np.ndarray, int] | None = None
         self._setting = False
         self._on_view = on_view
         for each in (self.x_range, self.y_range):
@@ -98,6 +102,7 @@ class Camera:
         tuple of float
             The view.
         """
+        cell, n_particles = self.around or (cell, n_particles)
         centre, extent = 0.5 * (cell[0] + cell[1]), float(max(abs(cell[0, 0]), abs(cell[1, 1])))
         widest = extent * min(WIDEST, max(1.2 * HOME, math.sqrt(MOST_DISCS / n_particles)))
         nearest = min(HOME * extent, NEAREST * math.sqrt(abs(np.linalg.det(cell)) / n_particles))
@@ -119,6 +124,16 @@ class Camera:
             self._setting = False
         self.view = (self.x_range.start, self.x_range.end, self.y_range.start, self.y_range.end)
         return self.view
+
+    def home_of(self, cell: np.ndarray) -> bool:
+        """Whether the whole view is that of one glass, which the page may then have follow its cell by itself.
+
+        Parameters
+        ----------
+        cell : (2, 2) array
+            Of the glass.
+        """
+        return self.at_home and (self.around is None or np.array_equal(self.around[0], cell))
 
     def scale_bar(self) -> dict:
         """Length of a round number of units of length: as a share of the view's width, and in words."""

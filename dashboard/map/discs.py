@@ -96,7 +96,7 @@ class Discs:
             "stress": snapshot.stress,
             "cell": snapshot.frame.cell.ravel().tolist(),
             "view": list(self._camera.view),
-            "home": self._camera.at_home,
+            "home": self._camera.home_of(snapshot.frame.cell),
             "plays": moment.mode != "idle",
         }
 

@@ -31,11 +31,20 @@ ARROWS = {
 }
 """Arrows on offer and their names on the page: two of the last event, two of the moment shown."""
 
-ROOMS = {"glass": "Glass", "side": "Side by side", "mesoscale": "Mesoscale", "scoreboard": "Scoreboard"}
+ROOMS = {
+    "glass": "Glass",
+    "side": "Side by side",
+    "compare": "Compare",
+    "mesoscale": "Mesoscale",
+    "scoreboard": "Scoreboard",
+}
 """Rooms of the page and their names on it; the first one is where a visit begins."""
 
 WITHOUT_GLASS = frozenset({"scoreboard"})
 """Rooms in which no glass is seen: the run rests meanwhile, and nothing is pushed to its plots."""
+
+SAME_GLASS = "same"
+"""In place of the other glass's key: the one that is shown, under another load."""
 
 STRENGTH = "residual_strength"
 """Key of the indicator whose field fills in site by site."""
@@ -337,6 +346,23 @@ class Choices(param.Parameterized):
         label="Both maps show",
         doc="What both maps show: where it gave way, stress, or what is left to bear.",
         metadata=on("lattice", kind="buttons"),
+    )
+
+    pair_glass = param.String(default="lj-htl-1024-1", doc=f"Key of the other glass, or {SAME_GLASS!r}.")
+    pair_turned = param.Number(
+        default=0.0,
+        bounds=(-180.0, 180.0),
+        step=5.0,
+        label="Angle from the first load in degrees",
+        doc="Angle of the other load from the first one, in degrees, anticlockwise.",
+        metadata=on("pair", kind="typed", said="load turned by (°)"),
+    )
+    pair_sign: param.Selector[str] = param.Selector(
+        default="same",
+        objects={"same way": "same", "opposite": "opposite"},
+        label="Direction of the other load",
+        doc="Whether the other glass is sheared the same way.",
+        metadata=on("pair", kind="buttons"),
     )
 
     room: param.Selector[str] = param.Selector(

@@ -186,7 +186,7 @@ def read(query: str, choices: Choices) -> tuple[Spot, list[str]]:
     spot = Spot(
         glass=words.get("glass", ""),
         recipe=words.get("recipe", ""),
-        path=reading("path", lambda word: tuple(map(_read_stretch, word.split("_", LEGS))), ()),
+        path=reading("path", path_in, ()),
         choices={name: value for name, value in read_choices.items() if value is not _UNREAD},
         parameters={
             name.removeprefix(OF_INDICATOR): word for name, word in words.items() if name.startswith(OF_INDICATOR)
@@ -227,6 +227,8 @@ def value_of(declared: param.Parameter, name: str, word: str) -> object:
         if word not in _SWITCHED:
             raise ValueError(name)
         return _SWITCHED[word]
+    if isinstance(declared, param.String):
+        return word
     if isinstance(declared, param.Integer):
         return int(word)
     return None if word == "None" else _finite(word)
@@ -237,6 +239,22 @@ def _finite(word: str) -> float:
     if not math.isfinite(value):
         raise ValueError(word)
     return value
+
+
+def path_in(word: str) -> tuple[Stretch, ...]:
+    """The path that a word stands for; empty for none.
+
+    Parameters
+    ----------
+    word : str
+        Geometry, angle, sign and end of each stretch, as "s:0.0:1:0.06_s:0.0:-1:-0.06".
+
+    Raises
+    ------
+    ValueError, GlassError
+        It stands for none.
+    """
+    return tuple(map(_read_stretch, word.split("_", LEGS))) if word else ()
 
 
 def _read_stretch(word: str) -> Stretch:

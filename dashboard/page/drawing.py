@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from ..compare.compare import Compare
 from ..controls import status
 from ..controls.field_card import field_card
 from ..controls.load_card import load_card
@@ -49,8 +50,8 @@ class Drawing:
         What all maps look through.
     column : Column
         The plots beside the map.
-    mesoscale : Mesoscale
-        The room of blocks.
+    mesoscale, compare : Mesoscale, Compare
+        The rooms of blocks, and of another glass.
     player, rates : Player, Rates
         How far and how fast the run goes.
     gallery, address : callable
@@ -75,6 +76,7 @@ class Drawing:
         camera: Camera,
         column: Column,
         mesoscale: Mesoscale,
+        compare: Compare,
         player: Player,
         rates: Rates,
         gallery: Callable[[], dict],
@@ -83,7 +85,7 @@ class Drawing:
     ) -> None:
         self._bridge, self._taking, self._fields, self._cells = bridge, taking, fields, cells
         self._map, self._side, self._camera, self._column = map_view, side_view, camera, column
-        self._mesoscale = mesoscale
+        self._mesoscale, self._compare = mesoscale, compare
         self._player, self._rates, self._gallery = player, rates, gallery
         self._address, self._replay = address, replay
         self.holds_plots = False
@@ -104,6 +106,8 @@ class Drawing:
             self._column.look(moment)
         if moment.choices.room == "mesoscale":
             self._mesoscale.look(moment)
+        elif moment.choices.room == "compare":
+            self._compare.look(moment)
         return moment
 
     def rests(self, moment: Moment) -> bool:
@@ -114,7 +118,8 @@ class Drawing:
         moment : Moment
             What is shown.
         """
-        return moment.mode == "idle" and not self._plays_lattice(moment)
+        waits = moment.choices.room == "compare" and not self._compare.rests()
+        return moment.mode == "idle" and not (waits or self._plays_lattice(moment))
 
     def ahead(self, moment: Moment) -> int:
         """So many pushes may be on their way to a page that is still painting.
@@ -146,6 +151,8 @@ class Drawing:
             self._side.update(moment)
         elif moment.choices.room == "mesoscale":
             self._mesoscale.draw(moment, everything)
+        elif moment.choices.room == "compare":
+            self._compare.draw(moment, everything)
         else:
             if not self.holds_plots:
                 self._column.make()
@@ -178,6 +185,8 @@ class Drawing:
             return {"side": side(moment)}
         if moment.choices.room == "mesoscale":
             return {"mesoscale": self._mesoscale.words(moment)}
+        if moment.choices.room == "compare":
+            return {"compare": self._compare.words(moment)}
         return {} if self.holds_plots else {"panel": self._column.draw(moment)}
 
     def _how_fast(self):
@@ -198,3 +207,4 @@ class Drawing:
             each.restyle(dark)
         self._column.restyle(dark)
         self._mesoscale.view.restyle(dark)
+        self._compare.view.restyle(dark)

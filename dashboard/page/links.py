@@ -233,11 +233,27 @@ class Links:
             Without its question mark.
         """
         spot, problems = read(query, self._choices)
+        self.visit(spot, problems)
+
+    def visit(self, spot: Spot, problems: list[str], anew: bool = False) -> None:
+        """Go to a spot.
+
+        Parameters
+        ----------
+        spot : Spot
+            What is to be shown.
+        problems : list of str
+            What was not understood of it; the reader is told.
+        anew : bool
+            Whether a run is begun also where the glass is the one that is shown.
+        """
         recipe, key = self._recipe, self._made_by(spot.recipe) or spot.glass or self._first
         loads = [leg.load for leg in self._history.legs]
         made = not spot.recipe or bool(self._made_by(spot.recipe))
         stays = key == self._choices.glass or (self._own and recipe is None)  # an own one is in no address
-        found = self._glass(key, problems) if made and not stays else None
+        found = None
+        if made and (anew or not stays):
+            found = self._glass(self._choices.glass if stays else key, problems)
         self._choose(spot, problems)
         if not made and self._can_be_prepared(spot.recipe, problems):
             self._prepare(spot)

@@ -1,5 +1,6 @@
 // Connects the page to its session: what the session shows goes to the parts, what the user does goes back.
 
+import { bindCompare, showCompare } from "./compare/compare.js"
 import { showField } from "./controls/field_card.js"
 import { showLoad } from "./controls/load_card.js"
 import { showOverlays } from "./controls/overlays_card.js"
@@ -71,6 +72,7 @@ function bindControls() {
   $("#prepare").addEventListener("click", () => openRecipe(now().recipes, send))
   bindTabs(send)
   bindSide(send)
+  bindCompare(send)
   bindMesoscale(send)
   bindPanels(send)
   bindExport(send)
@@ -110,10 +112,11 @@ const slotsOfPlots = (send, set) => ({
   events: events => showEvents(events, send),
   panel: panel => showPanel(panel, send, set),
   side: side => showSide(side, send),
+  compare: room => showCompare(room, send, set),
   mesoscale: room => showMesoscale(room, set),
   legend: legend => {
     showLegend(legend, send)
-    for (const home of $$("#side .home, #mesoscale .home")) home.hidden = !legend.zoomed
+    for (const home of $$("#side .home, #compare .home, #mesoscale .home")) home.hidden = !legend.zoomed
   },
   picked: pick => showPick(pick, set),
   scoreboard: board => showScoreboard(board, send),

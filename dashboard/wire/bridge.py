@@ -29,6 +29,7 @@ SLOTS = (
     "panel",
     "side",
     "mesoscale",
+    "compare",
     "legend",
     "picked",
     "notice",

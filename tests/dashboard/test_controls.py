@@ -9,7 +9,7 @@ from glasscope.dashboard.moment.declared import on, place_of, set_choice, settab
 from glasscope.engine import INDICATORS, GlassError
 from glasscope.engine.learning import shipped_predictors
 
-CARDS = ("load", "field", "overlays", "lattice")
+CARDS = ("load", "field", "overlays", "lattice", "pair")
 
 
 class More(Choices):

@@ -59,6 +59,7 @@ print(json.dumps(found))
 """
 
 
+@pytest.mark.slow  # every kernel is compiled anew for a copy
 def test_it_is_prepared_and_sheared_and_agrees_with_finite_differences(copy):
     assert "soft_discs" not in MODELS
     done = run_in(copy, "-c", USE_IT)

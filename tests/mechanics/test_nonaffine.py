@@ -34,7 +34,7 @@ def test_a_flip_changes_nothing():
 @pytest.mark.parametrize("flip", [[[1, 0], [-1, 1]], [[1, 0], [1, 1]], [[1, 1], [0, 1]]])
 def test_a_flip_in_between_and_dropped_images_change_nothing(flip):
     """LAMMPS turns a tilted cell over to other vectors, and writes particles back into it."""
-    before = jittered("lj", 400)
+    before = jittered("lj", 144)
     after = strained(before, 0.2, noise=0.05)
     flipped = after.with_positions(after.positions, np.array(flip) @ after.box.cell)
     wrapped = flipped.with_positions(flipped.box.wrap(flipped.positions))

@@ -42,6 +42,7 @@ def test_an_event_is_reversible_if_a_round_trip_returns(run):
         assert not same_state(glass, returned)
 
 
+@pytest.mark.slow
 def test_reversible_and_irreversible_events_both_exist():
     """Over some glasses; each answer is checked against the round trip."""
     answers = set()

@@ -5,7 +5,12 @@ import { Discs } from "./discs.js"
 import { paletteOf } from "./palette.js"
 import { extentOf, wholeView } from "./view.js"
 
-const ROOMS = { glass: ["map"], side: ["side0", "side1", "side2", "side3"], mesoscale: ["meso"] }
+const ROOMS = {
+  glass: ["map"],
+  side: ["side0", "side1", "side2", "side3"],
+  compare: ["pair0", "pair1"],
+  mesoscale: ["meso"],
+}
 
 const SAME = 1e-6 // share of a view by which two of them may differ and be the same
 
@@ -56,7 +61,7 @@ export class Maps {
     this.#bound.set(name, () => {
       if (model.about === "{}") return false
       if (first) {
-        mine.onDrawn = this.#onDrawn
+        if (Object.values(ROOMS).some(([chief]) => chief === name)) mine.onDrawn = this.#onDrawn
         setTimeout(() => mine.speedUp(), WHEN_THERE)
       }
       first = false

@@ -23,6 +23,8 @@ const PAGE = [
     "elastic response to the load; under Structure a click on a mode shows it.",
   "The whole run stays within reach of the timeline. States are kept in at most 192 MB; beyond that every second " +
     "one is let go, those at events last.",
+  "Compare shears two glasses in step, or one glass under two loads: both maps at one scale, both stress curves on " +
+    "the same axes. Whatever is done with the first one, turned or gone back in time, the other one follows.",
   "Mesoscale puts blocks in place of particles: an elastoplastic lattice that begins with the strengths of this " +
     "glass, each in its place, and is loaded by the same strain, or by itself as far as you like. A click on a block " +
     "shows what it bore.",

@@ -1,0 +1,1 @@
+"""The room Compare: another glass, or the same one under another load, sheared in step with the one on the page."""

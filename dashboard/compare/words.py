@@ -1,0 +1,105 @@
+"""What the page says of two glasses: where each is, how it gave way, and whether the indicator knew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..controls.cards import Control, card
+from ..look.words import in_words, number, percent
+from ..map.legend import field_key
+from ..map.side_by_side import rank_in_words
+from ..moment.choices import Choices
+from ..moment.moment import Moment
+from ..physics import RankScore
+from .plots import Pair, largest_stress
+from .presets import PRESETS
+
+
+def words_of_room(
+    pair: Pair, scores: Sequence[RankScore | None], groups: list[dict], why: str, behind: float
+) -> dict[str, object]:
+    """What the page says in this room.
+
+    Parameters
+    ----------
+    pair : Pair
+        Both.
+    scores : sequence of RankScore or None
+        What the ranks of each add up to.
+    groups : list of dict
+        Glasses on offer, as the gallery has them.
+    why : str
+        Why there is no other glass, or why it does not go on; empty where it does.
+    behind : float
+        Strain by which it has still to catch up; 0 where both are in step.
+
+    Returns
+    -------
+    dict
+        "card" (its controls), "groups" and "chosen" (the other glass), "presets", "maps" (of each "name", "words",
+        "events", "colours", "ends", "title", "rank"), "keys" (what tells
+        them apart), "why", "behind" and "scores" in words.
+    """
+    first, choices = pair.first, pair.first.choices
+    shown = [_about(each, sign) if each is not None else None for each, sign in pair.each]
+    return {
+        "card": pair_card(choices, first),
+        "groups": groups,
+        "chosen": choices.pair_glass,
+        "presets": [{"key": key, "label": each.label, "title": each.title} for key, each in PRESETS.items()],
+        "maps": shown,
+        "why": why,
+        "behind": f"catching up, {percent(behind)} behind" if behind else "",
+        "keys": _keys(pair),
+        "scores": [_score(score) for score in scores],
+    }
+
+
+def pair_card(choices: Choices, first: Moment) -> dict[str, Control]:
+    """The controls of the other glass.
+
+    Parameters
+    ----------
+    choices : Choices
+        What is chosen.
+    first : Moment
+        Of the first glass.
+    """
+    return card("pair", choices, pair_turned={"disabled": first.history.legs[0].load.kind == "dilation"})
+
+
+def _keys(pair):
+    """What tells the two apart: their names, or their loads where those are alike."""
+    names = ["" if each is None else f"{each.history.label}, N {each.glass.n_particles:,}" for each, _ in pair.each]
+    if names[0] != names[1]:
+        return names
+    return ["" if each is None else in_words(each.snapshot.leg.load) for each, _ in pair.each]
+
+
+def _about(moment, sign):
+    snapshot, key = moment.snapshot, field_key(moment)
+    return {
+        "name": f"{moment.history.label}, N {moment.glass.n_particles:,}",
+        "load": in_words(snapshot.leg.load),
+        "words": f"γ {percent(sign * snapshot.strain)}   σ {number(sign * snapshot.stress, 3)}",
+        "events": _events(moment),
+        "colours": key.colours,
+        "ends": [f"stiff {key.stiff}", f"{key.soft} soft"],
+        "title": f"{moment.indicator.label}, {key.taken}",
+        "failed": key.failed,
+        "rank": rank_in_words(moment),
+    }
+
+
+def _events(moment):
+    """How it gave way, in a sentence."""
+    events = moment.events
+    if not events:
+        return "no event yet"
+    share = max(event.stress_drop for event in events) / largest_stress(moment)
+    said = "1 event" if len(events) == 1 else f"{len(events):,} events"
+    return f"{said}, the largest drop {100.0 * share:.0f} % of the largest stress"
+
+
+def _score(score):
+    return "" if score is None else f"C {number(score.C, 2)}, n {score.n}"
