@@ -32,7 +32,9 @@ from .page.presence import Presence
 from .page.pushing import Pusher
 from .page.rooms import Rooms
 from .page.run_commands import RunCommands
+from .page.undoing import Undoing
 from .physics import Glass
+from .run.earlier import Earlier
 from .run.history import History
 from .run.newest import Newest
 from .run.player import Player
@@ -72,8 +74,9 @@ class Session:
         self._build_rooms()
         self.comparing = Comparing(self.links)
         rooms = (self.rooms, self.links, self.comparing, self.glasses, self.arrivals, self.mesoscale, self.scoreboard)
-        self.presence = Presence(self.loop, self.pusher, self.player, self.history)
-        for part in (self, self.pusher, self.presence, self.run_commands, self.choosing, self.column, *rooms):
+        self.presence = Presence(self.loop, self.pusher, self.player, self._memory)
+        of_run = (self.run_commands, self.undoing, self.choosing)
+        for part in (self, self.pusher, self.presence, *of_run, self.column, *rooms):
             self.door.open_to(part)
         self.choices.param.watch(lambda _: self.restyle(), "dark")
         self.restyle()
@@ -90,6 +93,7 @@ class Session:
     def _build_run(self):
         refresh = self.pusher.refresh
         self.player = Player(self.history, self._run_changed, self._run_failed)
+        self.earlier = Earlier(self.history)
         self.replay = Replay(self.history, self.player)
         self.fields = Fields(self.history, refresh)
         self.player.outruns = self.fields.outrun
@@ -151,7 +155,10 @@ class Session:
             self.begin,
             self.door.ask,
         )
-        self.run_commands = RunCommands(self.history, player, choices, taking.chosen_load, taking.moment, wire)
+        self.run_commands = RunCommands(
+            self.history, player, self.earlier, choices, taking.chosen_load, taking.moment, wire
+        )
+        self.undoing = Undoing(choices, self.ranges, self.camera, self.history, player, self.earlier)
         self.choosing = ChoiceCommands(
             choices, self.indicators, self.ranges, taking, player, self.camera, self.strengths, self.door.ask
         )
@@ -171,6 +178,7 @@ class Session:
             self.glasses.shown,
             self.links.words,
             self.replay,
+            self.earlier,
         )
         self.pusher.draws = self.drawing
 
@@ -240,10 +248,11 @@ class Session:
         label : str
             Its name.
         """
+        self.earlier.leave()
         self.choices.param.update(picked=None, since=0)
         self.ranges.forget()
         self.camera.home()
-        self.player.load(glass, label, self.taking.chosen_load(), self.choices.max_strain)
+        self.player.load(glass, label, self.taking.chosen_load(), self.choices.max_strain, self.choices.glass)
 
     def restyle(self) -> None:
         """Give every figure the colours of the theme."""
@@ -263,6 +272,10 @@ class Session:
             part.close()
 
     # what the parts are told ------------------------------------------------------------------------------------
+
+    def _memory(self) -> int:
+        """Bytes of the run, of the one that was left, and of the other glass's."""
+        return self.history.memory() + self.earlier.memory() + self.compare.memory()
 
     def _results(self) -> dict[type, object]:
         """The newest of what has been found, where it is looked at."""

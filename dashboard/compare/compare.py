@@ -157,6 +157,10 @@ class Compare:
         """Whether the other glass rests."""
         return self._other is None or self._other.player.mode == "idle"
 
+    def memory(self) -> int:
+        """Bytes of the other glass's run."""
+        return 0 if self._other is None else self._other.history.memory()
+
     def close(self) -> None:
         """End what is under way."""
         if self._other is not None:

@@ -11,6 +11,7 @@ from ..look.figures import columns, mark, quiet_figure, restyle
 from ..look.theme import theme
 from ..moment.moment import Moment
 from ..panels.run.curve import stress_unit
+from ..panels.run.ghosts import GhostLines, comparable
 from ..physics import RankScore
 
 
@@ -87,6 +88,7 @@ class BothCurves:
         plot = quiet_figure("strain γ (%)", "σ", x_range=Range1d(0.0, 12.0), y_range=Range1d(0.0, 1.0))
         plot.name = "pair_stress"
         self.figure = plot
+        self._ghosts = GhostLines(plot)
         self._curves = [columns("x", "y") for _ in COLOURS]
         self._events = [columns("x", "y") for _ in COLOURS]
         self._now = [columns("x", "y") for _ in COLOURS]
@@ -102,7 +104,9 @@ class BothCurves:
         pair : Pair
             Both.
         """
-        lowest, highest = 0.0, 0.0
+        ghosts = comparable(pair.first.history.ghosts, pair.first.glass.model)
+        self._ghosts.update(ghosts, pair.first.glass.model)
+        lowest, highest = min([0.0, *(g.stress.min() for g in ghosts)]), max([0.0, *(g.stress.max() for g in ghosts)])
         for k, (each, sign) in enumerate(pair.each):
             if each is None:
                 for sources in (self._curves, self._events, self._now):
@@ -131,6 +135,7 @@ class BothCurves:
         """
         colours = theme(dark)
         restyle(self.figure, colours)
+        self._ghosts.restyle(colours)
         for k, name in enumerate(COLOURS):
             colour = getattr(colours, name)
             self._lines[k].line_color = self._dots[k].fill_color = self._rings[k].line_color = colour

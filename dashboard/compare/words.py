@@ -10,6 +10,7 @@ from ..map.legend import field_key
 from ..map.side_by_side import rank_in_words
 from ..moment.choices import Choices
 from ..moment.moment import Moment
+from ..panels.run.ghosts import ghosts_in_words
 from ..physics import RankScore
 from .plots import Pair, largest_stress
 from .presets import PRESETS
@@ -38,7 +39,7 @@ def words_of_room(
     dict
         "card" (its controls), "groups" and "chosen" (the other glass), "presets", "maps" (of each "name", "words",
         "events", "colours", "ends", "title", "rank"), "keys" (what tells
-        them apart), "why", "behind" and "scores" in words.
+        them apart), "ghosts" (of earlier runs, as in a key), "why", "behind" and "scores" in words.
     """
     first, choices = pair.first, pair.first.choices
     shown = [_about(each, sign) if each is not None else None for each, sign in pair.each]
@@ -51,6 +52,7 @@ def words_of_room(
         "why": why,
         "behind": f"catching up, {percent(behind)} behind" if behind else "",
         "keys": _keys(pair),
+        "ghosts": ghosts_in_words(first.history.ghosts, first.glass.model),
         "scores": [_score(score) for score in scores],
     }
 

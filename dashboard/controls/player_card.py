@@ -17,6 +17,7 @@ def player_card(
     queue: int = 0,
     stepping: bool = False,
     goal: Stretch | None = None,
+    left: str = "",
 ) -> dict[str, object]:
     """What the player shows.
 
@@ -32,6 +33,8 @@ def player_card(
         Whether the engine is at a step.
     goal : Stretch, optional
         Where the run is being sheared to anew.
+    left : str
+        The glass of an earlier run that can be gone back to; empty for none.
     """
     speeds = [{"key": speed, "label": _speed(speed)} for speed in SPEEDS]
     at = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - moment.choices.speed))
@@ -40,6 +43,7 @@ def player_card(
         "speeds": speeds,
         "speed": at,
         "live": moment.live,
+        "left": left,
         "relaxing": _busy_with(relaxing, queue) or _on_the_way(goal),
         "finishing": stepping and moment.mode == "idle",
         "ended": moment.history.ended and moment.live,

@@ -24,6 +24,7 @@ from ..moment.moment import Moment
 from ..moment.taking import Taking
 from ..moment.wanting import want_of
 from ..panels.run.table import table
+from ..run.earlier import Earlier
 from ..run.player import Player
 from ..run.records import Frame
 from ..run.replay import Replay
@@ -82,12 +83,13 @@ class Drawing:
         gallery: Callable[[], dict],
         address: Callable[[], dict],
         replay: Replay,
+        earlier: Earlier,
     ) -> None:
         self._bridge, self._taking, self._fields, self._cells = bridge, taking, fields, cells
         self._map, self._side, self._camera, self._column = map_view, side_view, camera, column
         self._mesoscale, self._compare = mesoscale, compare
         self._player, self._rates, self._gallery = player, rates, gallery
-        self._address, self._replay = address, replay
+        self._address, self._replay, self._earlier = address, replay, earlier
         self.holds_plots = False
         self.late: LateViews[MapView] = LateViews({name: partial(side_view.make, name) for name in SIDE})
 
@@ -178,7 +180,8 @@ class Drawing:
 
     def _transport(self, moment):
         player = self._player
-        return player_card(moment, player.relaxing, player.queue, player.stepping, self._replay.goal)
+        goal, left = self._replay.goal, self._earlier.left
+        return player_card(moment, player.relaxing, player.queue, player.stepping, goal, left)
 
     def _of_room(self, moment):
         if moment.choices.room == "side":

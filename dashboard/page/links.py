@@ -296,7 +296,7 @@ class Links:
     def _again(self, path):
         history, player = self._history, self._player
         if history.glass is not None:
-            player.load(history.glass, history.label, path[0].load, self._choices.max_strain)
+            player.load(history.glass, history.label, path[0].load, self._choices.max_strain, history.key)
             self._replay.begin(path)
 
     def _seek(self, strain):

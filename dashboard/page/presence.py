@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 
-from ..run.history import History
 from ..run.player import Player
 from ..wire.door import command
 from ..wire.loop import Loop
@@ -39,8 +38,8 @@ class Presence:
         Is told whether there is anybody to push to; its watch is part of the round.
     player : Player
         The run, which rests while nobody sees it.
-    history : History
-        Tells how much memory the run takes.
+    memory : callable
+        Tells how many bytes its runs take.
     clock : callable
         Seconds.
     """
@@ -50,10 +49,11 @@ class Presence:
         loop: Loop,
         pusher: Pusher,
         player: Player,
-        history: History,
+        memory: Callable[[], int],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._loop, self._pusher, self._player, self._history, self._clock = loop, pusher, player, history, clock
+        self._loop, self._pusher, self._player, self._clock = loop, pusher, player, clock
+        self._memory = memory
         self._made = clock()
         self._arrived = False
         self._cut_off: float | None = None
@@ -115,8 +115,8 @@ class Presence:
 
     @property
     def memory(self) -> int:
-        """Bytes of the run."""
-        return self._history.memory() if self._history.glass is not None else 0
+        """Bytes of its runs."""
+        return self._memory()
 
     def _watch_later(self):
         self._loop.in_a_while(ROUND, self._round)

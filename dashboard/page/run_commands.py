@@ -8,6 +8,7 @@ from ..moment import exports
 from ..moment.choices import Choices
 from ..moment.moment import Moment
 from ..physics import GlassError, Load
+from ..run.earlier import Earlier
 from ..run.history import History
 from ..run.player import Player
 from ..wire.door import command
@@ -20,8 +21,8 @@ class RunCommands:
 
     Parameters
     ----------
-    history, player : History, Player
-        The run.
+    history, player, earlier : History, Player, Earlier
+        The run, and those that were left.
     choices : Choices
         Load, end and pace of the next one.
     chosen_load : callable
@@ -36,12 +37,13 @@ class RunCommands:
         self,
         history: History,
         player: Player,
+        earlier: Earlier,
         choices: Choices,
         chosen_load: Callable[[], Load],
         moment: Callable[[], Moment | None],
         wire: Wire,
     ) -> None:
-        self._history, self._player, self._choices = history, player, choices
+        self._history, self._player, self._earlier, self._choices = history, player, earlier, choices
         self._chosen_load, self._moment, self._wire = chosen_load, moment, wire
 
     @command("toggle", with_glass=True)
@@ -72,8 +74,9 @@ class RunCommands:
     @command("reset", with_glass=True, weight=5.0)
     def reset(self) -> None:
         """Begin anew with the glass as cast, under the chosen load."""
-        glass, label = self._shown().glass, self._history.label
-        self._player.load(glass, label, self._chosen_load(), self._choices.max_strain)
+        glass, history = self._shown().glass, self._history
+        self._earlier.leave()
+        self._player.load(glass, history.label, self._chosen_load(), self._choices.max_strain, history.key)
 
     @command("turn", with_glass=True)
     def turn(self) -> None:

@@ -240,7 +240,8 @@ class Panel(ABC):
         -------
         dict of dict
             By card: "hint"; "key", a list of entries with any of "sign" (a class of the style sheet), "colour",
-            "words", "strong", "title", "ramp" (colours) with "ends", and "choice" (a `Choice` with its "value");
+            "words", "strong", "title", "ramp" (colours) with "ends", "choice" (a `Choice` with its "value"), and
+            "drop" (what a cross does: "do", "arguments" and "title");
             "words" and their "title"; "blank" where the plots have nothing to show, "instead", words in their place;
             "links", each with "do", "arguments", "words" and "title"; "captions" of a pair; "facts" beside a plot:
             "title", "rows" of name and value, and "notes", each a list of entries as in a key.

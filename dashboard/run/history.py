@@ -6,34 +6,17 @@ thinned when they outgrow the bound, every second one first, those around an eve
 
 import threading
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
 from ..physics import Glass, GlassError, Load, Step
 from .loads import same_line, stress_along
-from .records import EventRecord, Frame, Leg, Snapshot
+from .records import EventRecord, Frame, Ghost, Kept, Leg, Rows, Snapshot
 from .thinning import thinned
 
 MEMORY_BOUND = 192 * 2**20
 """Bytes of whole states and event fields that one session may keep."""
-
-
-@dataclass
-class _Rows:
-    path: list = field(default_factory=list)
-    strain: list = field(default_factory=list)
-    stress: list = field(default_factory=list)
-    energy: list = field(default_factory=list)
-    leg: list = field(default_factory=list)
-
-    def add(self, *values):
-        for column, value in zip(vars(self).values(), values, strict=True):
-            column.append(value)
-
-    def cut(self, n):
-        for column in vars(self).values():
-            del column[n:]
 
 
 class History:
@@ -43,6 +26,11 @@ class History:
     ----------
     bound : int
         Bytes of whole states and event fields.
+
+    Attributes
+    ----------
+    ghosts : tuple of Ghost
+        Curves of runs that were left, see `Earlier`; the newest last.
     """
 
     def __init__(self, bound: int = MEMORY_BOUND) -> None:
@@ -51,12 +39,12 @@ class History:
         self.version = 0
         self.run = 0
         self.glass: Glass | None = None
-        self.label = ""
-        self.ended = False
+        self.label = self.key = ""
+        self.ghosts: tuple[Ghost, ...] = ()
         self._clear([])
 
     def _clear(self, frames):
-        self.rows = _Rows()
+        self.rows = Rows()
         self.frames: list[Frame] = frames
         self.events: list[EventRecord] = []
         self.legs: list[Leg] = []
@@ -65,7 +53,7 @@ class History:
 
     # writing ---------------------------------------------------------------------------------------------------
 
-    def begin(self, glass: Glass, label: str, load: Load) -> None:
+    def begin(self, glass: Glass, label: str, load: Load, key: str = "") -> None:
         """Forget the run and begin another with a glass as cast.
 
         Parameters
@@ -76,15 +64,36 @@ class History:
             Its name on the page.
         load : Load
             The load of the first leg; its direction is the positive one.
+        key : str
+            The glass's in the gallery.
         """
         with self.lock:
             cast = self.frames[0] if glass is self.glass else Frame(0, glass.positions, glass.box.cell, pinned=True)
             stress, energy = stress_along(glass, load), glass.energy / glass.n_particles  # may have to be compiled
             self._clear([cast])  # at no moment is there a run without a state
             self.run += 1
-            self.glass, self.label = glass, label
+            self.glass, self.label, self.key = glass, label, key
             self.legs = [Leg(load, 0, 0.0, 1)]
             self.rows.add(0.0, 0.0, stress, energy, 0)
+            self.version += 1
+
+    def kept(self) -> Kept:
+        """All of the run: what is begun or taken up then leaves it as it is."""
+        with self.lock:
+            return Kept(**{name: getattr(self, name) for name in Kept.__dataclass_fields__})
+
+    def take_up(self, kept: Kept) -> None:
+        """Go on with a run that was kept, in place of the present one.
+
+        Parameters
+        ----------
+        kept : Kept
+            The run; it is not kept any more.
+        """
+        with self.lock:
+            for name in Kept.__dataclass_fields__:
+                setattr(self, name, getattr(kept, name))
+            self.run += 1
             self.version += 1
 
     def append(self, step: Step) -> None:
@@ -196,7 +205,8 @@ class History:
 
     def memory(self) -> int:
         """Bytes of whole states and event fields held now."""
-        return len(self.frames) * self.frames[0].size + sum(event.size for event in self.events)
+        state = self.frames[0].size if self.frames else 0
+        return len(self.frames) * state + sum(event.size for event in self.events)
 
     def frame_at(self, row: int) -> Frame:
         """The nearest whole state at or before a row.

@@ -86,7 +86,7 @@ class Player:
 
     # commands --------------------------------------------------------------------------------------------------
 
-    def load(self, glass: Glass, label: str, load: Load, max_strain: float) -> None:
+    def load(self, glass: Glass, label: str, load: Load, max_strain: float, key: str = "") -> None:
         """Begin a run with another glass or from the start.
 
         Parameters
@@ -99,13 +99,44 @@ class Player:
             The load.
         max_strain : float
             Where the run ends.
+        key : str
+            The glass's in the gallery.
         """
         with self._condition:
             self.mode, self.cursor, self.max_strain = "idle", None, max_strain
-            self.history.begin(glass, label, load)
+            self.history.begin(glass, label, load, key)
             self._restart = (glass, load, 0.0, max_strain)
             self._condition.notify()
         self.on_change()
+
+    def take_back(self, take_up: Callable[[], bool]) -> bool:
+        """Go back to a run that was left, to where it was.
+
+        Parameters
+        ----------
+        take_up : callable
+            Puts it into the history; returns whether there was one.
+
+        Returns
+        -------
+        bool
+            Whether there was one.
+        """
+        with self._condition:
+            if not take_up():
+                return False
+            self.mode, self.cursor = "idle", None
+            leg = self.history.legs[-1]
+            self._restart = self._from_last_state(self.max_strain - leg.direction * leg.start)
+            self._condition.notify()
+        self.on_change()
+        return True
+
+    def _from_last_state(self, end):
+        with self.history.lock:
+            frame, leg = self.history.frames[-1], self.history.legs[-1]
+            begin = leg.direction * (self.history.rows.strain[frame.row] - leg.start)
+            return self.history.rebuild(frame), leg.load, begin, max(end, begin + 1e-6)
 
     def fork(self, load: Load) -> None:
         """Go on under another load from the moment shown.
@@ -361,10 +392,7 @@ class Player:
         with self._condition:
             self.mode, self._steps_made, self.relaxing = "idle", None, None
             if self._restart is None:  # a further try starts at the last state that was stored
-                with self.history.lock:
-                    frame, leg = self.history.frames[-1], self.history.legs[-1]
-                    begin = leg.direction * (self.history.rows.strain[frame.row] - leg.start)
-                    self._restart = (self.history.rebuild(frame), leg.load, begin, self._end)
+                self._restart = self._from_last_state(self._end)
         self.on_error(describe(error))
         self.on_change()
 

@@ -5,7 +5,7 @@ from itertools import count
 
 import numpy as np
 
-from ..physics import Glass, Load
+from ..physics import Glass, Load, Model
 
 _serial = count()
 
@@ -144,3 +144,96 @@ class Snapshot:
     event: EventRecord | None
     leg: Leg
     glass: Glass
+
+
+@dataclass
+class Rows:
+    """Numbers of every step of a run: a column each, a row a step."""
+
+    path: list = field(default_factory=list)
+    strain: list = field(default_factory=list)
+    stress: list = field(default_factory=list)
+    energy: list = field(default_factory=list)
+    leg: list = field(default_factory=list)
+
+    def add(self, *values: float) -> None:
+        """Add a row.
+
+        Parameters
+        ----------
+        *values : float
+            One for each column.
+        """
+        for column, value in zip(vars(self).values(), values, strict=True):
+            column.append(value)
+
+    def cut(self, n: int) -> None:
+        """Keep some rows.
+
+        Parameters
+        ----------
+        n : int
+            So many.
+        """
+        for column in vars(self).values():
+            del column[n:]
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A run that was left, as the history had it.
+
+    Attributes
+    ----------
+    glass, label, key : Glass, str, str
+        As cast, its name and its key in the gallery.
+    rows, frames, events, legs : Rows, list of Frame, list of EventRecord, list of Leg
+        What was seen.
+    previous : tuple of list
+        The branch that was left at its last turn.
+    ended : bool
+        Whether it had reached its end.
+    """
+
+    glass: Glass
+    label: str
+    key: str
+    rows: Rows
+    frames: list[Frame]
+    events: list[EventRecord]
+    legs: list[Leg]
+    previous: tuple[list, list]
+    ended: bool
+
+    def memory(self) -> int:
+        """Bytes of its whole states and of the fields of its events."""
+        return len(self.frames) * self.frames[0].size + sum(event.size for event in self.events)
+
+
+@dataclass(frozen=True, eq=False)
+class Ghost:
+    """The curve of a run that was left.
+
+    Attributes
+    ----------
+    number : int
+        Counts all of them.
+    label : str
+        Name of the glass.
+    n_particles : int
+        Its size.
+    load : Load
+        Of the first leg.
+    model : Model
+        Of the glass: stresses of another one are in other units.
+    strain, stress : (n,) array
+        Of its first axis.
+    """
+
+    number: int
+    label: str
+    n_particles: int
+    load: Load
+    model: Model
+    strain: np.ndarray
+    stress: np.ndarray

@@ -10,6 +10,7 @@ from ..panel import Card, Panel, Words
 from ..strength.words import sheared
 from .curve import CurveView
 from .distribution import DistributionView
+from .ghosts import ghosts_in_words
 from .left import LeftView
 from .ranks import RanksView, Scores
 
@@ -22,7 +23,7 @@ class RunPanel(Panel):
     group = "run"
     order = 0
     cards = (
-        Card("curve", "Stress–strain", {"curve": CurveView}, "choose an event to go back to it", parts=()),
+        Card("curve", "Stress–strain", {"curve": CurveView}, "choose an event to go back to it"),
         Card("ranks", "Did the indicator know?", {"ranks": lambda ask: RanksView()}, parts=("key", "words")),
         Card(
             "left",
@@ -71,7 +72,8 @@ class RunPanel(Panel):
         curve.update(moment)
         if isinstance(distribution := views.get("distribution"), DistributionView):
             distribution.update(moment)
-        return {"ranks": scores_in_words(ranks.update(moment)), "left": left.update(moment)}
+        ghosts = ghosts_in_words(moment.history.ghosts, moment.glass.model)
+        return {"curve": {"key": ghosts}, "ranks": scores_in_words(ranks.update(moment)), "left": left.update(moment)}
 
 
 def scores_in_words(scores: Scores) -> Words:

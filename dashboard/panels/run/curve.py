@@ -8,6 +8,7 @@ from ...look.theme import theme
 from ...moment.moment import Moment
 from ...physics import Model
 from ...wire.door import Ask
+from .ghosts import GhostLines
 
 
 class CurveView:
@@ -23,6 +24,7 @@ class CurveView:
         plot = quiet_figure("strain γ (%)", "stress", x_range=following(0.1), y_range=following(0.02))
         plot.name = "curve"
         self.figure = plot
+        self.ghosts = GhostLines(plot)
         self.before, self.whole, self.walked = columns("x", "y"), columns("x", "y"), columns("x", "y")
         self.events, self.now = columns("x", "y", "number"), columns("x", "y")
         self.before_glyph = mark(plot, self.before, Line(line_width=1.2, line_dash="dotted")).glyph
@@ -68,6 +70,7 @@ class CurveView:
             self.walked.stream({"x": 100.0 * strain, "y": stress})
         self._sent = (run, first + len(strain), moment.live)
         self.now.data = {"x": [100.0 * snapshot.strain], "y": [snapshot.stress]}
+        self.ghosts.update(history.ghosts, moment.glass.model)
         self._update_events(history)
         self._update_label(history)
 
@@ -96,6 +99,7 @@ class CurveView:
         """
         colours = theme(dark)
         restyle(self.figure, colours)
+        self.ghosts.restyle(colours)
         self.before_glyph.line_color = self.whole_glyph.line_color = colours.faint
         self.walked_glyph.line_color = colours.accent
         self.event_glyph.fill_color = colours.event

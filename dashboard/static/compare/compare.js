@@ -1,6 +1,7 @@
 // The room of two glasses: which is the other one, what stands beside both maps, and why one of them rests.
 
 import { showCard } from "../controls/control.js"
+import { showKey } from "../plots/panel.js"
 import { $, $$, h, rebuilt, refs, settle, text } from "../shell/dom.js"
 
 const SAME = "same" // in place of a key: the glass that is shown
@@ -22,6 +23,7 @@ export function bindCompare(send) {
       ...SIGNS.map((sign, k) =>
         h("span", {}, h("i", { class: sign }), h("span", { ref: `name${k}` }), h("b", { ref: `score${k}` })),
       ),
+      h("span", { ref: "ghosts", class: "ghosts" }),
     )
 }
 
@@ -46,7 +48,8 @@ export function showCompare(room, send, set) {
   const why = refs($("#compare [data-part=pair1]")).why
   why.hidden = !room.why
   text(why, room.why)
-  for (const card of $$("[data-pair]")) showKey(card, room)
+  for (const card of $$("[data-pair]")) showNames(card, room)
+  showKey(refs($("[data-pair=stress]")).ghosts, room.ghosts, set, send)
 }
 
 function showPresets(box, presets, send) {
@@ -101,7 +104,7 @@ function showMap(panel, map, behind) {
   parts.title.classList.toggle("failed", map.failed)
 }
 
-function showKey(card, { keys, scores }) {
+function showNames(card, { keys, scores }) {
   const parts = refs(card)
   for (const k of SIGNS.keys()) {
     text(parts[`name${k}`], keys[k])

@@ -5,6 +5,7 @@ import { bindTimeline } from "./timeline.js"
 
 const ICONS = {
   reset: "M12 5V1L6 6l6 5V7a6 6 0 1 1-6 6H4a8 8 0 1 0 8-8z",
+  undo: "M9 5 3 11l6 6v-4h6a3 3 0 0 1 0 6h-4v3h4a6 6 0 0 0 0-12H9z",
   play: "M7 4.5v15l13-7.5z",
   pause: "M6 4.5h4.5v15H6zM13.5 4.5H18v15h-4.5z",
   turn: "M7 7h10v3l5-4.5L17 1v3H4v8h3zM17 17H7v-3l-5 4.5L7 23v-3h13v-8h-3z",
@@ -19,6 +20,8 @@ export function showTransport(state, send) {
   }
   $("#relaxing").hidden = !state.relaxing
   text($("#relaxing"), state.relaxing)
+  $("#undo").hidden = !state.left
+  $("#undo").title = `Back to the run before, as it was left: ${state.left} (u)`
   const parts = refs(box)
   showPlay(parts.play, state.playing)
   showSpeed(parts, state)
@@ -30,6 +33,10 @@ function buttons(send) {
   return [
     h("button", { ref: "play", type: "button", id: "play", class: "round", onclick: () => send("toggle") }),
     button({ id: "reset", label: "Reset", title: "Reset to as cast (r)" }, icon("reset")),
+    button(
+      { id: "undo", label: "Back to the run before", title: "Back to the run before, as it was left (u)" },
+      icon("undo"),
+    ),
     button({ id: "step", label: "Step", title: "One step (.)" }, "step"),
     button({ id: "next", label: "Next event", title: "Run to the next event (n)" }, "next event"),
     button({ id: "turn", label: "Turn the load round", title: "Turn the load round from this moment" }, icon("turn")),

@@ -88,7 +88,7 @@ function showCard(card, words, send, set) {
   }
   card.classList.toggle("blank", Boolean(words.blank))
   if (words.hint !== undefined) fill(".hint", hint => text(hint, words.hint))
-  fill(".key", key => showKey(key, words.key ?? [], set))
+  fill(".key", key => showKey(key, words.key ?? [], set, send))
   fill(".words:not(.instead)", line => {
     text(line, words.words ?? "")
     line.title = words.title ?? ""
@@ -129,13 +129,13 @@ function showLinks(box, links, send) {
 }
 
 // A control in the key is kept while only its value changes
-export function showKey(box, entries, set) {
+export function showKey(box, entries, set, send) {
   const shape = entries.map(({ choice, ...entry }) => (choice ? [choice.name, choice.options] : entry))
-  if (rebuilt(box, shape)) box.append(...entries.map(entry => keyEntry(entry, set)))
+  if (rebuilt(box, shape)) box.append(...entries.map(entry => keyEntry(entry, set, send)))
   for (const [k, entry] of entries.entries()) if (entry.choice) settleKeyChoice(box.children[k], entry)
 }
 
-function keyEntry({ sign, colour, words, strong, title, ramp, ends, choice }, set) {
+function keyEntry({ sign, colour, words, strong, title, ramp, ends, choice, drop }, set, send) {
   if (ramp) return h("span", {}, h("b", {}, ends[0]), shades(ramp), h("b", {}, ends[1]))
   if (choice) {
     const box = select(choice.label, choice.options, choice.value, key => set(choice.name, key))
@@ -143,8 +143,28 @@ function keyEntry({ sign, colour, words, strong, title, ramp, ends, choice }, se
   }
   const style = colour ? `background:${colour}` : null
   const mark = sign || colour ? h("i", { class: sign, style }) : null
-  return h("span", { title: title || null }, mark, words, strong ? h("b", {}, strong) : null)
+  return h(
+    "span",
+    { title: title || null },
+    mark,
+    words,
+    strong ? h("b", {}, strong) : null,
+    drop ? cross(drop, send) : null,
+  )
 }
+
+const cross = (drop, send) =>
+  h(
+    "button",
+    {
+      type: "button",
+      class: "link",
+      title: drop.title,
+      "aria-label": drop.title,
+      onclick: () => send(drop.do, drop.arguments),
+    },
+    "×",
+  )
 
 function settleKeyChoice(box, { sign, words, choice }) {
   settle($("select", box), choice.value)
