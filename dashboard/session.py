@@ -15,6 +15,8 @@ from .found.voronoi import Cells, cell_finder
 from .gallery.arrivals import Arrivals
 from .gallery.glasses import EMPTY, Glasses
 from .gallery.recipes import recipes
+from .lessons.lesson import listed
+from .lessons.teaching import Teaching
 from .look.words import describe
 from .map.camera import Camera
 from .map.map import MapView
@@ -72,11 +74,11 @@ class Session:
         self._build_run()
         self._build_views()
         self._build_rooms()
-        self.comparing = Comparing(self.links)
-        rooms = (self.rooms, self.links, self.comparing, self.glasses, self.arrivals, self.mesoscale, self.scoreboard)
+        rooms = (self.rooms, self.links, self.glasses, self.arrivals, self.mesoscale, self.scoreboard)
+        teaching = (Comparing(self.links), self.teaching)
         self.presence = Presence(self.loop, self.pusher, self.player, self._memory)
         of_run = (self.run_commands, self.undoing, self.choosing)
-        for part in (self, self.pusher, self.presence, *of_run, self.column, *rooms):
+        for part in (self, self.pusher, self.presence, *of_run, self.column, *rooms, *teaching):
             self.door.open_to(part)
         self.choices.param.watch(lambda _: self.restyle(), "dark")
         self.restyle()
@@ -84,7 +86,7 @@ class Session:
     def _build_wire(self):
         guard(self.document)
         self.bridge, self.rates = Bridge(self.document), Rates()
-        self.bridge.fill(recipes=recipes())
+        self.bridge.fill(recipes=recipes(), lessons={"list": listed()})
         self.wire = Wire(self.loop, self.bridge)
         self.pusher = Pusher(self.loop, self.document, self.bridge, self.rates)
         self.door = Door(self._refuse, self.pusher.answer, self._why_no_glass)
@@ -162,6 +164,7 @@ class Session:
         self.choosing = ChoiceCommands(
             choices, self.indicators, self.ranges, taking, player, self.camera, self.strengths, self.door.ask
         )
+        self.teaching = Teaching(lambda: self.compare.pair(taking.moment()), self.door.ask)
         self.drawing = Drawing(
             self.bridge,
             self.taking,
@@ -179,6 +182,7 @@ class Session:
             self.links.words,
             self.replay,
             self.earlier,
+            self.teaching.words,
         )
         self.pusher.draws = self.drawing
 

@@ -142,6 +142,18 @@ class Compare:
         pair, stuck = self._shown or self._pair(moment), "" if self._other is None else self._other.in_step.stuck
         return words_of_room(pair, self.view.scores, self._groups(), self._why or stuck, self._behind(pair))
 
+    def pair(self, moment: Moment | None) -> Pair | None:
+        """The glass that is shown, with the other one while they are compared; None before there is any.
+
+        Parameters
+        ----------
+        moment : Moment or None
+            Of the first glass.
+        """
+        if moment is None or self._choices.room != "compare":
+            return None if moment is None else Pair(moment, None, False)
+        return self._pair(moment)
+
     def _pair(self, moment):
         other = None if self._other is None else self._other.moment(moment)
         return Pair(moment, other, self._second is not None and self._second.opposite)

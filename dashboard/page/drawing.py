@@ -55,8 +55,8 @@ class Drawing:
         The rooms of blocks, and of another glass.
     player, rates : Player, Rates
         How far and how fast the run goes.
-    gallery, address : callable
-        What the gallery shows, and the address of what is shown.
+    gallery, address, lesson : callable
+        What the gallery and the lesson show, and the address of what is shown.
     replay : Replay
         Who shears the run anew.
 
@@ -84,12 +84,13 @@ class Drawing:
         address: Callable[[], dict],
         replay: Replay,
         earlier: Earlier,
+        lesson: Callable[[], dict],
     ) -> None:
         self._bridge, self._taking, self._fields, self._cells = bridge, taking, fields, cells
         self._map, self._side, self._camera, self._column = map_view, side_view, camera, column
         self._mesoscale, self._compare = mesoscale, compare
         self._player, self._rates, self._gallery = player, rates, gallery
-        self._address, self._replay, self._earlier = address, replay, earlier
+        self._address, self._replay, self._earlier, self._lesson = address, replay, earlier, lesson
         self.holds_plots = False
         self.late: LateViews[MapView] = LateViews({name: partial(side_view.make, name) for name in SIDE})
 
@@ -176,6 +177,7 @@ class Drawing:
             "legend": legend(moment) | {"zoomed": not self._camera.at_home, "bar": self._camera.scale_bar()},
             "picked": status.pick(moment) or {},
             "address": self._address(),
+            "lesson": self._lesson(),
         }
 
     def _transport(self, moment):

@@ -250,7 +250,8 @@ class Links:
         recipe, key = self._recipe, self._made_by(spot.recipe) or spot.glass or self._first
         loads = [leg.load for leg in self._history.legs]
         made = not spot.recipe or bool(self._made_by(spot.recipe))
-        stays = key == self._choices.glass or (self._own and recipe is None)  # an own one is in no address
+        unnamed = self._own and recipe is None and not spot.glass  # an own one is in no address
+        stays = key == self._choices.glass or unnamed
         found = None
         if made and (anew or not stays):
             found = self._glass(self._choices.glass if stays else key, problems)
@@ -304,9 +305,13 @@ class Links:
         with history.lock:
             first = history.legs[-1].first_row
             path = history.rows.path[first] + abs(strain - history.rows.strain[first])
-            if path > history.rows.path[-1] + 1e-12:
-                return
-        self._player.seek(history.row_at(path))
+            head = history.head
+            beyond = path > history.rows.path[-1] + 1e-12
+        if beyond:
+            self._player.seek(head)
+            self._replay.begin([Stretch(history.legs[-1].load, strain)])
+        else:
+            self._player.seek(history.row_at(path))
 
     def _choose(self, spot, problems):
         """Every choice as an address says, those that it does not name as at first."""

@@ -11,6 +11,7 @@ import { bindGallery, showFaces, showGallery } from "./gallery/gallery.js"
 import { answerForm, openRecipe } from "./gallery/prepare.js"
 import { showProgress } from "./gallery/progress.js"
 import { bindOpen, showQuestion } from "./gallery/question.js"
+import { bindLessons, showLesson, showLessons } from "./lessons/lesson.js"
 import { discsOf, drawn, Maps } from "./map/maps.js"
 import { bindMesoscale, showMesoscale } from "./mesoscale/mesoscale.js"
 import { bindTabs, showEvents } from "./plots/events.js"
@@ -75,6 +76,7 @@ function bindControls() {
   bindCompare(send)
   bindMesoscale(send)
   bindPanels(send)
+  bindLessons(send)
   bindExport(send)
   bindKeys(send, () => now().timeline)
   bindBar(send, set)
@@ -114,6 +116,8 @@ const slotsOfPlots = (send, set) => ({
   side: side => showSide(side, send),
   compare: room => showCompare(room, send, set),
   mesoscale: room => showMesoscale(room, set),
+  lessons: list => showLessons(list, send),
+  lesson: lesson => showLesson(lesson, send),
   legend: legend => {
     showLegend(legend, send)
     for (const home of $$("#side .home, #compare .home, #mesoscale .home")) home.hidden = !legend.zoomed
@@ -122,7 +126,7 @@ const slotsOfPlots = (send, set) => ({
   scoreboard: board => showScoreboard(board, send),
 })
 
-const SHOWN_EMPTY = ["progress", "picked"] // what they show goes away when there is nothing
+const SHOWN_EMPTY = ["progress", "picked", "lesson"] // what they show goes away when there is nothing
 
 function bindSlots(model, slots) {
   const paint = name => {

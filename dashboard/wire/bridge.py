@@ -30,6 +30,8 @@ SLOTS = (
     "side",
     "mesoscale",
     "compare",
+    "lessons",
+    "lesson",
     "legend",
     "picked",
     "notice",

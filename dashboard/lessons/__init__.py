@@ -1,0 +1,1 @@
+"""Lessons that lead through the page, and the game of guessing where a glass yields next."""
