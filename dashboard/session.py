@@ -29,6 +29,7 @@ from .page.choosing import ChoiceCommands
 from .page.column import Column
 from .page.comparing import Comparing
 from .page.drawing import Drawing
+from .page.guessing import Guess
 from .page.links import Links
 from .page.presence import Presence
 from .page.pushing import Pusher
@@ -75,7 +76,7 @@ class Session:
         self._build_views()
         self._build_rooms()
         rooms = (self.rooms, self.links, self.glasses, self.arrivals, self.mesoscale, self.scoreboard)
-        teaching = (Comparing(self.links), self.teaching)
+        teaching = (Comparing(self.links), self.teaching, self.guess)
         self.presence = Presence(self.loop, self.pusher, self.player, self._memory)
         of_run = (self.run_commands, self.undoing, self.choosing)
         for part in (self, self.pusher, self.presence, *of_run, self.column, *rooms, *teaching):
@@ -165,6 +166,9 @@ class Session:
             choices, self.indicators, self.ranges, taking, player, self.camera, self.strengths, self.door.ask
         )
         self.teaching = Teaching(lambda: self.compare.pair(taking.moment()), self.door.ask)
+        self.guess = Guess(
+            player, taking.moment, self.links.spot, self.links.visit, lambda: self.glasses.entries
+        )
         self.drawing = Drawing(
             self.bridge,
             self.taking,
@@ -183,6 +187,7 @@ class Session:
             self.replay,
             self.earlier,
             self.teaching.words,
+            self.guess,
         )
         self.pusher.draws = self.drawing
 

@@ -104,6 +104,12 @@ def pick(moment: Moment) -> dict | None:
     ----------
     moment : Moment
         What is shown.
+
+    Returns
+    -------
+    dict or None
+        "title", "facts" (each with its name) and "rows": of each field that is known, the one shown first, the
+        indicator, its symbol, the value, and the share of the particles that are stiffer. None where none is picked.
     """
     particle, glass = moment.choices.picked, moment.glass
     if particle is None or particle >= glass.n_particles:
@@ -111,17 +117,14 @@ def pick(moment: Moment) -> dict | None:
     frame = moment.snapshot.frame
     fractions = frame.positions[particle] @ np.linalg.inv(frame.cell)
     place = (fractions - np.floor(fractions)) @ frame.cell
-    rows = [
-        ["place", f"({place[0]:.2f}, {place[1]:.2f})", ""],
-        ["diameter", f"{glass.diameters[particle]:.3f}", ""],
-    ]
+    facts = [["place", f"({place[0]:.2f}, {place[1]:.2f})"], ["diameter", f"{glass.diameters[particle]:.3f}"]]
     if glass.species is not None:
-        rows.append(["species", ["small", "large"][int(glass.species[particle])], ""])
-    rows += [value_of(each, particle, field) for each, field in _known_fields(moment)]
+        facts.append(["species", ["small", "large"][int(glass.species[particle])]])
     event = moment.snapshot.event
     if event is not None and event.d2min is not None:
-        rows.append([f"D²_min, event {event.number}", number(float(event.d2min[particle]), 3), ""])
-    return {"title": f"Particle {particle}", "rows": rows}
+        facts.append([f"D²_min of event {event.number}", number(float(event.d2min[particle]), 3)])
+    rows = [[each.label, *value_of(each, particle, field)] for each, field in _known_fields(moment)]
+    return {"title": f"Particle {particle}", "facts": facts, "rows": rows}
 
 
 def _known_fields(moment: Moment) -> list[tuple[Indicator, Field]]:

@@ -87,6 +87,23 @@ class Camera:
             self.y_range.update(start=view[2], end=view[3])
             self._setting = False
 
+    def move(self, zoom: float, x: float, y: float) -> None:
+        """Look closer, or elsewhere, at the next update.
+
+        Parameters
+        ----------
+        zoom : float
+            So many times as close.
+        x, y : float
+            By so many widths and heights of the view.
+        """
+        ends: list[float] = []
+        for k, (axis, by) in enumerate(((self.x_range, x), (self.y_range, y))):
+            start, end = self.view[2 * k : 2 * k + 2] if self.at_home else (axis.start, axis.end)
+            middle, half = 0.5 * (start + end) + by * (end - start), 0.5 * (end - start) / zoom
+            ends += [middle - half, middle + half]
+        self.look_at(tuple(ends))
+
     def place(self, cell: np.ndarray, n_particles: int) -> tuple[float, float, float, float]:
         """Follow the cell while at home; elsewhere keep to the limits.
 

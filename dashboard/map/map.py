@@ -112,6 +112,30 @@ class MapView:
         self.overlays.restyle(theme(dark))
 
 
+def towards(frame: Frame, particle: int, x: float, y: float) -> int:
+    """The nearest particle in a direction, within 45° of it; the same one where there is none.
+
+    Parameters
+    ----------
+    frame : Frame
+        The state shown.
+    particle : int
+        From where.
+    x, y : float
+        The direction.
+
+    Returns
+    -------
+    int
+        Its index.
+    """
+    away = (frame.positions - frame.positions[particle]) @ np.linalg.inv(frame.cell)
+    away = (away - np.round(away)) @ frame.cell
+    along, across = away @ (x, y), np.abs(away @ (-y, x))
+    there = np.flatnonzero((along > 0.0) & (across <= along))
+    return int(there[np.hypot(*away[there].T).argmin()]) if len(there) else particle
+
+
 def nearest(frame: Frame, radii: np.ndarray, x: float, y: float) -> int:
     """The particle under a place of the view.
 

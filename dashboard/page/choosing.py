@@ -6,7 +6,7 @@ from ..fields.arrows import MODE
 from ..fields.field import needs_reference
 from ..found.strength_finder import StrengthFinder
 from ..map.camera import Camera
-from ..map.map import nearest
+from ..map.map import nearest, towards
 from ..moment.choices import MAPS, MOST_MODES, Choices
 from ..moment.colour_range import Ranges
 from ..moment.declared import set_choice, with_parameter
@@ -176,6 +176,41 @@ class ChoiceCommands:
         """
         moment = self._moment()
         self._choices.picked = nearest(moment.snapshot.frame, 0.5 * moment.glass.diameters, x, y)
+
+    @command("nudge", with_glass=True)
+    def nudge(self, x: Annotated[int, Between(-1, 1)], y: Annotated[int, Between(-1, 1)]) -> None:
+        """Pick the next particle in a direction; one at the middle of the view where none is picked.
+
+        Parameters
+        ----------
+        x, y : int
+            The direction.
+        """
+        moment = self._moment()
+        frame, picked = moment.snapshot.frame, self._choices.picked
+        if picked is None or picked >= len(frame.positions):
+            x0, x1, y0, y1 = self._camera.view
+            self.pick(0.5 * (x0 + x1), 0.5 * (y0 + y1))
+        elif x or y:
+            self._choices.picked = towards(frame, picked, x, y)
+
+    @command("look", with_glass=True)
+    def look(
+        self,
+        zoom: Annotated[float, Between(0.1, 10.0)],
+        x: Annotated[float, Between(-1.0, 1.0)],
+        y: Annotated[float, Between(-1.0, 1.0)],
+    ) -> None:
+        """Move the view, and bring it closer.
+
+        Parameters
+        ----------
+        zoom : float
+            So many times as close.
+        x, y : float
+            By so many widths of the view.
+        """
+        self._camera.move(zoom, x, y)
 
     @command("mode", with_glass=True)
     def show_mode(self, number: Annotated[int, Between(1, MOST_MODES)]) -> None:

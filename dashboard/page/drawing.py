@@ -32,6 +32,7 @@ from ..wire.bridge import Bridge
 from ..wire.lazy_plots import LateViews
 from ..wire.rates import Rates
 from .column import Column
+from .guessing import Guess
 
 
 class Drawing:
@@ -85,12 +86,14 @@ class Drawing:
         replay: Replay,
         earlier: Earlier,
         lesson: Callable[[], dict],
+        guess: Guess,
     ) -> None:
         self._bridge, self._taking, self._fields, self._cells = bridge, taking, fields, cells
         self._map, self._side, self._camera, self._column = map_view, side_view, camera, column
         self._mesoscale, self._compare = mesoscale, compare
         self._player, self._rates, self._gallery = player, rates, gallery
         self._address, self._replay, self._earlier, self._lesson = address, replay, earlier, lesson
+        self._guess = guess
         self.holds_plots = False
         self.late: LateViews[MapView] = LateViews({name: partial(side_view.make, name) for name in SIDE})
 
@@ -102,6 +105,7 @@ class Drawing:
         if moment is None:
             self._bridge.fill(gallery=self._gallery())
             return None
+        self._guess.look(moment)
         self._fields.want(want_of(moment, self._column.open.with_pairs))
         self._taking.give_strength(moment)
         self._cells.want(wanted_cells(moment.history, moment.snapshot.frame) if moment.choices.show_voronoi else None)
@@ -178,6 +182,7 @@ class Drawing:
             "picked": status.pick(moment) or {},
             "address": self._address(),
             "lesson": self._lesson(),
+            "guess": self._guess.words(),
         }
 
     def _transport(self, moment):

@@ -11,13 +11,15 @@ import { bindGallery, showFaces, showGallery } from "./gallery/gallery.js"
 import { answerForm, openRecipe } from "./gallery/prepare.js"
 import { showProgress } from "./gallery/progress.js"
 import { bindOpen, showQuestion } from "./gallery/question.js"
+import { showGuess } from "./lessons/guess.js"
 import { bindLessons, showLesson, showLessons } from "./lessons/lesson.js"
+import { bindMapKeys } from "./map/keys.js"
 import { discsOf, drawn, Maps } from "./map/maps.js"
 import { bindMesoscale, showMesoscale } from "./mesoscale/mesoscale.js"
 import { bindTabs, showEvents } from "./plots/events.js"
 import { showLegend } from "./plots/legend.js"
 import { bindPanels, showPanel } from "./plots/panel.js"
-import { showPick } from "./plots/picked.js"
+import { bindPick, showPick } from "./plots/picked.js"
 import { bindSide, showSide } from "./plots/side.js"
 import { bindScoreboard, showScoreboard } from "./scoreboard/scoreboard.js"
 import { bindAddress, showAddress } from "./shell/address.js"
@@ -77,6 +79,8 @@ function bindControls() {
   bindMesoscale(send)
   bindPanels(send)
   bindLessons(send)
+  bindMapKeys(send, set)
+  bindPick(set)
   bindExport(send)
   bindKeys(send, () => now().timeline)
   bindBar(send, set)
@@ -117,16 +121,17 @@ const slotsOfPlots = (send, set) => ({
   compare: room => showCompare(room, send, set),
   mesoscale: room => showMesoscale(room, set),
   lessons: list => showLessons(list, send),
+  guess: game => showGuess(game, send),
   lesson: lesson => showLesson(lesson, send),
   legend: legend => {
     showLegend(legend, send)
     for (const home of $$("#side .home, #compare .home, #mesoscale .home")) home.hidden = !legend.zoomed
   },
-  picked: pick => showPick(pick, set),
+  picked: showPick,
   scoreboard: board => showScoreboard(board, send),
 })
 
-const SHOWN_EMPTY = ["progress", "picked", "lesson"] // what they show goes away when there is nothing
+const SHOWN_EMPTY = ["progress", "picked", "lesson", "guess"] // what they show goes away when there is nothing
 
 function bindSlots(model, slots) {
   const paint = name => {

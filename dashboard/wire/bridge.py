@@ -32,6 +32,7 @@ SLOTS = (
     "compare",
     "lessons",
     "lesson",
+    "guess",
     "legend",
     "picked",
     "notice",

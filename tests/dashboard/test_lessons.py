@@ -1,5 +1,7 @@
 """Lessons: what they lead to is there, what they ask is answered by the run, and what is not understood is refused."""
 
+import itertools
+
 import pytest
 from bokeh.document import Document
 from waiting import wait_for
@@ -61,13 +63,13 @@ def test_a_lesson_leads_to_its_states_and_the_run_answers_it(session, key):
         if step.press == "next":
             events = len(session.history.events)
             session.door.ask("next")
-            wait_for(lambda: rests(session) and len(session.history.events) > events)
+            wait_for(lambda before=events: rests(session) and len(session.history.events) > before)
         words = session.teaching.words()
         assert (words["at"], words["say"]) == (at, list(step.say))
         if step.question is None:
             assert words["question"] == {}
             continue
-        wait_for(lambda: measured(session, step.question.measured) is not None)
+        wait_for(lambda name=step.question.measured: measured(session, name) is not None)
         session.door.ask("lesson_answer", which=0)
         question = session.teaching.words()["question"]
         assert RIGHT[key][at] in question["answers"][question["right"]]
@@ -91,7 +93,7 @@ def test_answers_leave_no_gap_and_do_not_overlap():
             ends = sorted((answer.least, answer.most) for answer in question.answers)
             assert ends[0][0] == float("-inf")
             assert ends[-1][1] == float("inf")
-            assert all(a[1] == b[0] for a, b in zip(ends, ends[1:], strict=False))
+            assert all(a[1] == b[0] for a, b in itertools.pairwise(ends))
 
 
 def test_what_cannot_be_measured_yet_is_said(session):
@@ -140,7 +142,7 @@ GOOD = "title: t\nabout: a\nsteps:\n  - {say: s, go: v=1}\n"
 def test_a_lesson_that_is_not_written_as_it_has_to_be_is_named(tmp_path, monkeypatch, text):
     (tmp_path / "1-new.yaml").write_text(text)
     monkeypatch.setattr(reading, "FOLDER", tmp_path)
-    with pytest.raises(GlassError, match="1-new.yaml"):
+    with pytest.raises(GlassError, match=r"1-new\.yaml"):
         reading.lessons.__wrapped__()
 
 

@@ -44,6 +44,12 @@ export function showLessons({ list }, send) {
   const sheet = $("#lessons .sheet")
   if (!rebuilt(sheet, list)) return
   sheet.append(
+    h(
+      "button",
+      { type: "button", role: "menuitem", id: "play-guess", onclick: () => send("guess", { what: "begin" }) },
+      h("b", {}, "Guess where it yields"),
+      h("small", {}, "ten glasses, against the indicators"),
+    ),
     ...list.map(({ key, title, about }) =>
       h(
         "button",

@@ -10,6 +10,11 @@ const KEYS = [
   ["u", "back to the run before, as it was left"],
   ["← →", "back and forth on the timeline, state by state"],
   ["shift ← →", "event by event"],
+  [
+    "tab, then arrows",
+    "on the map: from particle to particle; with shift the view moves, + and − zoom, 0 is all of it",
+  ],
+  ["page down, page up", "through the lesson that is open"],
   ["?", "this card"],
 ]
 
