@@ -28,6 +28,7 @@ from .sharing.addresses import check_free, for_the_board
 from .sharing.guard import guard
 from .sharing.sharing import Sharing
 from .warming import Warming
+from .watching.handlers import watch_routes
 from .wire.lazy_plots import place_for
 
 PING = 20.0
@@ -179,7 +180,7 @@ def serve(
         {"/": create},
         show=show,
         title="Glasscope",
-        extra_patterns=[VISITS, files().route()],
+        extra_patterns=[VISITS, *watch_routes(files().address), files().route()],
         most_sessions=max_sessions,
         kernels=warming,
         keep_alive_milliseconds=0,

@@ -30,6 +30,7 @@ from .page.column import Column
 from .page.comparing import Comparing
 from .page.drawing import Drawing
 from .page.guessing import Guess
+from .page.learning import Learning
 from .page.links import Links
 from .page.presence import Presence
 from .page.pushing import Pusher
@@ -43,6 +44,7 @@ from .run.newest import Newest
 from .run.player import Player
 from .run.replay import Replay
 from .scoreboard.scoreboard import Scoreboard
+from .watching.teacher import Teacher
 from .wire.bridge import Bridge
 from .wire.door import Door, command
 from .wire.kinds import Between
@@ -76,7 +78,7 @@ class Session:
         self._build_views()
         self._build_rooms()
         rooms = (self.rooms, self.links, self.glasses, self.arrivals, self.mesoscale, self.scoreboard)
-        teaching = (Comparing(self.links), self.teaching, self.guess)
+        teaching = (Comparing(self.links), self.teaching, self.guess, self.teacher)
         self.presence = Presence(self.loop, self.pusher, self.player, self._memory)
         of_run = (self.run_commands, self.undoing, self.choosing)
         for part in (self, self.pusher, self.presence, *of_run, self.column, *rooms, *teaching):
@@ -169,6 +171,9 @@ class Session:
         self.guess = Guess(
             player, taking.moment, self.links.spot, self.links.visit, lambda: self.glasses.entries
         )
+        self.teacher = Teacher(
+            self.guess.standing, self.pusher.answer, lambda left: self.loop.in_a_while(left, self.pusher.refresh)
+        )
         self.drawing = Drawing(
             self.bridge,
             self.taking,
@@ -186,8 +191,7 @@ class Session:
             self.links.words,
             self.replay,
             self.earlier,
-            self.teaching.words,
-            self.guess,
+            Learning(self.teaching, self.guess, self.teacher),
         )
         self.pusher.draws = self.drawing
 
@@ -277,7 +281,7 @@ class Session:
         self.loop.close()
         self.presence.close()
         finders = (self.fields, self.strengths, self.cells, self.column, self.mesoscale)
-        for part in (self.compare, self.player, *finders, self.arrivals):
+        for part in (self.teacher, self.compare, self.player, *finders, self.arrivals):
             part.close()
 
     # what the parts are told ------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ from ..wire.bridge import Bridge
 from ..wire.lazy_plots import LateViews
 from ..wire.rates import Rates
 from .column import Column
-from .guessing import Guess
+from .learning import Learning
 
 
 class Drawing:
@@ -56,10 +56,12 @@ class Drawing:
         The rooms of blocks, and of another glass.
     player, rates : Player, Rates
         How far and how fast the run goes.
-    gallery, address, lesson : callable
-        What the gallery and the lesson show, and the address of what is shown.
-    replay : Replay
-        Who shears the run anew.
+    gallery, address : callable
+        What the gallery shows, and the address of what is shown.
+    replay, earlier : Replay, Earlier
+        Who shears the run anew, and the runs that were left.
+    learning : Learning
+        Lesson, game and class.
 
     Attributes
     ----------
@@ -85,15 +87,13 @@ class Drawing:
         address: Callable[[], dict],
         replay: Replay,
         earlier: Earlier,
-        lesson: Callable[[], dict],
-        guess: Guess,
+        learning: Learning,
     ) -> None:
         self._bridge, self._taking, self._fields, self._cells = bridge, taking, fields, cells
         self._map, self._side, self._camera, self._column = map_view, side_view, camera, column
         self._mesoscale, self._compare = mesoscale, compare
         self._player, self._rates, self._gallery = player, rates, gallery
-        self._address, self._replay, self._earlier, self._lesson = address, replay, earlier, lesson
-        self._guess = guess
+        self._address, self._replay, self._earlier, self._learning = address, replay, earlier, learning
         self.holds_plots = False
         self.late: LateViews[MapView] = LateViews({name: partial(side_view.make, name) for name in SIDE})
 
@@ -105,7 +105,7 @@ class Drawing:
         if moment is None:
             self._bridge.fill(gallery=self._gallery())
             return None
-        self._guess.look(moment)
+        self._learning.look(moment)
         self._fields.want(want_of(moment, self._column.open.with_pairs))
         self._taking.give_strength(moment)
         self._cells.want(wanted_cells(moment.history, moment.snapshot.frame) if moment.choices.show_voronoi else None)
@@ -168,7 +168,7 @@ class Drawing:
             self._bridge.fill(gallery=self._gallery(), **self._beside(moment))
 
     def _beside(self, moment):
-        return self._of_room(moment) | {
+        return self._of_room(moment) | self._learning.words() | {
             "header": status.header(moment),
             "load_card": load_card(moment),
             "field_card": field_card(moment),
@@ -181,8 +181,6 @@ class Drawing:
             "legend": legend(moment) | {"zoomed": not self._camera.at_home, "bar": self._camera.scale_bar()},
             "picked": status.pick(moment) or {},
             "address": self._address(),
-            "lesson": self._lesson(),
-            "guess": self._guess.words(),
         }
 
     def _transport(self, moment):

@@ -121,6 +121,10 @@ class Guess:
         elif self.phase == "told" and self.rounds and moment.history.run == self._run:
             self.rounds[-1] = round_of(moment, self._guess)  # more indicators have come
 
+    def standing(self) -> tuple[str, int]:
+        """The phase, and how many rounds are over."""
+        return self.phase, len(self.rounds)
+
     def words(self) -> dict[str, object]:
         """What the page shows.
 

@@ -148,7 +148,15 @@ class Snapshot:
 
 @dataclass
 class Rows:
-    """Numbers of every step of a run: a column each, a row a step."""
+    """Numbers of every step of a run, a row a step.
+
+    Attributes
+    ----------
+    path, strain, stress, energy : list of float
+        Strain walked, strain on the axis, stress conjugate to the load, energy per particle.
+    leg : list of int
+        To which leg of the run each belongs.
+    """
 
     path: list = field(default_factory=list)
     strain: list = field(default_factory=list)

@@ -33,6 +33,7 @@ import { open } from "./shell/opening.js"
 import { putAway } from "./shell/recorded.js"
 import { bindRooms, showRoom } from "./shell/rooms.js"
 import { showDrawn } from "./shell/words.js"
+import { drawGuesses, showClass } from "./watch/class.js"
 
 const FACES_LATER = 700 // milliseconds: thumbnails come after the glass itself and the first of its run
 
@@ -121,6 +122,7 @@ const slotsOfPlots = (send, set) => ({
   compare: room => showCompare(room, send, set),
   mesoscale: room => showMesoscale(room, set),
   lessons: list => showLessons(list, send),
+  classroom: room => showClass(room, send),
   guess: game => showGuess(game, send),
   lesson: lesson => showLesson(lesson, send),
   legend: legend => {
@@ -131,7 +133,8 @@ const slotsOfPlots = (send, set) => ({
   scoreboard: board => showScoreboard(board, send),
 })
 
-const SHOWN_EMPTY = ["progress", "picked", "lesson", "guess"] // what they show goes away when there is nothing
+// What these show goes away when there is nothing
+const SHOWN_EMPTY = ["progress", "picked", "lesson", "guess", "classroom"]
 
 function bindSlots(model, slots) {
   const paint = name => {
@@ -172,10 +175,15 @@ function showStatus({ rates, steps, cpu }) {
     "frame: from sending a picture to its being painted"
 }
 
+function onDrawn(state) {
+  showDrawn(state)
+  drawGuesses(state)
+}
+
 // A push is acknowledged when the browser has painted it: Bokeh and the maps paint in the animation frame that they
 // asked for when the push came, just before ours
 function bindGate(model) {
-  const maps = new Maps(window.Bokeh.documents[0], showDrawn)
+  const maps = new Maps(window.Bokeh.documents[0], onDrawn)
   window.glasscope.discsOf = discsOf
   const acknowledge = () => {
     if (maps.show()) putAway() // what was played before there was a session

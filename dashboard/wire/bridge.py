@@ -33,6 +33,7 @@ SLOTS = (
     "lessons",
     "lesson",
     "guess",
+    "classroom",
     "legend",
     "picked",
     "notice",

@@ -21,7 +21,8 @@ ENGINE = (
 )
 DASHBOARD = (
     *("physics", "look", "wire", "run", "fields", "found", "moment", "controls", "map", "panels", "mesoscale"),
-    *("gallery", "compare", "lessons", "scoreboard", "page", "session", "recording", "warming", "ahead", "wheels"),
+    *("gallery", "compare", "lessons", "watching", "scoreboard", "page", "session"),
+    *("recording", "warming", "ahead", "wheels"),
     *("sharing", "app", "console"),
 )
 """The rooms in the order in which data flows: each may import those before it."""

@@ -50,6 +50,12 @@ export function showLessons({ list }, send) {
       h("b", {}, "Guess where it yields"),
       h("small", {}, "ten glasses, against the indicators"),
     ),
+    h(
+      "button",
+      { type: "button", role: "menuitem", id: "class-open", onclick: () => send("class", { open: true }) },
+      h("b", {}, "Show it to a class"),
+      h("small", {}, "all watch on their own screens, and guess"),
+    ),
     ...list.map(({ key, title, about }) =>
       h(
         "button",

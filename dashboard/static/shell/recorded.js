@@ -1,10 +1,10 @@
 // A run that was recorded: its state as cast stands on the map until the session's picture comes, and the run is played
 // while the server compiles. What is in the files, dashboard/recording.py says.
 
-import { UNITS } from "../map/branch.js"
 import { discsOf } from "../map/maps.js"
 import { paletteOf } from "../map/palette.js"
-import { imagesOf, wholeView } from "../map/view.js"
+import { drawCurve, drawRings } from "../map/sketch.js"
+import { wholeView } from "../map/view.js"
 import { pause } from "./connection.js"
 import { $, h, text } from "./dom.js"
 import { showDrawn } from "./words.js"
@@ -14,8 +14,6 @@ const RATE = 0.001 // strain a second
 const BETWEEN = 100 // milliseconds between two pictures: the cores are needed by what is waited for
 const AT_END = 2 // seconds that the last state stays, before it begins anew
 const FINER = 4 // places are told in four times as large a share of the cell as the session tells them
-const FULL_TURN = 2 * Math.PI
-const RING = 3.2 // radius of the ring around an event, in units of the largest radius
 
 let cast = null
 let played = false
@@ -55,8 +53,8 @@ export async function playRun() {
   map.onDrawn = state => {
     if (ended) return
     showDrawn(state)
-    drawRings(rings, state, run.eventsBy(state.strain))
-    drawCurve(plot, run, state.strain)
+    drawRings(rings, state, cast.radius, run.eventsBy(state.strain))
+    drawCurve(plot, run.curve, state.strain, run.eventsBy(state.strain))
   }
   for (let round = 0; !ended; round++) await playOnce(map, run, round)
 }
@@ -122,76 +120,4 @@ function readRun({ head, arrays }) {
   }
   const eventsBy = path => head.events.filter(([at]) => at <= path).map(([at, core]) => ({ strain: at, core }))
   return { states, eventsBy, curve: { strain, stress } }
-}
-
-// pictures --------------------------------------------------------------------------------------------------------
-
-const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`)
-
-// A clean context, in units of the page's pixels
-function fresh(canvas) {
-  const { clientWidth: width, clientHeight: height } = canvas
-  const ratio = window.devicePixelRatio
-  canvas.width = Math.round(width * ratio)
-  canvas.height = Math.round(height * ratio)
-  const context = canvas.getContext("2d")
-  context.scale(ratio, ratio)
-  return { context, width, height }
-}
-
-function drawRings(canvas, state, events) {
-  const { context, width, height } = fresh(canvas)
-  const [x0, x1, y0, y1] = state.view
-  const [ax, ay, bx, by] = state.cell
-  const radius = RING * cast.radius
-  const { low, high } = imagesOf(state.cell, state.view, radius)
-  context.strokeStyle = colour("event")
-  context.lineWidth = 2
-  context.beginPath()
-  for (const { core } of events) {
-    const [u, v] = [0, 1].map(k => state.base[2 * core + k] / UNITS)
-    for (let a = Math.ceil(low[0] - u); a <= high[0] - u; a++)
-      for (let b = Math.ceil(low[1] - v); b <= high[1] - v; b++) {
-        const x = (((u + a) * ax + (v + b) * bx - x0) / (x1 - x0)) * width
-        const y = height - (((u + a) * ay + (v + b) * by - y0) / (y1 - y0)) * height
-        context.moveTo(x + (radius / (x1 - x0)) * width, y)
-        context.arc(x, y, (radius / (x1 - x0)) * width, 0, FULL_TURN)
-      }
-  }
-  context.stroke()
-}
-
-const EDGE = { left: 46, right: 12, top: 8, bottom: 34 } // pixels around the plot
-const TICKS = 5
-
-function drawCurve(canvas, { curve, eventsBy }, strain) {
-  const { context, width, height } = fresh(canvas)
-  const most = Math.max(...curve.stress)
-  const end = curve.strain.at(-1)
-  const x = value => EDGE.left + (value / end) * (width - EDGE.left - EDGE.right)
-  const y = value => height - EDGE.bottom - (value / most) * (height - EDGE.top - EDGE.bottom)
-  const walked = curve.strain.filter(value => value <= strain).length
-  drawAxes(context, { x, y, end, most, width, height })
-  context.strokeStyle = colour("accent")
-  context.lineWidth = 2
-  context.beginPath()
-  for (let i = 0; i < walked; i++) context.lineTo(x(curve.strain[i]), y(curve.stress[i]))
-  context.stroke()
-  context.fillStyle = colour("event")
-  for (const event of eventsBy(strain)) {
-    const at = curve.strain.findIndex(value => value >= event.strain)
-    context.beginPath()
-    context.arc(x(event.strain), y(curve.stress[at]), 4, 0, FULL_TURN)
-    context.fill()
-  }
-}
-
-function drawAxes(context, { x, y, end, most, width, height }) {
-  context.font = "11px sans-serif"
-  context.fillStyle = colour("quiet")
-  context.textAlign = "center"
-  for (let i = 0; i <= TICKS; i++) context.fillText(String((100 * end * i) / TICKS), x((end * i) / TICKS), height - 20)
-  context.fillText("strain γ (%)", (EDGE.left + width) / 2, height - 4)
-  context.textAlign = "right"
-  for (const share of [0, 0.5, 1]) context.fillText((share * most).toFixed(2), EDGE.left - 6, y(share * most) + 4)
 }
