@@ -186,9 +186,9 @@ class Server:
 class Page:
     """A visit: the page, and all that it said and asked for."""
 
-    def __init__(self, browser, url, width=SIZE["width"], height=SIZE["height"], scheme="dark"):
+    def __init__(self, browser, url, width=SIZE["width"], height=SIZE["height"], scheme="dark", **device):
         size = {"width": width, "height": height}
-        self.context = browser.new_context(viewport=size, color_scheme=scheme, accept_downloads=True)
+        self.context = browser.new_context(viewport=size, color_scheme=scheme, accept_downloads=True, **device)
         self.context.set_default_timeout(1000 * PATIENCE)
         self.page = self.context.new_page()
         self.said, self.asked = [], []

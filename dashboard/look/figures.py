@@ -1,6 +1,6 @@
 """Quiet figures: no toolbar, few lines, text readable in both themes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bokeh.models import (
@@ -23,14 +23,20 @@ from .theme import Theme
 
 FONT = "Inter, 'Segoe UI', 'DejaVu Sans', Verdana, sans-serif"
 
+SIZES = (11, 12)
+"""Pixels of the text at ticks, and of axes' names."""
+
+LARGE = 1.8
+"""So many times as large is text that is read from afar."""
+
 BORDERS = {"min_border_left": 46, "min_border_right": 10, "min_border_top": 6, "min_border_bottom": 36}
 AXIS = {
     "minor_tick_line_color": None,
     "major_tick_in": 0,
     "major_tick_out": 4,
     "axis_label_standoff": 6,
-    "major_label_text_font_size": "11px",
-    "axis_label_text_font_size": "12px",
+    "major_label_text_font_size": f"{SIZES[0]}px",
+    "axis_label_text_font_size": f"{SIZES[1]}px",
     "axis_label_text_font_style": "normal",
     "major_label_text_font": FONT,
     "axis_label_text_font": FONT,
@@ -150,6 +156,27 @@ def restyle(plot: Plot, colours: Theme) -> None:
         axis.axis_line_color = axis.major_tick_line_color = colours.faint
         axis.major_label_text_color = colours.quiet
         axis.axis_label_text_color = colours.text
+
+
+def enlarge(plots: Iterable[Plot], large: bool) -> None:
+    """Give the axes text of the usual size, or one that is read from afar; what has it already is left alone.
+
+    Parameters
+    ----------
+    plots : iterable of Plot
+        Figures.
+    large : bool
+        Whether it is to be read from afar.
+    """
+    scale = LARGE if large else 1.0
+    ticks, label = (f"{scale * SIZES[k]:g}px" for k in (0, 1))
+    for plot in plots:
+        for axis in plot.axis:
+            if axis.axis_label_text_font_size != label:
+                axis.update(major_label_text_font_size=ticks, axis_label_text_font_size=label)
+        borders = {name: round(scale * BORDERS[name]) for name in ("min_border_left", "min_border_bottom")}
+        if plot.axis and plot.min_border_bottom != borders["min_border_bottom"]:
+            plot.update(**borders)
 
 
 def let_go(source: ColumnDataSource, indices: Sequence[int]) -> int | None:

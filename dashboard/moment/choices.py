@@ -375,4 +375,5 @@ class Choices(param.Parameterized):
     )
 
     dark = param.Boolean(default=True, doc="Dark theme.")
+    large = param.Boolean(default=False, doc="Large text on all plots, for a projector.")
     picked = param.Integer(default=None, allow_None=True, bounds=(0, None), doc="Particle whose values are shown.")

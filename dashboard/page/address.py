@@ -26,8 +26,8 @@ from ..wire.kinds import brief
 VERSION = "1"
 """Of these words: another one is read as far as it is understood."""
 
-ELSEWHERE = frozenset({"low", "high", "dark", "picked"})
-"""Choices that are no words of their own: ends of a range go together, the theme is the reader's."""
+ELSEWHERE = frozenset({"low", "high", "dark", "large", "picked"})
+"""Choices that are no words of their own: ends of a range go together, theme and size of the text are the reader's."""
 
 BESIDES = ("v", "glass", "recipe", "path", "view", "range", "picked", "beside", "plots", "room")
 """Words that are no choices that the page sets by their names."""

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
+from bokeh.models import Plot
+
 from ..compare.compare import Compare
 from ..controls import status
 from ..controls.field_card import field_card
@@ -13,6 +15,7 @@ from ..controls.timeline import timeline
 from ..fields.fields import Fields
 from ..found.finder import Finder
 from ..found.voronoi import Cells, wanted_cells
+from ..look.figures import enlarge
 from ..map.camera import Camera
 from ..map.legend import legend
 from ..map.map import MapView
@@ -94,7 +97,7 @@ class Drawing:
         self._mesoscale, self._compare = mesoscale, compare
         self._player, self._rates, self._gallery = player, rates, gallery
         self._address, self._replay, self._earlier, self._learning = address, replay, earlier, learning
-        self.holds_plots = False
+        self.holds_plots = self._large = False
         self.late: LateViews[MapView] = LateViews({name: partial(side_view.make, name) for name in SIDE})
 
     def take(self) -> Moment | None:
@@ -165,7 +168,15 @@ class Drawing:
                 self._column.make()
             self._map.update(moment)
         if everything:
+            self._sizes(moment)
             self._bridge.fill(gallery=self._gallery(), **self._beside(moment))
+
+    def _sizes(self, moment):
+        """Plots that are made later are of the size that is wanted as well."""
+        if moment.choices.large or self._large:
+            self._large = moment.choices.large
+            document = self._bridge.model.document
+            enlarge([] if document is None else document.select({"type": Plot}), self._large)
 
     def _beside(self, moment):
         return self._of_room(moment) | self._learning.words() | {

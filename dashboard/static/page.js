@@ -30,6 +30,7 @@ import { bindExport, download } from "./shell/export.js"
 import { bindKeys, showHelp } from "./shell/keys.js"
 import { showNotice } from "./shell/notice.js"
 import { open } from "./shell/opening.js"
+import { bindProjector } from "./shell/projector.js"
 import { putAway } from "./shell/recorded.js"
 import { bindRooms, showRoom } from "./shell/rooms.js"
 import { showDrawn } from "./shell/words.js"
@@ -83,7 +84,7 @@ function bindControls() {
   bindMapKeys(send, set)
   bindPick(set)
   bindExport(send)
-  bindKeys(send, () => now().timeline)
+  bindKeys(send, () => now().timeline, bindProjector(set))
   bindBar(send, set)
 }
 

@@ -42,7 +42,7 @@ function fillShelves(box) {
       h(
         "div",
         { role: "group", "aria-label": label },
-        h("h3", {}, label),
+        h("h3", { role: "presentation" }, label),
         h("div", { class: "shelf" }, classes.map(tileOf)),
       ),
     ),

@@ -4,6 +4,7 @@ import { $, $$, h, rebuilt, select, text } from "../shell/dom.js"
 import { find, firstEvent, memberOf, named, remember, seedsOf, sizesOf, thousands } from "./members.js"
 import { thumbnail } from "./thumbnail.js"
 
+const HEADING = 20 // pixels of the model's name, which stays at the top of the list
 const CORNER = 0.42 // of the corner that a line's thumbnail shows
 
 export function showGallery({ groups, chosen, problem, empty }, thumbnails, send, browse) {
@@ -21,10 +22,19 @@ export function showGallery({ groups, chosen, problem, empty }, thumbnails, send
   const chosenNow = showLines($$(".entry", box), here)
   if (!here && $(".entry", box)) $(".entry", box).tabIndex = 0
   showWhich($("#which"), here, send, browse)
-  chosenNow?.scrollIntoView({ block: "nearest" })
+  if (chosenNow) bringIntoView(box, chosenNow)
   const waiting = $("#waiting")
   waiting.hidden = !empty
   if (empty) text(waiting, empty)
+}
+
+// Within the list alone: the page itself stays where it is
+function bringIntoView(box, line) {
+  const [frame, place] = [box.getBoundingClientRect(), line.getBoundingClientRect()]
+  const above = place.top - HEADING - frame.top
+  const below = place.bottom - frame.bottom
+  if (above < 0) box.scrollTop += above
+  else if (below > 0) box.scrollTop += below
 }
 
 function lineOf(kind, discs, send) {
@@ -107,6 +117,9 @@ export function bindGallery(browse) {
     lines[Math.min(Math.max(to, 0), lines.length - 1)].focus()
   })
   // the chosen line stays in sight when something else needs the room
-  new ResizeObserver(() => $("[aria-selected=true]", box)?.scrollIntoView({ block: "nearest" })).observe(box)
+  new ResizeObserver(() => {
+    const chosen = $("[aria-selected=true]", box)
+    if (chosen) bringIntoView(box, chosen)
+  }).observe(box)
   $("#browse").addEventListener("click", () => browse(null))
 }

@@ -48,6 +48,7 @@ export class Maps {
     const model = this.#page.get_model_by_name(`discs ${name}`)
     if (!model) return
     const mine = discsOf(name)
+    if (matchMedia("(pointer: coarse)").matches) letSwipesScroll(name)
     const ranges = [model.x_range, model.y_range]
     for (const range of ranges)
       for (const end of ["start", "end"]) range.properties[end].change.connect(() => mine.redraw())
@@ -70,6 +71,13 @@ export class Maps {
       return true
     })
   }
+}
+
+// On a screen that is touched a swipe up or down scrolls the page, two fingers zoom, a swipe aside moves the map
+function letSwipesScroll(name) {
+  const within = view => [view, ...(view.child_views ?? []).flatMap(within)]
+  for (const view of Object.values(window.Bokeh.index).flatMap(within))
+    if (view.model.name === name && view.canvas_view) view.canvas_view.events_el.style.touchAction = "pan-y"
 }
 
 function wear(mine, changed) {

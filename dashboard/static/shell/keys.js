@@ -15,6 +15,7 @@ const KEYS = [
     "on the map: from particle to particle; with shift the view moves, + and − zoom, 0 is all of it",
   ],
   ["page down, page up", "through the lesson that is open"],
+  ["f", "for a projector: maps and plots alone, in large text"],
   ["?", "this card"],
 ]
 
@@ -40,7 +41,7 @@ const PAGE = [
     "standard errors over the glasses. What is picked there can be shown on the map; meanwhile the run rests.",
 ]
 
-export function bindKeys(send, timeline) {
+export function bindKeys(send, timeline, project) {
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return
     const { typing, onButton } = whereabouts(event)
@@ -53,6 +54,7 @@ export function bindKeys(send, timeline) {
       n: () => send("next"),
       r: () => send("reset"),
       u: () => send("undo"),
+      f: project,
       "?": showHelp,
       ArrowLeft: () => move(-1),
       ArrowRight: () => move(1),
