@@ -5,7 +5,8 @@ import pytest
 SIZES = """() => {
   const within = view => [view, ...(view.child_views ?? []).flatMap(within)]
   const curves = Object.values(Bokeh.index).flatMap(within).filter(view => view.model.name === "curve")
-  return curves.flatMap(view => view.model.below ?? []).map(({ major_label_text_font_size: size }) => size.value ?? size)
+  const axes = curves.flatMap(view => view.model.below ?? [])
+  return axes.map(({ major_label_text_font_size: size }) => size.value ?? size)
 }"""
 
 
