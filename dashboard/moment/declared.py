@@ -212,7 +212,8 @@ def _fitting(declared, name, value):
 
 def _expected(declared, name, value):
     """What a choice may be, for one that was refused."""
-    words = name.replace("_", " ")
+    place = place_of(declared)
+    words, unit = name.replace("_", " "), 100.0 if place is not None and place.percent else 1.0
     if isinstance(declared, param.Selector):
         return f"{words} is one of {', '.join(map(str, declared.objects))}, not {brief(value)}"
     if isinstance(declared, param.Boolean):
@@ -221,5 +222,6 @@ def _expected(declared, name, value):
         return f"{words} cannot be {brief(value)}"
     low, high = declared.bounds or (None, None)
     if low is not None and high is not None and _is_number(value):
-        return f"{words} lies between {low:g} and {high:g}, not at {value:g}"
+        ends, sign = (low * unit, high * unit, value * unit), " %" if unit > 1.0 else ""
+        return f"{words} lies between {ends[0]:g}{sign} and {ends[1]:g}{sign}, not at {ends[2]:g}{sign}"
     return f"{words} is a {'whole ' if isinstance(declared, param.Integer) else ''}number, not {brief(value)}"

@@ -58,7 +58,7 @@ def test_all_that_stands_on_a_card_can_be_set():
     [
         ("load", "torsion", "load is one of simple_shear, pure_shear, dilation, not 'torsion'"),
         ("angle", 200, "angle lies between -180 and 180, not at 200"),
-        ("max_strain", 70, "max strain lies between 0.001 and 0.5, not at 0.7"),
+        ("max_strain", 70, "max strain lies between 0.1 % and 50 %, not at 70 %"),
         ("show_cell", "yes", "show cell is on or off, not 'yes'"),
         ("angle", "east", "angle is a number, not 'east'"),
         ("angle", True, "angle is a number, not True"),

@@ -60,6 +60,8 @@ const MAKE = {
 
   typed(declared, change, name) {
     const { min, max, step, label } = declared
+    let asked = false // what was typed may be refused: then the value that holds comes back
+    let last = declared.value
     const input = h("input", {
       type: "number",
       name,
@@ -67,16 +69,34 @@ const MAKE = {
       max,
       step: step ?? "any",
       "aria-label": label,
-      onchange: e => change(e.target.value === "" && declared.empty ? null : Number(e.target.value)),
+      onchange: ({ target }) => {
+        if (target.value === "" && !declared.empty) {
+          target.value = shown(last) // nothing is no number
+          return
+        }
+        change(target.value === "" ? null : Number(target.value))
+        if (declared.whole) return
+        asked = true
+        setTimeout(() => {
+          if (asked && last !== null) target.value = shown(last)
+          asked = false
+        }, REFUSED)
+      },
       onkeydown: declared.whole ? stepThrough : null,
     })
     const shown = value => (step === null ? short(value) : value)
     const fill = ({ value }) => {
-      if (value !== null) settle(input, shown(value))
+      last = value
+      if (value === null) return
+      if (asked) input.value = shown(value)
+      else settle(input, shown(value))
+      asked = false
     }
     return { elements: [...words(declared), input], input, fill }
   },
 }
+
+const REFUSED = 1200 // milliseconds after which what was typed has been refused, where no other value has come
 
 const words = ({ said, label }) => (said === "" ? [] : [h("span", {}, said ?? label)])
 

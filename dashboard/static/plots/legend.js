@@ -4,7 +4,10 @@ import { $, h, rebuilt, refs, text } from "../shell/dom.js"
 
 export function showLegend(legend, send) {
   const box = $("#legend")
-  if (rebuilt(box, "built")) box.append(...build(send))
+  if (rebuilt(box, "built")) {
+    box.append(...build(send))
+    showFold(refs(box).fold, localStorage.getItem(FOLDED) === "yes")
+  }
   const parts = refs(box)
   showField(parts, legend)
   showScale(parts, legend)
@@ -17,7 +20,26 @@ export function showLegend(legend, send) {
   }
 }
 
+// Folded it is its colours alone, and so is the next visit's
+const FOLDED = "glasscope-legend"
+
+function fold(button) {
+  const box = $("#legend")
+  const folded = box.classList.toggle("folded")
+  localStorage.setItem(FOLDED, folded ? "yes" : "")
+  showFold(button, folded)
+}
+
+function showFold(button, folded) {
+  $("#legend").classList.toggle("folded", folded)
+  button.setAttribute("aria-expanded", String(!folded))
+  button.title = folded ? "Show the legend" : "Fold the legend"
+  button.setAttribute("aria-label", button.title)
+  text(button, folded ? "+" : "−")
+}
+
 const build = send => [
+  h("button", { ref: "fold", type: "button", class: "link fold", onclick: event => fold(event.target) }),
   h("b", { ref: "title" }),
   h("small", { ref: "note" }),
   h("progress", { ref: "progress", max: 1, "aria-label": "Field computed" }),
