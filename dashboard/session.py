@@ -30,6 +30,7 @@ from .page.column import Column
 from .page.comparing import Comparing
 from .page.drawing import Drawing
 from .page.guessing import Guess
+from .page.here import Here
 from .page.learning import Learning
 from .page.links import Links
 from .page.presence import Presence
@@ -78,7 +79,7 @@ class Session:
         self._build_views()
         self._build_rooms()
         rooms = (self.rooms, self.links, self.glasses, self.arrivals, self.mesoscale, self.scoreboard)
-        teaching = (Comparing(self.links), self.teaching, self.guess, self.teacher)
+        teaching = (Comparing(self.here, self.links), self.teaching, self.guess, self.teacher)
         self.presence = Presence(self.loop, self.pusher, self.player, self._memory)
         of_run = (self.run_commands, self.undoing, self.choosing)
         for part in (self, self.pusher, self.presence, *of_run, self.column, *rooms, *teaching):
@@ -147,7 +148,11 @@ class Session:
             self.glasses.groups,
         )
         self.rooms = Rooms(choices, player, wire, {"scoreboard": self.scoreboard.enter})
+        self.here = Here(
+            choices, self.indicators, self.ranges, self.history, player, self.camera, self.glasses
+        )
         self.links = Links(
+            self.here,
             choices,
             self.indicators,
             self.ranges,
@@ -169,7 +174,7 @@ class Session:
         )
         self.teaching = Teaching(lambda: self.compare.pair(taking.moment()), self.door.ask)
         self.guess = Guess(
-            player, taking.moment, self.links.spot, self.links.visit, lambda: self.glasses.entries
+            player, taking.moment, self.here.spot, self.links.visit, lambda: self.glasses.entries
         )
         self.teacher = Teacher(
             self.guess.standing, self.pusher.answer, lambda left: self.loop.in_a_while(left, self.pusher.refresh)

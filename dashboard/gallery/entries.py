@@ -1,5 +1,6 @@
 """The gallery: models, their classes from ductile to ultrastable, and in each class glasses of all sizes and seeds."""
 
+import hashlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
@@ -11,6 +12,9 @@ from .recipes import Recipe
 
 OWN = "yours"
 """Heading of the glasses that were prepared or opened in this session."""
+
+FINGERPRINT = 12
+"""Digits of a glass's checksum."""
 
 OWN_KEY = "own-"
 """Their keys begin with this."""
@@ -104,6 +108,25 @@ def own(key: str, label: str, glass: Glass, recipe: Recipe | None = None) -> Ent
     """
     energy, seed = glass.energy / glass.n_particles, glass.provenance.get("seed")
     return Entry(key, label, OWN, label, glass.n_particles, seed, None, energy, key, lambda: glass, recipe)
+
+
+def fingerprint(glass: Glass) -> str:
+    """A checksum of a glass: cell, places, and what its particles are.
+
+    Parameters
+    ----------
+    glass : Glass
+        As cast.
+
+    Returns
+    -------
+    str
+        Twelve hexadecimal digits.
+    """
+    digest = hashlib.sha256(glass.model.label.encode())
+    for array in (glass.box.cell, glass.positions, glass.diameters):
+        digest.update(np.ascontiguousarray(array, "<f8").tobytes())
+    return digest.hexdigest()[:FINGERPRINT]
 
 
 def groups(entries: list[Entry]) -> list[dict]:

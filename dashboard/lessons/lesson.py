@@ -125,29 +125,56 @@ class Lesson:
 
 
 @cache
+def shelf() -> tuple[dict[str, Lesson], dict[str, str]]:
+    """The lessons as they are shipped.
+
+    Returns
+    -------
+    dict of str to Lesson, dict of str to str
+        Every lesson by its key, in the order of their files' names; and by its file's name why one cannot be read.
+    """
+    found, amiss = {}, {}
+    for path in sorted(FOLDER.glob("*.yaml")):
+        try:
+            lesson = read_lesson(path)
+            found[lesson.key] = lesson
+        except GlassError as error:  # the others, and the page, go on without it
+            amiss[path.name] = str(error)
+    return found, amiss
+
+
 def lessons() -> dict[str, Lesson]:
-    """Every lesson by its key, in the order of their files' names.
+    """Every lesson by its key."""
+    return shelf()[0]
+
+
+def listed() -> list[dict[str, str]]:
+    """The lessons on offer: "key", "title" and "about" of each; without a key those that cannot be read."""
+    found, amiss = shelf()
+    offered = [{"key": each.key, "title": each.title, "about": each.about} for each in found.values()]
+    return offered + [{"key": "", "title": name, "about": why} for name, why in amiss.items()]
+
+
+def read_lesson(path: Path) -> Lesson:
+    """Read a lesson.
+
+    Parameters
+    ----------
+    path : Path
+        NUMBER-KEY.yaml; the number says its place among the others.
 
     Raises
     ------
     GlassError
-        One of them is not written as it has to be.
+        It is not written as it has to be.
     """
     import yaml  # takes its time, and is needed for this alone
 
-    found = {}
-    for path in sorted(FOLDER.glob("*.yaml")):
-        key = path.stem.split("-", 1)[1]
-        try:
-            found[key] = _lesson(key, yaml.safe_load(path.read_text(encoding="utf-8")))
-        except (KeyError, TypeError, ValueError) as error:
-            raise GlassError(f"the lesson {path.name} is not written as it has to be: {error!r}") from None
-    return found
-
-
-def listed() -> list[dict[str, str]]:
-    """The lessons on offer: "key", "title" and "about" of each."""
-    return [{"key": each.key, "title": each.title, "about": each.about} for each in lessons().values()]
+    try:
+        return _lesson(path.stem.partition("-")[2], yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (KeyError, TypeError, ValueError, yaml.YAMLError) as error:
+        why = " ".join(str(error).split())
+        raise GlassError(f"the lesson {path.name} is not written as it has to be: {why}") from None
 
 
 def _lesson(key, said):

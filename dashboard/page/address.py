@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, quote
 
 import param
 
+from ..gallery.entries import FINGERPRINT
 from ..moment.choices import LOADS, ROOMS, Choices
 from ..moment.declared import settable
 from ..physics import GlassError, Load
@@ -29,7 +30,10 @@ VERSION = "1"
 ELSEWHERE = frozenset({"low", "high", "dark", "large", "picked"})
 """Choices that are no words of their own: ends of a range go together, theme and size of the text are the reader's."""
 
-BESIDES = ("v", "glass", "recipe", "path", "view", "range", "picked", "beside", "plots", "room")
+OF_SCORES = ("result", "against", "judged")
+"""Choices of the scoreboard: they are in an address of that room alone."""
+
+BESIDES = ("v", "glass", "recipe", "file", "path", "view", "range", "picked", "beside", "plots", "room")
 """Words that are no choices that the page sets by their names."""
 
 OF_THE_BROWSER = frozenset({"embed", "draw"})
@@ -59,6 +63,8 @@ class Spot:
         Key of a shipped glass; empty for the first one.
     recipe : str
         By which another one is prepared, see `Recipe.word`; empty for none.
+    file : str
+        Checksum and name of one that was opened here, "CHECKSUM,NAME"; empty for none.
     path : tuple of Stretch
         How it was sheared; empty as cast.
     choices : mapping of str to object
@@ -79,6 +85,7 @@ class Spot:
 
     glass: str = ""
     recipe: str = ""
+    file: str = ""
     path: tuple[Stretch, ...] = ()
     choices: Mapping[str, object] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
@@ -98,7 +105,7 @@ def named(choices: Choices) -> list[str]:
     choices : Choices
         Of a session.
     """
-    return [name for name in choices.param if settable(choices, name) and name not in ELSEWHERE]
+    return [name for name in choices.param if settable(choices, name) and name not in ELSEWHERE] + list(OF_SCORES)
 
 
 def written(spot: Spot) -> str:
@@ -112,6 +119,7 @@ def written(spot: Spot) -> str:
     words = {
         "glass": spot.glass,
         "recipe": spot.recipe,
+        "file": spot.file,
         "path": "_".join(_stretch(each) for each in spot.path),
         **{name: word_of(value) for name, value in spot.choices.items()},
         **{f"{OF_INDICATOR}{name}": value for name, value in spot.parameters.items()},
@@ -186,6 +194,7 @@ def read(query: str, choices: Choices) -> tuple[Spot, list[str]]:
     spot = Spot(
         glass=words.get("glass", ""),
         recipe=words.get("recipe", ""),
+        file=reading("file", file_in, ""),
         path=reading("path", path_in, ()),
         choices={name: value for name, value in read_choices.items() if value is not _UNREAD},
         parameters={
@@ -239,6 +248,25 @@ def _finite(word: str) -> float:
     if not math.isfinite(value):
         raise ValueError(word)
     return value
+
+
+def file_in(word: str) -> str:
+    """Checksum and name of a glass that was opened, as `Spot` has them.
+
+    Parameters
+    ----------
+    word : str
+        As in an address.
+
+    Raises
+    ------
+    ValueError
+        It is none.
+    """
+    digest, _, name = word.partition(",")
+    if len(digest) != FINGERPRINT or not set(digest) <= set("0123456789abcdef") or not name:
+        raise ValueError(word)
+    return word
 
 
 def path_in(word: str) -> tuple[Stretch, ...]:

@@ -9,6 +9,7 @@ from ..physics import GlassError
 from ..wire.door import command
 from ..wire.kinds import Key
 from .address import path_in
+from .here import Here
 from .links import Links
 
 
@@ -17,12 +18,12 @@ class Comparing:
 
     Parameters
     ----------
-    links : Links
-        Goes to where one begins: it is a spot as that of any link.
+    here, links : Here, Links
+        Where the page is, and goes to where one begins: it is a spot as that of any link.
     """
 
-    def __init__(self, links: Links) -> None:
-        self._links = links
+    def __init__(self, here: Here, links: Links) -> None:
+        self._here, self._links = here, links
 
     @command("preset", with_glass=True, weight=20.0)
     def begin(self, key: Key) -> None:
@@ -41,7 +42,7 @@ class Comparing:
         preset = PRESETS.get(key)
         if preset is None:
             raise GlassError(f"the comparisons are {', '.join(PRESETS)}; there is no {key!r}")
-        spot = self._links.spot()
+        spot = self._here.spot()
         there = replace(spot, path=path_in(preset.path), choices={**spot.choices, **preset.choices}, view=None)
         if preset.glass:
             there = replace(there, glass=preset.glass, recipe="", picked=None)

@@ -6,14 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated
 
-import param
-
-from ..fields.field import own_parameters
-from ..gallery.entries import OWN_KEY, Entry
+from ..gallery.entries import OWN_KEY, Entry, fingerprint
 from ..gallery.glasses import Glasses
 from ..gallery.recipes import recipe_in
 from ..map.camera import Camera
-from ..moment.choices import ROOMS, Choices
+from ..moment.choices import ROOMS, WITHOUT_GLASS, Choices
 from ..moment.colour_range import Ranges
 from ..moment.declared import changeable, with_parameter
 from ..panels import PANELS
@@ -24,7 +21,8 @@ from ..run.replay import Replay, Stretch
 from ..wire.door import Ask, command
 from ..wire.kinds import AtMost, brief
 from ..wire.wire import Wire
-from .address import BESIDES, LONGEST, OF_INDICATOR, Spot, named, read, value_of, word_of, written
+from .address import BESIDES, LONGEST, OF_INDICATOR, OF_SCORES, Spot, named, read, value_of, written
+from .here import Here
 
 OF_GLASS = ("threshold", "log")
 """Choices that are forgotten as another glass comes."""
@@ -35,6 +33,8 @@ class Links:
 
     Parameters
     ----------
+    here : Here
+        Where the page is.
     choices, indicators, ranges : Choices, dict of str to Indicator, Ranges
         What is chosen.
     history, player, replay : History, Player, Replay
@@ -53,6 +53,7 @@ class Links:
 
     def __init__(
         self,
+        here: Here,
         choices: Choices,
         indicators: dict[str, Indicator],
         ranges: Ranges,
@@ -65,76 +66,15 @@ class Links:
         begin: Callable[[Glass, str], None],
         ask: Ask,
     ) -> None:
-        self._choices, self._indicators, self._ranges = choices, indicators, ranges
+        self._here, self._choices, self._indicators, self._ranges = here, choices, indicators, ranges
         self._history, self._player, self._replay, self._camera = history, player, replay, camera
         self._glasses, self._wire, self._begin, self._ask = glasses, wire, begin, ask
-        self._first = ""  # the glass that a page begins with
-        self._at_first = (list(choices.beside), choices.plots)
         self._pending = Spot()
         self._expected: Spot | None = None  # waits for a glass that is being prepared
         self._due = False
-        choices.param.watch(lambda *_: self._show_soon(), ["room", "plots", "glass", "indicator"])
+        choices.param.watch(lambda *_: self._show_soon(), ["room", "plots", "glass", "indicator", *OF_SCORES])
 
     # written ---------------------------------------------------------------------------------------------------
-
-    def spot(self) -> Spot:
-        """What is shown."""
-        choices, own, recipe = self._choices, self._own, self._recipe
-        beside, plots = self._at_first
-        return Spot(
-            glass="" if own or choices.glass == self._first else choices.glass,
-            recipe="" if recipe is None else recipe.word(),
-            path=() if own and recipe is None else self._path(),
-            choices=self._changed(),
-            parameters=self._parameters(),
-            beside=() if choices.beside == beside else tuple(choices.beside),
-            plots="" if choices.plots == plots else choices.plots,
-            room="" if choices.room == next(iter(ROOMS)) else choices.room,
-            view=None if self._camera.at_home else self._camera.view,
-            span=self._span(),
-            picked=choices.picked,
-        )
-
-    def _changed(self):
-        """Choices that are not as at first; a number is what it is, whether whole or not."""
-        declared, found = self._choices.param, {}
-        for name in named(self._choices):
-            value = getattr(self._choices, name)
-            if value != declared[name].default:
-                real = isinstance(declared[name], param.Number) and not isinstance(declared[name], param.Integer)
-                found[name] = float(value) if real and value is not None else value
-        return found
-
-    def _span(self):
-        """Ends of the colours that were said, or are held."""
-        low, high = self._choices.low, self._choices.high
-        return self._ranges.held if low is None or high is None else (low, high)
-
-    @property
-    def _own(self):
-        return self._choices.glass.startswith(OWN_KEY)
-
-    @property
-    def _recipe(self):
-        return self._glasses.entry(self._choices.glass).recipe if self._own else None
-
-    def _path(self):
-        history = self._history
-        with history.lock:
-            row = history.head if self._player.cursor is None else self._player.cursor
-            if not row or not history.legs:
-                return ()
-            path = []
-            for number, leg in enumerate(history.legs[: history.rows.leg[row] + 1]):
-                following = history.legs[number + 1 : history.rows.leg[row] + 1]
-                end = row if not following else following[0].first_row - (following[0].axis != leg.axis)
-                path.append(Stretch(leg.load, float(history.rows.strain[end])))
-            return tuple(path)
-
-    def _parameters(self):
-        indicator = self._indicators[self._choices.indicator]
-        mine, first = own_parameters(indicator), own_parameters(type(indicator)())
-        return {name: word_of(mine[name]) for name in changeable(indicator) if mine[name] != first[name]}
 
     def words(self) -> dict[str, object]:
         """What the page needs for its address.
@@ -143,13 +83,13 @@ class Links:
         -------
         dict
             "query"; whether the run "rests", for while it plays its path is in no address; "label" of the glass, and
-            whether it is the session's "own", which nobody else can make; and "names", all words that an address has.
+            whether it is the session's "own", a file that others are asked for; and "names", all words of an address.
         """
         return {
-            "query": written(self.spot()),
+            "query": written(self._here.spot()),
             "rests": self._player.mode == "idle" and self._replay.goal is None,
             "label": self._history.label,
-            "own": self._own and self._recipe is None,
+            "own": self._here.own and self._here.recipe is None,
             "names": [*BESIDES, *named(self._choices)],
         }
 
@@ -178,13 +118,14 @@ class Links:
             The glass; None where the library has none.
         """
         first = self._glasses.first()
-        self._first = "" if first is None else first[0].key
+        self._here.first = "" if first is None else first[0].key
         spot, problems = read(query, self._choices)
         found = self._glass(spot.glass, problems) if spot.glass else None
         self._choose(spot, problems)
         lost = (spot.glass and found is None) or (spot.recipe and not self._can_be_prepared(spot.recipe, problems))
-        self._pending = replace(spot, path=(), view=None, recipe="") if lost else spot
+        self._pending = replace(spot, path=(), view=None, recipe="") if lost or spot.file else spot
         self._tell(problems)
+        self._ask_for_file(spot)
         return found or first
 
     def arrive(self) -> None:
@@ -209,14 +150,34 @@ class Links:
 
     def play(self) -> None:
         """A glass has come: it plays, or is sheared to where the address that asked for it leads."""
-        spot, recipe = self._expected, self._recipe
-        if spot is not None and recipe is not None and recipe.word() == spot.recipe:
+        spot, glass = self._expected, self._history.glass
+        if spot is not None and glass is not None and self._is(spot, glass):
             self._expected = None
             self._look(spot)
             if spot.path:
                 self._again(spot.path)
                 return
         self._player.play()
+
+    def _is(self, spot, glass):
+        """Whether the glass that has come is the one that is waited for."""
+        if spot.file:
+            return self._here.own and spot.file.startswith(fingerprint(glass))
+        return self._here.recipe is not None and self._here.recipe.word() == spot.recipe
+
+    def _ask_for_file(self, spot):
+        if spot.file and not self._opened(spot.file):
+            self._expected = spot
+            digest, _, name = spot.file.partition(",")
+            self._wire.notify(
+                f"This link is of {name}, a file that is not here (checksum {digest}): open it, and it is sheared to "
+                "where the link leads. Until then this is another glass."
+            )
+
+    def _opened(self, file):
+        """Key of a glass of this session with a checksum; empty where there is none."""
+        own = (each for each in self._glasses.entries if each.key.startswith(OWN_KEY) and each.recipe is None)
+        return next((each.key for each in own if file and file.startswith(fingerprint(each.load()))), "")
 
     def _prepare(self, spot):
         recipe = recipe_in(spot.recipe)
@@ -247,11 +208,11 @@ class Links:
         anew : bool
             Whether a run is begun also where the glass is the one that is shown.
         """
-        recipe, key = self._recipe, self._made_by(spot.recipe) or spot.glass or self._first
+        here = self._made_by(spot.recipe) or self._opened(spot.file)
+        key = here or spot.glass or self._here.first
         loads = [leg.load for leg in self._history.legs]
         made = not spot.recipe or bool(self._made_by(spot.recipe))
-        unnamed = self._own and recipe is None and not spot.glass  # an own one is in no address
-        stays = key == self._choices.glass or unnamed
+        stays = key == self._choices.glass or bool(spot.file and not here)  # until that is opened
         found = None
         if made and (anew or not stays):
             found = self._glass(self._choices.glass if stays else key, problems)
@@ -268,9 +229,10 @@ class Links:
         elif spot.path and [each.load for each in spot.path] == loads:
             self._seek(spot.path[-1].strain)
         room = spot.room or next(iter(ROOMS))
-        if room != self._choices.room:
+        if room != self._choices.room or room in WITHOUT_GLASS:
             self._ask("room", name=room)
         self._tell(problems)
+        self._ask_for_file(spot)
 
     def _made_by(self, word):
         """Key of the glass that was prepared by a recipe on this page; empty where there is none."""
@@ -317,6 +279,8 @@ class Links:
         """Every choice as an address says, those that it does not name as at first."""
         choices = self._choices
         for name in named(choices):
+            if name in OF_SCORES and name not in spot.choices:
+                continue
             wanted = spot.choices.get(name, choices.param[name].default)
             if getattr(choices, name) != wanted:
                 try:
@@ -326,7 +290,7 @@ class Links:
                 if name == "indicator":
                     self._ranges.forget()
         self._choose_parameters(spot, problems)
-        beside, plots = self._at_first
+        beside, plots = self._here.at_first
         strange = set(spot.beside) - set(self._indicators)
         choices.beside = list(spot.beside) if len(spot.beside) == len(beside) and not strange else list(beside)
         choices.plots = spot.plots if spot.plots in PANELS else plots

@@ -13,7 +13,7 @@ from ..moment.declared import with_parameters
 from ..physics import INDICATORS, GlassError, Indicator
 from ..run.background import Background
 from ..wire.door import Ask, command
-from ..wire.kinds import FileName, Key
+from ..wire.kinds import FileName, Key, brief
 from ..wire.lazy_plots import place_for
 from ..wire.received import LARGEST, Content, content_of
 from ..wire.wire import Wire
@@ -71,6 +71,8 @@ class Scoreboard:
             self.restyle(self._choices.dark)
             for name, view in self.view.views.items():
                 self.panes[name].children = [view.figure]
+        elif self.sets:
+            self._show_chosen()
         self.draw()
 
     def _clicked(self, name):
@@ -212,8 +214,19 @@ class Scoreboard:
     def _listed(self, sets_and_problems):
         sets, self._problems = sets_and_problems
         self.sets += sets
-        if self.sets and not self._choices.result:
-            self.choose(self.sets[0].key)
+        if self.sets:
+            self._show_chosen()
+
+    def _show_chosen(self):
+        """See to what is chosen, which an address may have done; where that is not there, to the first set."""
+        choices, known = self._choices, {each.key for each in self.sets}
+        lacking = [key for key in (choices.result, choices.against) if key and key not in known]
+        if lacking:
+            self._wire.notify(f"There are no results {', '.join(map(brief, lacking))} here: these are others.")
+        choices.against = choices.against if choices.against in known else ""
+        self.choose(choices.result if choices.result in known else self.sets[0].key)
+        if choices.against:
+            self.compare(choices.against)
 
     def _not_listed(self, error):
         self._wire.notify(f"The results cannot be read: {describe(error)}")

@@ -27,6 +27,7 @@ import { bridged } from "./shell/bridge.js"
 import { awaitArrival, bindConnection, isCut, tellSeen } from "./shell/connection.js"
 import { $, $$, h, text } from "./shell/dom.js"
 import { bindExport, download } from "./shell/export.js"
+import { keep } from "./shell/kept.js"
 import { bindKeys, showHelp } from "./shell/keys.js"
 import { showNotice } from "./shell/notice.js"
 import { open } from "./shell/opening.js"
@@ -158,7 +159,7 @@ function bindBar(send, set) {
   $("#help").addEventListener("click", showHelp)
   $("#theme").addEventListener("click", () => {
     const dark = document.documentElement.dataset.theme !== "dark"
-    localStorage.setItem("glasscope-theme", dark ? "dark" : "light")
+    keep("glasscope-theme", dark ? "dark" : "light")
     set("dark", dark)
     showTheme({ dark })
   })

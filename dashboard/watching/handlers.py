@@ -11,18 +11,18 @@ from urllib.parse import urlparse
 from bokeh.server.views.auth_request_handler import AuthRequestHandler
 from panel.io.resources import get_env
 from tornado.web import authenticated
-from tornado.websocket import WebSocketClosedError, WebSocketHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler, WebSocketProtocol13
 
 from ..look.theme import css_variables
-from .classes import BEHIND, CLASSES, Class
+from .classes import BEHIND, CLASSES, LONGEST_WORD, Class
 
 TEMPLATE = Path(__file__).parent.parent / "static" / "watch.html"
 
 NO_CLASS, NO_ROOM = 4404, 4503
 """Codes with which a socket is closed: nobody teaches under that code, or too many watch."""
 
-ADDRESS = "files"
-"""Setting of the server: where the page's files are."""
+LARGEST = 4 * LONGEST_WORD
+"""Bytes of a message from somebody who watches; whoever says more is cut off."""
 
 
 @cache
@@ -93,6 +93,8 @@ class _States(AuthRequestHandler, WebSocketHandler):  # type: ignore[misc]  # Bo
             self.close(NO_CLASS, "nobody teaches under this code")
             return
         self.set_nodelay(True)
+        if isinstance(self.ws_connection, WebSocketProtocol13):
+            self.ws_connection.params.max_message_size = LARGEST
         self._number = self._class.join(self)
         if not self._number:
             self.close(NO_ROOM, "too many watch")

@@ -73,5 +73,5 @@ def test_nothing_that_opens_has_a_serious_fault(opened, theme):
         page.keyboard.press("Escape")
     code = visited.model("classroom")["code"]
     page.goto(f"{page.url.split('?')[0]}watch?code={code}")
-    page.wait_for_function("document.querySelector('#map canvas')")
+    page.locator("html[data-ready]").wait_for()
     assert faults(page) == [], "watch"

@@ -74,7 +74,7 @@ def test_a_reload_comes_back_to_the_state(sheared):
     assert page.strain() == before
     page.ask("{do: 'play'}")
     page.until("!location.search.includes('path')")  # where it is, is in no address while it moves
-    page.until(f"window.glasscope.model.timeline.extent > {before + 0.002}")
+    page.until(f"window.glasscope.model.timeline.now > {before + 0.002}")
     page.page.reload()
     page.page.wait_for_selector("html[data-ready]")
     page.until(f"{ADDRESS}.rests && {ADDRESS}.query.includes('path')")

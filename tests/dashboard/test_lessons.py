@@ -7,7 +7,7 @@ from bokeh.document import Document
 from waiting import wait_for
 
 from glasscope.dashboard.lessons import lesson as reading
-from glasscope.dashboard.lessons.lesson import PLACES, lessons, listed
+from glasscope.dashboard.lessons.lesson import PLACES, lessons, listed, read_lesson
 from glasscope.dashboard.lessons.measures import MEASURES
 from glasscope.dashboard.session import Session
 from glasscope.dashboard.wire.wire import Wire
@@ -132,6 +132,8 @@ GOOD = "title: t\nabout: a\nsteps:\n  - {say: s, go: v=1}\n"
     "text",
     [
         "title: t",
+        "title: [",
+        "- 1",
         GOOD.replace("say: s", "says: s"),
         GOOD.replace("go: v=1", "look: sky"),
         GOOD.replace("go: v=1", "press: bell"),
@@ -139,17 +141,24 @@ GOOD = "title: t\nabout: a\nsteps:\n  - {say: s, go: v=1}\n"
         GOOD.replace("go: v=1", "wink: 1"),
     ],
 )
-def test_a_lesson_that_is_not_written_as_it_has_to_be_is_named(tmp_path, monkeypatch, text):
+def test_a_lesson_that_is_not_written_as_it_has_to_be_is_named_and_the_others_are_there(tmp_path, monkeypatch, text):
     (tmp_path / "1-new.yaml").write_text(text)
+    (tmp_path / "2-good.yaml").write_text(GOOD)
     monkeypatch.setattr(reading, "FOLDER", tmp_path)
-    with pytest.raises(GlassError, match=r"1-new\.yaml"):
-        reading.lessons.__wrapped__()
+    monkeypatch.setattr(reading, "shelf", reading.shelf.__wrapped__)
+    with pytest.raises(GlassError, match=r"1-new\.yaml is not written"):
+        read_lesson(tmp_path / "1-new.yaml")
+    assert list(lessons()) == ["good"]
+    good, amiss = listed()
+    assert good["key"] == "good"
+    assert (amiss["key"], amiss["title"]) == ("", "1-new.yaml")
 
 
 def test_a_new_lesson_is_one_file(tmp_path, monkeypatch):
     (tmp_path / "7-new.yaml").write_text(GOOD)
     monkeypatch.setattr(reading, "FOLDER", tmp_path)
-    assert reading.lessons.__wrapped__()["new"].steps[0].go == "v=1"
+    monkeypatch.setattr(reading, "shelf", reading.shelf.__wrapped__)
+    assert lessons()["new"].steps[0].go == "v=1"
 
 
 def test_an_opened_glass_is_left_for_that_of_a_lesson_and_comes_back(session, glass):

@@ -5,6 +5,7 @@ import pytest
 from bokeh.document import Document
 from waiting import wait_for
 
+from glasscope.dashboard.gallery.entries import fingerprint
 from glasscope.dashboard.gallery.recipes import Recipe, recipe_in
 from glasscope.dashboard.moment.choices import Choices
 from glasscope.dashboard.page.address import Spot, named, read, written
@@ -17,6 +18,7 @@ from glasscope.engine import Load
 FULL = Spot(
     glass="lj-htl-1024-1",
     recipe="lj,htl,64,7,,parent_temperature:2.5",
+    file="0123456789ab,my file, relaxed",
     path=(Stretch(Load.simple_shear(30.0), 0.1 / 3), Stretch(Load("simple_shear", 30.0, -1), -1.234567890123e-3)),
     choices={"indicator": "steric_order", "max_strain": 0.07, "show_cell": False, "scale": "percentile", "maps": 3},
     parameters={"cutoff": "1.5"},
@@ -65,6 +67,8 @@ def test_every_choice_can_be_in_an_address(name):
         ("v=1&angle=east", "angle cannot be 'east'"),
         ("v=1&indicator=luck", "indicator cannot be 'luck'"),
         ("v=1&path=s:0:1", "path cannot be"),
+        ("v=1&file=0123456789ab", "file cannot be"),
+        ("v=1&file=0123456789zz,name", "file cannot be"),
         ("v=1&path=s:0:1:nan", "path cannot be"),
         ("v=1&path=q:0:1:0.1", "path cannot be"),
         ("v=1&path=s:0:3:0.1", "path cannot be"),
@@ -272,6 +276,57 @@ def test_a_prepared_glass_is_prepared_again_and_sheared_to_the_same_strain(opene
     assert session.choices.glass == own
     assert session.history.run == run + 2
     assert not told
+
+
+def test_an_opened_file_is_asked_for_by_name_and_checksum_and_sheared_to_the_same_strain(opened, glass):
+    session, told = opened("v=1&indicator=steric_order")
+    session.glasses.take_in(glass, "mine, relaxed")
+    wait_for(lambda: session.history.rows.path[-1] > 0.003)
+    session.player.pause()
+    wait_for(lambda: not session.player.stepping)
+    query = session.links.words()["query"]
+    assert f"file={fingerprint(glass)},mine" in query.replace("%2C", ",")
+    assert session.links.words()["own"]
+    strain, stress = session.history.rows.strain[-1], session.history.rows.stress[-1]
+    session.links.go("v=1&indicator=steric_order")
+    assert session.choices.glass != "own-1"
+    session.links.go(query)
+    assert session.choices.glass == "own-1"
+    wait_for(lambda: session.replay.goal is None and session.history.rows.strain[-1] == strain)
+    assert not told
+    other, told = opened(query)
+    assert not other.links.start()
+    assert "mine, relaxed, a file that is not here" in told[0]
+    assert fingerprint(glass) in told[0]
+    other.glasses.take_in(glass.with_positions(glass.positions + 0.1), "another")
+    assert other.replay.goal is None  # it is not the one
+    other.player.pause()
+    other.glasses.take_in(glass, "named otherwise")
+    wait_for(lambda: other.replay.goal is None and other.player.mode == "idle" and other.history.head > 2)
+    assert (other.history.rows.strain[-1], other.history.rows.stress[-1]) == (strain, stress)
+
+
+def test_the_results_shown_are_in_the_address_of_their_room(opened):
+    session, told = opened("v=1&room=scoreboard&result=lj-htl&against=lj-gq&judged=nonaffine_velocity")
+    session.links.enter()
+    session.scoreboard.enter()
+    wait_for(lambda: {"lj-htl", "lj-gq"} <= set(session.scoreboard._scored))
+    board = session.scoreboard.board()
+    assert board.against is not None
+    assert (session.choices.result, session.choices.against) == ("lj-htl", "lj-gq")
+    assert session.choices.judged == "nonaffine_velocity"
+    query = session.links.words()["query"]
+    assert "result=lj-htl" in query
+    assert "against=lj-gq" in query
+    session.door.ask("room", name="glass")
+    assert "result" not in session.links.words()["query"]
+    assert not told
+    lost, told = opened("v=1&room=scoreboard&result=luck")
+    lost.links.enter()
+    lost.scoreboard.enter()
+    wait_for(lambda: told)
+    assert "no results 'luck'" in told[0]
+    wait_for(lambda: lost.choices.result in lost.scoreboard._scored)
 
 
 def test_a_recipe_that_nobody_can_follow_is_said(opened):

@@ -59,7 +59,13 @@ export function showLessons({ list }, send) {
     ...list.map(({ key, title, about }) =>
       h(
         "button",
-        { type: "button", role: "menuitem", "data-lesson": key, onclick: () => send("lesson", { key }) },
+        {
+          type: "button",
+          role: "menuitem",
+          "data-lesson": key,
+          disabled: !key,
+          onclick: () => send("lesson", { key }),
+        },
         h("b", {}, title),
         h("small", {}, about),
       ),

@@ -1,12 +1,13 @@
 // The map's legend.
 
 import { $, h, rebuilt, refs, text } from "../shell/dom.js"
+import { keep, kept } from "../shell/kept.js"
 
 export function showLegend(legend, send) {
   const box = $("#legend")
   if (rebuilt(box, "built")) {
     box.append(...build(send))
-    showFold(refs(box).fold, localStorage.getItem(FOLDED) === "yes")
+    showFold(refs(box).fold, kept(FOLDED) === "yes")
   }
   const parts = refs(box)
   showField(parts, legend)
@@ -26,7 +27,7 @@ const FOLDED = "glasscope-legend"
 function fold(button) {
   const box = $("#legend")
   const folded = box.classList.toggle("folded")
-  localStorage.setItem(FOLDED, folded ? "yes" : "")
+  keep(FOLDED, folded ? "yes" : "")
   showFold(button, folded)
 }
 

@@ -3,6 +3,7 @@
 // again.
 
 import { $ } from "./dom.js"
+import { keepHere } from "./kept.js"
 import { tell } from "./notice.js"
 
 const OF_THE_MOMENT = ["path", "view", "range", "picked"] // words whose change is no step
@@ -17,7 +18,7 @@ export function bindAddress(send) {
     send("address", { query: location.search.slice(1) })
   })
   // a reload comes back to this state: the page's head looks for it
-  addEventListener("pagehide", () => sessionStorage.setItem("glasscope-left", addressOf(latest.query)))
+  addEventListener("pagehide", () => keepHere("glasscope-left", addressOf(latest.query)))
   $("#link").addEventListener("click", copy)
 }
 
@@ -68,7 +69,7 @@ function differ(query, other) {
 async function copy() {
   const { query, label, own } = latest
   const link = `${location.origin}${location.pathname}${query ? `?${query}` : ""}`
-  const lacks = own ? ` ${label} is your own and not in it: who opens it sees the first glass.` : ""
+  const lacks = own ? ` ${label} is a file of yours: who opens the link is asked for it.` : ""
   try {
     await navigator.clipboard.writeText(link)
     tell(`The link to what is shown is copied.${lacks}`, "info")

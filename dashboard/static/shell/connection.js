@@ -2,6 +2,7 @@
 
 import { lastAddress } from "./address.js"
 import { $, h } from "./dom.js"
+import { dropHere, keepHere, keptHere } from "./kept.js"
 
 // milliseconds before each try to come back; the last one again and again
 const WAITS = [0, 500, 1000, 2000, 3000, 5000]
@@ -26,7 +27,7 @@ export const isCut = () => cut
 
 // send() asks the session for something
 export function bindConnection(send) {
-  sessionStorage.removeItem(RELOADED)
+  dropHere(RELOADED)
   const page = window.Bokeh.documents[0]
   let connection = null
   page.on_event("connection_lost", (_, event) => {
@@ -159,8 +160,8 @@ export async function awaitArrival(arrived) {
     const known = await isKnown()
     if (known === undefined) coverWith(SILENT, h("p", {}, GOES_ON))
     else if (known) uncover()
-    else if (known === false && !sessionStorage.getItem(RELOADED)) {
-      sessionStorage.setItem(RELOADED, "yes")
+    else if (known === false && !keptHere(RELOADED)) {
+      keepHere(RELOADED, "yes")
       location.reload()
     }
   }

@@ -5,6 +5,7 @@ import { paletteOf } from "../map/palette.js"
 import { drawCrosses, drawCurve, drawRings } from "../map/sketch.js"
 import { wholeView } from "../map/view.js"
 import { $, h, text } from "../shell/dom.js"
+import { keep, kept } from "../shell/kept.js"
 import { showDrawn } from "../shell/words.js"
 
 const VIEW = 1.02 // side of the whole view, in units of the cell's longest extent: as the teacher's page has it
@@ -22,8 +23,8 @@ let socket = null
 
 export function start() {
   text($("#class-code"), code ? `class ${code}` : "no class")
-  $("#name").value = localStorage.getItem(NAME) ?? ""
-  $("#name").addEventListener("change", () => localStorage.setItem(NAME, $("#name").value))
+  $("#name").value = kept(NAME) ?? ""
+  $("#name").addEventListener("change", () => keep(NAME, $("#name").value))
   $("#root-map").before(rings)
   const map = discsOf("map")
   map.onDrawn = drawn => {
@@ -77,6 +78,7 @@ function go(head, places) {
     events: head.events.map(([number, core, at]) => ({ number, core, strain: at })),
   }
   $("#waiting").hidden = true
+  document.documentElement.dataset.ready = "yes"
   const map = discsOf("map")
   if (worn) map.wear(worn)
   worn = null
