@@ -47,6 +47,7 @@ def test_no_room_has_a_serious_fault(opened, theme):
         assert faults(visited.page) == [], room
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", THEMES)
 def test_nothing_that_opens_has_a_serious_fault(opened, theme):
     visited = opened(theme)

@@ -199,6 +199,7 @@ def test_a_page_that_was_cut_off_comes_back_into_its_run(wire):
     cut(wire("lasting"), 1.0)
 
 
+@pytest.mark.slow
 def test_a_clock_that_leaps_changes_nothing(tmp_path, browser):
     wired = Wired(tmp_path, browser, LEAPING)
     page = wired.visit()
@@ -271,6 +272,7 @@ def connections(wired, session):
     return json.load(urlopen(f"{wired.server.url}visit/{session}"))["connections"]
 
 
+@pytest.mark.slow
 def test_a_client_that_stops_reading_is_let_go(forgetful):
     answer = a_session(forgetful.server.url)
     token, session = answer["token"], answer["session"]

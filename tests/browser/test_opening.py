@@ -137,6 +137,7 @@ def settled(server, quiet=6.0, patience=40.0):
     return count
 
 
+@pytest.mark.slow
 def test_workers_end_with_their_page(tmp_path, browser):
     """How soon is measured by tests/benchmarks/page.py; the server has no other pages."""
     server = Server(tmp_path / "log.txt", SMALL_FIRST)

@@ -113,6 +113,7 @@ def test_the_polar_form_is_that_of_the_picked_place(strength):
     assert 120 in points
 
 
+@pytest.mark.slow
 def test_a_strain_more_and_what_loading_would_leave(strength):
     page = strength.page
     page.click("[data-card=strengths] [data-do=keep]")
