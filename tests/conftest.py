@@ -11,6 +11,9 @@ import pytest
 HERE = Path(__file__).resolve().parent
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 STANDING_BACK = 5
+BROWSERS = ("browser", "another browser")
+"""Groups of the browser's tests: one after the other they would take longer than all others beside them."""
+
 MARK_OF_FOLDER = {
     "peers": "peer", "browser": "browser", "benchmarks": "benchmark", "validation": "slow", "deep": "deep"
 }  # fmt: skip
@@ -39,15 +42,15 @@ for name in THREADS:
 def pytest_itemcollected(item):
     """Give each test the mark of its folder, and those that share a worker their group.
 
-    Tests of a file share what the file prepares; the browser's share a server, but for those that have a group of their
-    own, and so a second server; those that run in a copy of the package share it. It is done as soon as a test is
-    there: what is marked when all are there, pytest-xdist has read already.
+    Tests of a file share what the file prepares; the browser's share one of two servers, but for those that have a
+    group of their own, and so a server; those that run in a copy of the package share it. It is done as soon as a test
+    is there: what is marked when all are there, pytest-xdist has read already.
     """
     folder = item.path.relative_to(HERE).parts[0] if item.path.is_relative_to(HERE) else ""
     if folder in MARK_OF_FOLDER:
         item.add_marker(MARK_OF_FOLDER[folder])
     if item.get_closest_marker("xdist_group") is None:
-        group = folder if folder == "browser" else f"{folder}/{item.path.stem}"
+        group = f"{folder}/{item.path.stem}" if folder != "browser" else BROWSERS[item.path.stem > "test_n"]
         item.add_marker(pytest.mark.xdist_group("copy" if in_a_copy(item) else group))
 
 

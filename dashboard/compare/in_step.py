@@ -182,12 +182,8 @@ class InStep:
 
     def _turn(self, asked, legs, at):
         """Go on under another load from the first state at or beyond a strain walked."""
-        second = self._second
-        with second.history.lock:
-            paths = second.history.rows.path
-            row = next((each.row for each in second.history.frames if paths[each.row] >= at - SAME), len(paths) - 1)
-        second.seek(row)
-        second.fork(asked.load(legs[-1][1]))
+        self._second.seek(self._row_at(at))
+        self._second.fork(asked.load(legs[-1][1]))
         self._followed = legs
 
     def _go(self, goal, shown, head):
@@ -213,13 +209,16 @@ class InStep:
 
     def _show(self, path):
         """Show the first state at or beyond a strain walked."""
-        second = self._second
-        with second.history.lock:
-            paths = second.history.rows.path
-            row = next((each.row for each in second.history.frames if paths[each.row] >= path - SAME), len(paths) - 1)
-            there = second.history.head if second.cursor is None else second.cursor
-        if row != there:
+        second, row = self._second, self._row_at(path)
+        if row != (second.history.head if second.cursor is None else second.cursor):
             second.seek(row)
+
+    def _row_at(self, path):
+        """Row of the second run's first state at or beyond a strain walked; its last one where none is."""
+        history = self._second.history
+        with history.lock:
+            paths = history.rows.path
+            return next((each.row for each in history.frames if paths[each.row] >= path - SAME), len(paths) - 1)
 
 
 def _alike(one, other):

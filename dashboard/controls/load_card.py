@@ -6,6 +6,13 @@ from ..look.words import in_words, percent
 from ..moment.moment import Moment
 from .cards import card
 
+WAYS = {
+    "simple_shear": ("forward", "reverse"),
+    "pure_shear": ("stretch", "compress"),
+    "dilation": ("expand", "compress"),
+}
+"""Both directions of each load, in words."""
+
 
 def load_card(moment: Moment) -> dict[str, object]:
     """The load: geometry, angle, direction and end; whether it differs from the one that runs.
@@ -19,8 +26,7 @@ def load_card(moment: Moment) -> dict[str, object]:
     running = moment.snapshot.leg.load
     turns = choices.load != "dilation"
     wanted = (choices.load, choices.angle if turns else 0.0, choices.sign)
-    signs = ("forward", "reverse") if turns else ("expand", "compress")
-    directions = [{"key": key, "label": label} for key, label in zip((1, -1), signs, strict=True)]
+    directions = [{"key": key, "label": label} for key, label in zip((1, -1), WAYS[choices.load], strict=True)]
     return {
         "controls": card("load", choices, sign={"options": directions}),
         "kind": choices.load,

@@ -222,7 +222,7 @@ class Choices(param.Parameterized):
         metadata=on("field", row="maps", rooms="glass"),
     )
     reverse = param.Boolean(
-        default=False, label="reverse", doc="Swap the ends of the colour map.", metadata=on("field", row="maps")
+        default=False, label="flip", doc="Swap the ends of the colour map.", metadata=on("field", row="maps")
     )
 
     show_events = param.Boolean(

@@ -146,6 +146,7 @@ def test_a_live_field_follows_the_run(middling):
     assert sorted(away)[len(away) // 2] < 0.2  # per cent of strain behind the run
 
 
+@pytest.mark.slow
 def test_a_spectrum_that_takes_long_is_called_off(middling):
     middling.ask("{do: 'pause'}")
     middling.ask("{do: 'set', name: 'n_modes', value: 1000}")

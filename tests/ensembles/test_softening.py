@@ -16,6 +16,7 @@ def glass():
     return next(entry for entry in library() if entry.key == "poly-swap-0.12-1024-1").load()
 
 
+@pytest.mark.slow
 def test_windows_hold_what_their_states_bear(glass):
     shares = []
     cast, later = strength_in_windows(glass, LOAD, ((0.0, 0.0), (0.004, 0.008)), 2, progress=shares.append, **FEW)

@@ -19,6 +19,7 @@ def test_nearly_all_that_are_there_are_found():
         assert found >= least * there, name
 
 
+@pytest.mark.slow
 def test_a_barrier_falls_to_nothing_at_the_onset():
     """The saddle near the fold is one of the minimum that is lost there, and its barrier grows on the way back."""
     glass = prepare("poly", 1024, "swap", 1, parent_temperature=0.3)

@@ -64,6 +64,7 @@ def test_the_trajectory_at_constant_energy_is_that_of_lammps(start):
     assert np.abs(apart).max() < 1e-7
 
 
+@pytest.mark.slow
 def test_structure_diffusion_and_energy_are_those_of_lammps_with_the_same_thermostat(start):
     """LAMMPS's temp/csvr is the thermostat of Bussi, Donadio and Parrinello too."""
     bins, n_blocks, block = np.linspace(0.5, 4.0, 36), 10, 8.0
