@@ -45,5 +45,5 @@ class Comparing:
         spot = self._here.spot()
         there = replace(spot, path=path_in(preset.path), choices={**spot.choices, **preset.choices}, view=None)
         if preset.glass:
-            there = replace(there, glass=preset.glass, recipe="", picked=None)
+            there = replace(there, glass=preset.glass, recipe="", file="", picked=None)
         self._links.visit(there, [], anew=True)

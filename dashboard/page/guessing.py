@@ -77,6 +77,7 @@ class Guess:
             spot,
             glass=self._glasses[len(self.rounds)],
             recipe="",
+            file="",
             path=path,
             choices={**spot.choices, **choices},
             view=None,

@@ -135,6 +135,19 @@ def test_a_preset_begins_both_anew(opened, told, key):
     assert pair_of(session).opposite == (key == "back")
 
 
+def test_from_an_opened_glass_one_goes_to_that_of_a_preset_and_of_a_game(opened, told, glass):
+    session = opened(path="")
+    session.glasses.take_in(glass, "mine")
+    session.door.ask("preset", key="turned")
+    assert session.choices.glass == "own-1"  # it is the glass that is shown
+    session.door.ask("preset", key="brittle")
+    assert session.choices.glass == PRESETS["brittle"].glass
+    session.glasses.take_in(glass, "mine again")
+    session.door.ask("guess", what="begin")
+    assert session.choices.glass in session.guess._glasses
+    assert not told
+
+
 def test_an_unknown_preset_is_refused(opened, told):
     session = opened(path="")
     session.door.ask("preset", key="luck")
