@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..controls.cards import Control, card
+from ..controls.cards import card
 from ..look.words import in_words, number, percent
 from ..map.legend import field_key
 from ..map.side_by_side import rank_in_words
-from ..moment.choices import Choices
-from ..moment.moment import Moment
 from ..panels.run.ghosts import ghosts_in_words
 from ..physics import RankScore
 from .plots import Pair, largest_stress
@@ -38,13 +36,13 @@ def words_of_room(
     -------
     dict
         "card" (its controls), "groups" and "chosen" (the other glass), "presets", "maps" (of each "name", "words",
-        "events", "colours", "ends", "title", "rank"), "keys" (what tells
-        them apart), "ghosts" (of earlier runs, as in a key), "why", "behind" and "scores" in words.
+        "events", "colours", "ends", "title", "rank"), "keys" (what tells them apart), "ghosts" (of earlier runs, as in
+        a key), "why", "behind" and "scores" in words.
     """
     first, choices = pair.first, pair.first.choices
     shown = [_about(each, sign) if each is not None else None for each, sign in pair.each]
     return {
-        "card": pair_card(choices, first),
+        "card": card("pair", choices),
         "groups": groups,
         "chosen": choices.pair_glass,
         "presets": [{"key": key, "label": each.label, "title": each.title} for key, each in PRESETS.items()],
@@ -55,19 +53,6 @@ def words_of_room(
         "ghosts": ghosts_in_words(first.history.ghosts, first.glass.model),
         "scores": [_score(score) for score in scores],
     }
-
-
-def pair_card(choices: Choices, first: Moment) -> dict[str, Control]:
-    """The controls of the other glass.
-
-    Parameters
-    ----------
-    choices : Choices
-        What is chosen.
-    first : Moment
-        Of the first glass.
-    """
-    return card("pair", choices, pair_turned={"disabled": first.history.legs[0].load.kind == "dilation"})
 
 
 def _keys(pair):
