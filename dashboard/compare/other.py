@@ -12,12 +12,12 @@ from ..moment.colour_range import Ranges
 from ..moment.moment import Moment
 from ..moment.taking import Taking
 from ..moment.wanting import want_of
-from ..physics import Indicator
+from ..physics import GlassError, Indicator
 from ..run.history import MEMORY_BOUND, History
 from ..run.player import Player
 from .in_step import InStep, Second
 
-OWN = frozenset({"name", "glass", "angle", "sign", "picked", "since", "low", "high", "threshold", "log"})
+OWN = frozenset({"name", "glass", "load", "angle", "sign", "picked", "since", "low", "high", "threshold", "log"})
 """Choices that are the other glass's own: it has another load, other particles, and colours of its own values."""
 
 
@@ -109,16 +109,22 @@ class Other:
 
     def _mirror(self, first):
         """Choose as for the first glass; another run, or another indicator, has its colours chosen anew."""
-        assert self._second is not None
         before = self._choices.indicator, self._run
-        load = self._second.load(first.load)
+        load = self._load(first.load)
         same = {name: getattr(self._watched, name) for name in self._follow}
-        same_glass = first.glass is self._second.glass
-        picked = self._watched.picked if same_glass else None
-        self._choices.param.update(**same, angle=load.angle, sign=load.sign, picked=picked)
+        picked = self._watched.picked if first.glass is self.history.glass else None
+        self._choices.param.update(**same, load=load.kind, angle=load.angle, sign=load.sign, picked=picked)
         self._run = self.history.run
         if before != (self._choices.indicator, self._run):
             self._ranges.forget()
+
+    def _load(self, load):
+        """That of fields which belong to a load; the one it is under, where that cannot be turned."""
+        assert self._second is not None
+        try:
+            return self._second.load(load)
+        except GlassError:
+            return self.history.legs[-1].load
 
     def close(self) -> None:
         """End its threads."""

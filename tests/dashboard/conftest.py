@@ -12,6 +12,7 @@ from glasscope.dashboard.fields.fields import Fields
 from glasscope.dashboard.found.finder import Bench
 from glasscope.dashboard.run.history import History
 from glasscope.dashboard.session import Session
+from glasscope.dashboard.wire.wire import Wire
 from glasscope.engine import Load, shear
 
 
@@ -21,6 +22,15 @@ def _making():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """What the reader of any session is told, and there is no loop: what is for later is done at once."""
+    words = []
+    monkeypatch.setattr(Wire, "notify", lambda wire, text, kind="error": words.append(text))
+    monkeypatch.setattr(Wire, "later", lambda wire, action: action())
+    return words
 
 
 @pytest.fixture(scope="session")

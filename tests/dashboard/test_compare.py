@@ -8,19 +8,9 @@ from waiting import wait_for
 from glasscope.dashboard.compare.plots import BothCurves, BothDrops, Pair, frame_of, largest_stress, rounded
 from glasscope.dashboard.compare.presets import PRESETS
 from glasscope.dashboard.session import Session
-from glasscope.dashboard.wire.wire import Wire
 from glasscope.engine import Load
 
 SMALL = "v=1&glass=lj-htl-1024-1&room=compare&pair_glass=lj-htl-1024-2&indicator=steric_order"
-
-
-@pytest.fixture
-def told(monkeypatch):
-    """What the reader of any session is told."""
-    words = []
-    monkeypatch.setattr(Wire, "notify", lambda wire, text, kind="error": words.append(text))
-    monkeypatch.setattr(Wire, "later", lambda wire, action: action())  # there is no loop here
-    return words
 
 
 @pytest.fixture
@@ -145,6 +135,14 @@ def test_from_an_opened_glass_one_goes_to_that_of_a_preset_and_of_a_game(opened,
     session.glasses.take_in(glass, "mine again")
     session.door.ask("guess", what="begin")
     assert session.choices.glass in session.guess._glasses
+    assert not told
+
+
+def test_a_dilation_that_is_only_chosen_shows_the_fields_of_the_load_that_runs(opened, told):
+    session = opened(f"{SMALL}&pair_turned=30.0")
+    session.door.ask("set", name="load", value="dilation")  # the run goes on under its own load until it is taken up
+    session.pusher.push()
+    assert pair_of(session).other.load == Load.simple_shear(30.0)
     assert not told
 
 
