@@ -12,6 +12,7 @@ from ..look.theme import theme
 from ..moment.moment import Moment
 from ..panels.run.curve import stress_unit
 from ..panels.run.ghosts import GhostLines, comparable
+from ..panels.run.ranks import GRID, kind_shown
 from ..physics import RankScore
 
 
@@ -213,7 +214,7 @@ class BothRanks:
             x, y = score.cdf() if score is not None else (np.empty(0), np.empty(0))
             source.data = {"x": x, "y": y}
         known = [score for score in scores if score is not None]
-        grid = np.linspace(0.0, 1.0, 101) if known else np.empty(0)
+        grid = GRID if known else np.empty(0)
         low, high = min(known, key=lambda score: score.n).chance_band(grid) if known else (grid, grid)
         self._band.data = {"x": grid, "low": low, "high": high}
         return scores
@@ -234,25 +235,17 @@ class BothRanks:
 
 
 def ranks_of(moment: Moment) -> RankScore | None:
-    """Ranks of the events so far as the panel of ranks has them: with a lead where one is chosen, else as cast.
+    """Ranks of the events so far as the panel of ranks has them; None without any.
 
     Parameters
     ----------
     moment : Moment
         Of one glass.
-
-    Returns
-    -------
-    RankScore or None
-        Of the later events, of the first one where there is no other; None without any.
     """
-    event, choices = moment.snapshot.event, moment.choices
+    event = moment.snapshot.event
     scores = moment.fields.scores(moment.indicator, event.number if event else 0)
-    if choices.taken == "live" and choices.lead > 0.0:
-        kinds = ["lead"]
-    else:
-        kinds = ["as cast, later events", "as cast, first event"]
-    return next((scores[kind] for kind in kinds if scores[kind].n), None)
+    shown = scores[kind_shown(scores, moment.choices)]
+    return shown if shown.n else None
 
 
 def largest_stress(moment: Moment) -> float:
@@ -265,6 +258,18 @@ def largest_stress(moment: Moment) -> float:
     """
     _, stress = moment.history.curve(0, moment.snapshot.row)
     return float(np.abs(stress).max()) or 1.0
+
+
+def largest_fall(moment: Moment) -> float | None:
+    """The largest drop so far as a share of the largest stress that a glass has borne; None before any event.
+
+    Parameters
+    ----------
+    moment : Moment
+        Of it.
+    """
+    drops = [event.stress_drop for event in moment.events]
+    return max(drops) / largest_stress(moment) if drops else None
 
 
 def _fix(axis, start, end):

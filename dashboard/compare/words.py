@@ -10,7 +10,7 @@ from ..map.legend import field_key
 from ..map.side_by_side import rank_in_words
 from ..panels.run.ghosts import ghosts_in_words
 from ..physics import RankScore
-from .plots import Pair, largest_stress
+from .plots import Pair, largest_fall
 from .presets import PRESETS
 
 
@@ -57,16 +57,20 @@ def words_of_room(
 
 def _keys(pair):
     """What tells the two apart: their names, or their loads where those are alike."""
-    names = ["" if each is None else f"{each.history.label}, N {each.glass.n_particles:,}" for each, _ in pair.each]
+    names = ["" if each is None else _name(each) for each, _ in pair.each]
     if names[0] != names[1]:
         return names
     return ["" if each is None else in_words(each.snapshot.leg.load) for each, _ in pair.each]
 
 
+def _name(moment):
+    return f"{moment.history.label}, N {moment.glass.n_particles:,}"
+
+
 def _about(moment, sign):
     snapshot, key = moment.snapshot, field_key(moment)
     return {
-        "name": f"{moment.history.label}, N {moment.glass.n_particles:,}",
+        "name": _name(moment),
         "load": in_words(snapshot.leg.load),
         "words": f"γ {percent(sign * snapshot.strain)}   σ {number(sign * snapshot.stress, 3)}",
         "events": _events(moment),
@@ -80,11 +84,10 @@ def _about(moment, sign):
 
 def _events(moment):
     """How it gave way, in a sentence."""
-    events = moment.events
-    if not events:
+    share, events = largest_fall(moment), len(moment.events)
+    if share is None:
         return "no event yet"
-    share = max(event.stress_drop for event in events) / largest_stress(moment)
-    said = "1 event" if len(events) == 1 else f"{len(events):,} events"
+    said = "1 event" if events == 1 else f"{events:,} events"
     return f"{said}, the largest drop {100.0 * share:.0f} % of the largest stress"
 
 

@@ -44,6 +44,8 @@ class Entry:
         Returns the glass.
     recipe : Recipe or None
         What it was prepared by on this page.
+    fingerprint : str
+        See `fingerprint`, of one of the session's own; empty for a shipped one.
     """
 
     key: str
@@ -57,6 +59,7 @@ class Entry:
     mark: Hashable
     load: Callable[[], Glass] = field(repr=False, compare=False)
     recipe: Recipe | None = None
+    fingerprint: str = ""
 
 
 def shipped() -> tuple[list[Entry], str]:
@@ -107,7 +110,8 @@ def own(key: str, label: str, glass: Glass, recipe: Recipe | None = None) -> Ent
         What it was prepared by.
     """
     energy, seed = glass.energy / glass.n_particles, glass.provenance.get("seed")
-    return Entry(key, label, OWN, label, glass.n_particles, seed, None, energy, key, lambda: glass, recipe)
+    digest = fingerprint(glass)
+    return Entry(key, label, OWN, label, glass.n_particles, seed, None, energy, key, lambda: glass, recipe, digest)
 
 
 def fingerprint(glass: Glass) -> str:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ..compare.plots import Pair, largest_stress
+from ..compare.plots import Pair, largest_fall
 from ..found.strength_map import Standing
 from ..moment.ranks import shown_rank
 from ..moment.wanting import arrows_of
@@ -50,9 +50,8 @@ def _events(pair):
 
 
 def _fall(moment):
-    if moment is None or not moment.events:
-        return None
-    return 100.0 * max(event.stress_drop for event in moment.events) / largest_stress(moment)
+    share = None if moment is None else largest_fall(moment)
+    return None if share is None else 100.0 * share
 
 
 def _rank(pair):

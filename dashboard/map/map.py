@@ -129,8 +129,7 @@ def towards(frame: Frame, particle: int, x: float, y: float) -> int:
     int
         Its index.
     """
-    away = (frame.positions - frame.positions[particle]) @ np.linalg.inv(frame.cell)
-    away = (away - np.round(away)) @ frame.cell
+    away = _away(frame, frame.positions[particle])
     along, across = away @ (x, y), np.abs(away @ (-y, x))
     there = np.flatnonzero((along > 0.0) & (across <= along))
     return int(there[np.hypot(*away[there].T).argmin()]) if len(there) else particle
@@ -153,6 +152,11 @@ def nearest(frame: Frame, radii: np.ndarray, x: float, y: float) -> int:
     int
         Its index.
     """
-    away = (frame.positions - np.array([x, y])) @ np.linalg.inv(frame.cell)
-    away = (away - np.round(away)) @ frame.cell
+    away = _away(frame, np.array([x, y]))
     return int((np.hypot(away[:, 0], away[:, 1]) - radii).argmin())
+
+
+def _away(frame, place):
+    """From a place to the nearest image of each particle."""
+    away = (frame.positions - place) @ np.linalg.inv(frame.cell)
+    return (away - np.round(away)) @ frame.cell

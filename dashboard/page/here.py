@@ -5,7 +5,7 @@ from __future__ import annotations
 import param
 
 from ..fields.field import own_parameters
-from ..gallery.entries import OWN_KEY, fingerprint
+from ..gallery.entries import OWN_KEY
 from ..gallery.glasses import Glasses
 from ..gallery.recipes import Recipe
 from ..map.camera import Camera
@@ -103,8 +103,8 @@ class Here:
 
     def _file(self):
         """Checksum and name of the glass that is shown, which was opened here."""
-        glass = self._history.glass
-        return "" if glass is None else f"{fingerprint(glass)},{self._history.label}"
+        entry = self._glasses.entry(self._choices.glass)
+        return f"{entry.fingerprint},{entry.label}"
 
     def _path(self):
         history = self._history

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated
 
-from ..gallery.entries import OWN_KEY, Entry, fingerprint
+from ..gallery.entries import Entry
 from ..gallery.glasses import Glasses
 from ..gallery.recipes import recipe_in
 from ..map.camera import Camera
@@ -150,8 +150,8 @@ class Links:
 
     def play(self) -> None:
         """A glass has come: it plays, or is sheared to where the address that asked for it leads."""
-        spot, glass = self._expected, self._history.glass
-        if spot is not None and glass is not None and self._is(spot, glass):
+        spot = self._expected
+        if spot is not None and self._has_come(spot):
             self._expected = None
             self._look(spot)
             if spot.path:
@@ -159,10 +159,10 @@ class Links:
                 return
         self._player.play()
 
-    def _is(self, spot, glass):
-        """Whether the glass that has come is the one that is waited for."""
+    def _has_come(self, spot):
+        """Whether the glass that is shown is the one that is waited for."""
         if spot.file:
-            return self._here.own and spot.file.startswith(fingerprint(glass))
+            return spot.file.partition(",")[0] == self._glasses.entry(self._choices.glass).fingerprint
         return self._here.recipe is not None and self._here.recipe.word() == spot.recipe
 
     def _ask_for_file(self, spot):
@@ -176,8 +176,9 @@ class Links:
 
     def _opened(self, file):
         """Key of a glass of this session with a checksum; empty where there is none."""
-        own = (each for each in self._glasses.entries if each.key.startswith(OWN_KEY) and each.recipe is None)
-        return next((each.key for each in own if file and file.startswith(fingerprint(each.load()))), "")
+        digest = file.partition(",")[0]
+        own = (each for each in self._glasses.entries if each.recipe is None)
+        return next((each.key for each in own if digest and each.fingerprint == digest), "")
 
     def _prepare(self, spot):
         recipe = recipe_in(spot.recipe)

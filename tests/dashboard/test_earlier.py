@@ -10,16 +10,12 @@ from glasscope.dashboard.panels.run.ghosts import GhostLines, dash_of, ghosts_in
 from glasscope.dashboard.run.earlier import MOST, SHARE, Earlier
 from glasscope.dashboard.run.history import History
 from glasscope.dashboard.session import Session
-from glasscope.dashboard.wire.wire import Wire
 from glasscope.engine import MODELS, Load
 
 
 @pytest.fixture
-def session(monkeypatch):
+def session(told):
     """A session at rest at a strain, with what its reader is told."""
-    told = []
-    monkeypatch.setattr(Wire, "notify", lambda wire, text, kind="error": told.append(text))
-    monkeypatch.setattr(Wire, "later", lambda wire, action: action())  # there is no loop here
     made = Session(Document(), dark=True)
     made.told = told
     made.open("v=1&glass=lj-htl-1024-1&indicator=steric_order")

@@ -10,7 +10,6 @@ from glasscope.dashboard.lessons.guess import ROUNDS, SHOWN, Round, drawn, guess
 from glasscope.dashboard.map.map import towards
 from glasscope.dashboard.run.records import Frame
 from glasscope.dashboard.session import Session
-from glasscope.dashboard.wire.wire import Wire
 from glasscope.engine import GlassError
 
 
@@ -63,11 +62,8 @@ def test_the_table_is_of_means_over_the_same_events():
 
 
 @pytest.fixture
-def session(monkeypatch):
+def session(told):
     """A session, and what its reader is told."""
-    told = []
-    monkeypatch.setattr(Wire, "notify", lambda wire, text, kind="error": told.append(text))
-    monkeypatch.setattr(Wire, "later", lambda wire, action: action())  # there is no loop here
     made = Session(Document(), dark=True)
     made.told = told
     made.open("v=1&glass=lj-htl-1024-2&indicator=steric_order&angle=30.0")

@@ -10,7 +10,6 @@ from glasscope.dashboard.lessons import lesson as reading
 from glasscope.dashboard.lessons.lesson import PLACES, lessons, listed, read_lesson
 from glasscope.dashboard.lessons.measures import MEASURES
 from glasscope.dashboard.session import Session
-from glasscope.dashboard.wire.wire import Wire
 from glasscope.engine import GlassError
 
 LONG = {"brittle", "strength"}
@@ -26,11 +25,8 @@ RIGHT = {
 
 
 @pytest.fixture
-def session(monkeypatch):
+def session(told):
     """A session, and what its reader is told."""
-    told = []
-    monkeypatch.setattr(Wire, "notify", lambda wire, text, kind="error": told.append(text))
-    monkeypatch.setattr(Wire, "later", lambda wire, action: action())  # there is no loop here
     made = Session(Document(), dark=True)
     made.told = told
     made.open("v=1&glass=lj-htl-1024-2&indicator=steric_order")

@@ -1,5 +1,6 @@
 """Did the indicator know? The distribution of the events' ranks, the diagonal and what chance would give."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,7 @@ from bokeh.models import ColumnDataSource, Line, Range1d, Scatter, Step, VArea
 from ...fields.field import signature
 from ...look.figures import columns, mark, quiet_figure, restyle
 from ...look.theme import theme
+from ...moment.choices import Choices
 from ...moment.moment import Moment
 from ...physics import Indicator, RankScore
 
@@ -89,13 +91,9 @@ class RanksView:
         return self._scores
 
     def _draw(self, moment):
-        scored_with_lead = moment.choices.taken == "live" and moment.choices.lead > 0.0
-        kind = "lead" if scored_with_lead else "as cast, later events"
         upto = moment.snapshot.event.number if moment.snapshot.event else 0
         scores = moment.fields.scores(moment.indicator, upto)
-        first = scores["as cast, first event"]
-        if kind != "lead" and scores[kind].n == 0:
-            kind = "as cast, first event"
+        first, kind = scores["as cast, first event"], kind_shown(scores, moment.choices)
         shown = scores[kind]
         ranked = [(moment.indicator, shown)]
         if kind != "lead":
@@ -130,3 +128,23 @@ class RanksView:
         self.diagonal_glyph.line_color = colours.quiet
         self.first_glyph.fill_color = self.first_glyph.line_color = colours.accent
         self._sent = ()
+
+
+def kind_shown(scores: Mapping[str, RankScore], choices: Choices) -> str:
+    """Which of the scores of an indicator are shown: with a lead where one is chosen, else as cast.
+
+    Parameters
+    ----------
+    scores : mapping of str to RankScore
+        By kind, see `Scoring.scores`.
+    choices : Choices
+        What is chosen.
+
+    Returns
+    -------
+    str
+        Their kind: as cast of the later events, and of the first one where there is no other.
+    """
+    if choices.taken == "live" and choices.lead > 0.0:
+        return "lead"
+    return "as cast, later events" if scores["as cast, later events"].n else "as cast, first event"

@@ -1,6 +1,7 @@
 // The game of guessing: what is to be done, how the last guess went, and who is ahead.
 
 import { $, h, rebuilt } from "../shell/dom.js"
+import { heading, standing } from "./card.js"
 
 const SAY = {
   aim: "Where will it give way first? Click a place, or give the map the focus and go there by the arrow keys.",
@@ -15,39 +16,14 @@ export function showGuess(game, send) {
 }
 
 const head = ({ phase, round, rounds }, send) =>
-  h(
-    "h2",
-    {},
-    phase === "over" ? "All guessed" : `Guess ${round} of ${rounds}`,
-    h(
-      "span",
-      { class: "links" },
-      h(
-        "button",
-        { type: "button", "aria-label": "Leave the game", onclick: () => send("guess", { what: "stop" }) },
-        "×",
-      ),
-    ),
+  heading(phase === "over" ? "All guessed" : `Guess ${round} of ${rounds}`, "Leave the game", () =>
+    send("guess", { what: "stop" }),
   )
 
 const body = ({ phase, last }) =>
   [SAY[phase] ? h("p", {}, SAY[phase]) : null, last ? h("p", { role: "status" }, last) : null].filter(Boolean)
 
-const table = rows =>
-  rows.length
-    ? h(
-        "ol",
-        { class: "standing", "aria-label": "Mean ranks so far" },
-        rows.map(({ place, name, rank, you }) =>
-          h(
-            "li",
-            { class: you ? "you" : null, style: `--share: ${Number(rank)}`, value: place },
-            h("span", {}, `${place}. ${name}`),
-            h("b", {}, rank),
-          ),
-        ),
-      )
-    : ""
+const table = rows => (rows.length ? standing(rows, "Mean ranks so far") : "")
 
 const foot = ({ phase, round, rounds }, send) => {
   const button = (words, name, more) =>

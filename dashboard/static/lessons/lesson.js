@@ -1,6 +1,7 @@
 // Lessons: the menu that they are chosen from, and the card of the one that is open, walked by buttons or keys.
 
 import { $, $$, h, rebuilt } from "../shell/dom.js"
+import { heading } from "./card.js"
 
 const PLACES = {
   map: "#map",
@@ -95,21 +96,7 @@ function point(look) {
   if (look) $(PLACES[look])?.classList.add("looked-at")
 }
 
-const head = ({ title }, send) =>
-  h(
-    "h2",
-    {},
-    title,
-    h(
-      "span",
-      { class: "links" },
-      h(
-        "button",
-        { type: "button", "aria-label": "Close the lesson", onclick: () => send("lesson", { key: "none" }) },
-        "×",
-      ),
-    ),
-  )
+const head = ({ title }, send) => heading(title, "Close the lesson", () => send("lesson", { key: "none" }))
 
 const rest = ({ press, question }, send) =>
   [

@@ -25,8 +25,7 @@ export function showLegend(legend, send) {
 const FOLDED = "glasscope-legend"
 
 function fold(button) {
-  const box = $("#legend")
-  const folded = box.classList.toggle("folded")
+  const folded = !$("#legend").classList.contains("folded")
   keep(FOLDED, folded ? "yes" : "")
   showFold(button, folded)
 }

@@ -1,5 +1,6 @@
 // The teacher's side: the code of the class, how many watch, who is ahead, and where all of them guessed.
 
+import { heading, standing } from "../lessons/card.js"
 import { drawCrosses } from "../map/sketch.js"
 import { $, h, rebuilt } from "../shell/dom.js"
 
@@ -15,20 +16,7 @@ export function showClass(room, send) {
   address.search = new URLSearchParams({ code: room.code }).toString()
   const guessed = room.asks || room.guessed ? `, ${room.guessed} guessed` : ""
   box.append(
-    h(
-      "h2",
-      {},
-      "Class",
-      h(
-        "span",
-        { class: "links" },
-        h(
-          "button",
-          { type: "button", "aria-label": "End the class", onclick: () => send("class", { open: false }) },
-          "×",
-        ),
-      ),
-    ),
+    heading("Class", "End the class", () => send("class", { open: false })),
     h("p", { class: "code" }, room.code),
     h(
       "p",
@@ -36,13 +24,7 @@ export function showClass(room, send) {
       h("a", { href: address.href, target: "_blank" }, address.href.replace(/^https?:\/\//, "")),
     ),
     h("p", { class: "words", role: "status" }, `${room.watching} watch${guessed}`),
-    h(
-      "ol",
-      { class: "standing" },
-      room.table.map(({ place, name, rank }) =>
-        h("li", { style: `--share: ${Number(rank)}` }, h("span", {}, `${place}. ${name}`), h("b", {}, rank)),
-      ),
-    ),
+    standing(room.table, "The class so far"),
   )
 }
 
